@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '../lambda/detection/settings-schema';
+import { type ExitCode, exitCode } from './exit-code';
+import { replayCommand } from './replay/command';
+
+/** A use of the command line that cannot work, in words for whoever typed it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let result: ExitCode = exitCode.done;
+  const program = new Command('layerwatch')
+    .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
+    .showHelpAfterError('Run with --help for the options.')
+    .exitOverride();
+  program.addCommand(replayCommand((code) => {
+    result = code;
+  }));
+  try {
+    await program.parseAsync([...argv]);
+    return result;
+  } catch (error) {
+    return tell(error);
+  }
+}
+
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
+  if (error instanceof SettingsError) {
+    const lines = error.problems.map((problem) => `  - ${problem.text}`);
+    process.stderr.write(`The configuration is refused:\n${lines.join('\n')}\n`);
+    return exitCode.wrongUse;
+  }
+  process.stderr.write(`layerwatch: ${error instanceof Error ? error.message : String(error)}\n`);
+  return exitCode.wrongUse;
+}

@@ -1,0 +1,10 @@
+/** Exit codes of every command. */
+export const exitCode = {
+  done: 0,
+  /** Done, but some input could not be read; each piece is named on stderr. */
+  unreadableInput: 1,
+  wrongUse: 2,
+  refusedByAws: 3,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -1,0 +1,11 @@
+import { readConfigurationFile } from '../lib/configuration-file';
+import { factorIds } from '../lambda/detection/risk';
+import type { DetectionSettings } from '../lambda/detection/settings';
+import { parseSettings } from '../lambda/detection/settings-schema';
+
+/** Settings of the file that is named, else of `layerwatch.config.json` in the working folder, else the defaults. */
+export function readDetectionSettings(file: string | undefined): DetectionSettings {
+  const configuration = readConfigurationFile(process.cwd(), file);
+  const today = new Date().toISOString().slice(0, 10);
+  return parseSettings(configuration, today, { knownFactors: factorIds, refuseExpired: true }).detection;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { CountryDatabase } from './aws/country-database';
+import { DynamoDbAlertStore } from './aws/dynamodb-alert-store';
+import { DynamoDbNotificationBudget } from './aws/dynamodb-notification-budget';
+import { FoldingOverflow } from './aws/folding-overflow';
+import { PowertoolsObserver } from './aws/powertools-observer';
+import { SnsPublisher } from './aws/sns-publisher';
+import { actorStep } from './context/actor';
+import { originStep } from './context/origin';
+import { timeStep } from './context/time';
+import { environmentVariable, notificationLeaseSeconds, settingsFileName } from './contract';
+import { factorIds } from './detection/risk';
+import { parseSettings } from './detection/settings-schema';
+import { renderNotification } from './notification/message';
+import { processRecord } from './pipeline';
+import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
+
+/** A call that has not answered by then is tried again; three tries fit the function's timeout. */
+const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
+
+/** All context steps together; the alert does not wait longer for context. */
+const contextMilliseconds = 2_000;
+
+/** Builds the detector from its environment and the files beside it. Throws where a name is missing. */
+export function composeDetector(environment: NodeJS.ProcessEnv, directory: string): (event: unknown) => Promise<void> {
+  const observer = new PowertoolsObserver();
+  const options = optionsFrom(environment, directory);
+  const ports = portsFrom(environment, directory, options, observer);
+  return async (event) => {
+    try {
+      await processRecord(event, ports, options);
+    } finally {
+      observer.flush();
+    }
+  };
+}
+
+function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): PipelineOptions {
+  const file = join(directory, environment[environmentVariable.settingsFile] ?? settingsFileName);
+  const settings = parseSettings(JSON.parse(readFileSync(file, 'utf8')), today(), { knownFactors: factorIds });
+  const ownName = environment['AWS_LAMBDA_FUNCTION_NAME'];
+  const region = environment['AWS_REGION'];
+  return {
+    settings: settings.detection,
+    leaseMilliseconds: notificationLeaseSeconds * 1_000,
+    contextMilliseconds,
+    ownFunctionNames: ownName === undefined ? [] : [ownName],
+    ...(region === undefined ? {} : { alertTable: { name: required(environment, 'alertTable'), region } }),
+  };
+}
+
+function portsFrom(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+  { settings }: PipelineOptions,
+  observer: PowertoolsObserver,
+): PipelinePorts {
+  const dynamoDb = new DynamoDBClient(clientOptions);
+  const clock = { now: () => new Date() };
+  const stateTable = required(environment, 'stateTable');
+  const overflow = new FoldingOverflow(dynamoDb, stateTable);
+  return {
+    alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
+    budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
+    publisher: new SnsPublisher(new SNSClient(clientOptions), required(environment, 'alertTopic'), observer),
+    render: renderNotification,
+    clock,
+    observer,
+    newToken: randomUUID,
+    contextSteps: [actorStep, originStep(new CountryDatabase(directory)), timeStep(settings.workingHours)],
+  };
+}
+
+function required(environment: NodeJS.ProcessEnv, name: keyof typeof environmentVariable): string {
+  const variable = environmentVariable[name];
+  const value = environment[variable];
+  if (value === undefined || value === '') throw new Error(`environment variable ${variable} is not set`);
+  return value;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

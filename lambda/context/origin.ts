@@ -1,0 +1,66 @@
+import { BlockList, isIP } from 'node:net';
+import type { OriginContext } from '../detection/finding-document';
+import { sourceIp } from '../detection/source-address';
+import type { CloudTrailRecord } from '../detection/record';
+import type { CountryLookup } from '../ports';
+import type { ContextStep } from './context-step';
+
+export function originStep(countries: CountryLookup): ContextStep {
+  return { name: 'origin', run: (record) => ({ origin: describeOrigin(record, countries) }) };
+}
+
+/** Where the call came from, as far as the record and the embedded database tell. */
+export function describeOrigin(record: CloudTrailRecord, countries: CountryLookup): OriginContext {
+  const address = record.sourceAddress ?? null;
+  const ip = sourceIp(record.sourceAddress);
+  const kind = kindOf(address, ip);
+  const country = kind === 'public' && ip !== undefined ? countries.countryOf(ip) : undefined;
+  const country_name = country === undefined ? null : countryName(country);
+  const vpc_endpoint = record.vpcEndpointId ?? null;
+  return {
+    kind,
+    address,
+    country_iso_code: country ?? null,
+    country_name,
+    vpc_endpoint,
+    words: [addressWords(kind, address), country_name, vpc_endpoint && `VPC endpoint ${vpc_endpoint}`]
+      .filter((part) => part !== null && part !== '')
+      .join(', '),
+  };
+}
+
+function kindOf(address: string | null, ip: string | undefined): OriginContext['kind'] {
+  if (address === null) return 'unknown';
+  if (ip !== undefined) return isPrivate(ip) ? 'private' : 'public';
+  if (address.startsWith('AWS Internal')) return 'aws-internal';
+  return /\.amazonaws\.com(\.cn)?$/.test(address) ? 'aws-service' : 'host-name';
+}
+
+function addressWords(kind: OriginContext['kind'], address: string | null): string {
+  if (address === null) return 'address not in the record';
+  if (kind === 'private') return `${address}, private address`;
+  if (kind === 'aws-service') return `AWS service ${address}`;
+  return kind === 'aws-internal' ? 'inside AWS' : address;
+}
+
+/** Ranges without a place on the public internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
+const privateRanges = new BlockList();
+privateRanges.addSubnet('10.0.0.0', 8, 'ipv4');
+privateRanges.addSubnet('172.16.0.0', 12, 'ipv4');
+privateRanges.addSubnet('192.168.0.0', 16, 'ipv4');
+privateRanges.addSubnet('100.64.0.0', 10, 'ipv4');
+privateRanges.addSubnet('169.254.0.0', 16, 'ipv4');
+privateRanges.addSubnet('127.0.0.0', 8, 'ipv4');
+privateRanges.addSubnet('fc00::', 7, 'ipv6');
+privateRanges.addSubnet('fe80::', 10, 'ipv6');
+privateRanges.addAddress('::1', 'ipv6');
+
+function isPrivate(ip: string): boolean {
+  return privateRanges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+}
+
+const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
+}

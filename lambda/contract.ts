@@ -1,0 +1,75 @@
+/**
+ * Names that the infrastructure and the handlers share, so that a template and its code cannot drift.
+ */
+
+/** Environment variables of the detector. */
+export const environmentVariable = {
+  alertTable: 'ALERT_TABLE_NAME',
+  stateTable: 'STATE_TABLE_NAME',
+  alertTopic: 'ALERT_TOPIC_ARN',
+  settingsFile: 'SETTINGS_FILE',
+} as const;
+
+/** File beside the bundle that holds the settings; a file, because a function's environment holds 4 KB at most. */
+export const settingsFileName = 'settings.json';
+
+/** Files beside the bundle that map addresses to countries (DB-IP/WHOIS derived, CC0). */
+export const countryDatabaseFileNames = {
+  ipv4: 'geo-whois-asn-country-ipv4.mmdb',
+  ipv6: 'geo-whois-asn-country-ipv6.mmdb',
+} as const;
+
+/** Key and index names of the alert table. Times are ISO 8601 UTC strings, so that they sort as text. */
+export const alertTable = {
+  partitionKey: 'alertId',
+  expiresAtAttribute: 'expiresAt',
+  indexes: {
+    byDay: { name: 'by-day', partitionKey: 'day', sortKey: 'firstSeen' },
+    byTarget: { name: 'by-function', partitionKey: 'targetArn', sortKey: 'firstSeen' },
+    byActor: { name: 'by-actor', partitionKey: 'actor', sortKey: 'firstSeen' },
+    /** Sparse: only alerts whose notification is `pending` or `withheld` carry `undelivered`. */
+    undelivered: { name: 'undelivered', partitionKey: 'undelivered', sortKey: 'firstSeen' },
+  },
+} as const;
+
+/** Key names of the state table: baselines, first-seen marks, folding overflow, notification budget. */
+export const stateTable = {
+  partitionKey: 'stateKey',
+  expiresAtAttribute: 'expiresAt',
+} as const;
+
+export const metricNamespace = 'Layerwatch';
+
+/** Metrics that the handlers emit; alarms refer to them by these names. */
+export const metric = {
+  /** Events that the pattern selected and that became an alert's record. */
+  matched: 'Matched',
+  /** Records decided against, with the dimension `reason`. */
+  notMatched: 'NotMatched',
+  /** Events that are no CloudTrail record. */
+  notCloudTrail: 'NotCloudTrail',
+  alertsCreated: 'AlertsCreated',
+  duplicates: 'Duplicates',
+  notified: 'Notified',
+  withheld: 'NotificationsWithheld',
+  /** With the dimension `exception`. */
+  excepted: 'Excepted',
+  unavailableContext: 'UnavailableContext',
+  /** SNS refused the rendered message and a plain one was sent in its place. */
+  plainNotification: 'PlainNotification',
+  eventToNotification: 'EventToNotification',
+} as const;
+
+export const stackName = 'Layerwatch';
+
+/** Stack outputs that others rely on. */
+export const stackOutput = {
+  alertTableName: 'AlertTableName',
+  alertTopicArn: 'AlertTopicArn',
+  detectorFunctionName: 'DetectorFunctionName',
+} as const;
+
+/** The detector's timeout; the lease on a notification has to outlast it. */
+export const detectorTimeoutSeconds = 30;
+/** Longer than the detector's timeout, shorter than Lambda's first asynchronous retry after about 60 s. */
+export const notificationLeaseSeconds = 45;

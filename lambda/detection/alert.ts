@@ -1,0 +1,73 @@
+import { type Band, bands } from './band';
+import { changeKinds, type Disposition, type FindingDocument } from './finding-document';
+
+/** One record's contribution to an alert: all that a store needs to make the alert or to fold the record into it. */
+export interface AlertRecord {
+  readonly alertId: string;
+  /** Same for every delivery of the same call. */
+  readonly recordId: string;
+  readonly document: FindingDocument;
+  /** Key of the actor's index. */
+  readonly actor: string;
+  readonly expiresAtSeconds: number;
+}
+
+export interface StoredAlert {
+  readonly alertId: string;
+  /** The strongest record's document with the alert's own counts, times and state. */
+  readonly document: FindingDocument;
+  readonly occurrences: number;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  /** See `strengthOf`; of the document that is kept. */
+  readonly strength: string;
+  /** Highest rank that any record asked to be notified. */
+  readonly rank: number;
+  /** Highest rank that SNS has accepted or the budget has withheld. */
+  readonly settledRank: number;
+  /** Highest rank that SNS has accepted. */
+  readonly notifiedRank: number;
+  readonly lease: { readonly token: string; readonly untilMilliseconds: number } | undefined;
+  /** Identities of the records that are counted, where the item itself holds them. */
+  readonly recordIds: ReadonlySet<string>;
+  /** Number of further records by bucket of the state table. */
+  readonly overflow: ReadonlyMap<string, number>;
+  readonly schemaVersion: number;
+}
+
+/** 0 for an alert that only records; 1 to 4 for one to be notified, by band. A higher rank notifies again. */
+export function rankOf(document: Pick<FindingDocument, 'layerwatch'>): number {
+  const { disposition, risk } = document.layerwatch;
+  return disposition === 'notify' ? bands.indexOf(risk.band) + 1 : 0;
+}
+
+/** The band that a rank stands for. */
+export function bandOfRank(rank: number): Band | undefined {
+  return bands[rank - 1];
+}
+
+const dispositionStrength: Readonly<Record<Disposition, number>> = { record: 0, except: 1, withhold: 2, notify: 3 };
+
+/** Times later than this year 2286 still sort: the number only has to outgrow every time in milliseconds. */
+const timeCeiling = 9_999_999_999_999;
+
+/**
+ * Sorts documents of one alert as text, the strongest last: disposition, score, change, then the earliest time and the
+ * record's identity. A total order, so that the kept document does not depend on the order in which records arrive.
+ */
+export function strengthOf(record: Pick<AlertRecord, 'document' | 'recordId'>): string {
+  const { disposition, risk, change, first_seen } = record.document.layerwatch;
+  const earliness = timeCeiling - Math.min(timeCeiling, Math.max(0, Date.parse(first_seen)));
+  return [
+    dispositionStrength[disposition],
+    String(risk.score).padStart(2, '0'),
+    String(changeKinds.length - changeKinds.indexOf(change.kind)).padStart(2, '0'),
+    String(earliness).padStart(13, '0'),
+    record.recordId,
+  ].join(' ');
+}
+
+/** Whether somebody still has to be told of the alert. */
+export function isUnfinished(alert: Pick<StoredAlert, 'rank' | 'settledRank'>): boolean {
+  return alert.rank > alert.settledRank;
+}

@@ -1,0 +1,18 @@
+/** `eventSource` of every Lambda call; ECS calls it `event.provider`. */
+export const matchedEventSource = 'lambda.amazonaws.com';
+
+/** CloudTrail appends the API's date and version to an action's name, so actions are known by their beginning. */
+export const matchedEventNamePrefixes = ['PublishLayerVersion', 'UpdateFunctionConfiguration'] as const;
+
+/**
+ * What EventBridge hands to the detector. The call's outcome is not part of it: a pattern cannot say "absent, null or
+ * empty" of `errorCode` without dropping one of the three, and denied attempts are context of a later success.
+ */
+export const eventPattern = {
+  source: ['aws.lambda'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventSource: [matchedEventSource],
+    eventName: matchedEventNamePrefixes.map((prefix) => ({ prefix })),
+  },
+} as const;

@@ -1,0 +1,195 @@
+import type { Band } from './band';
+
+/** Any JSON value, as it came; read it with the guards of `json.ts`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export const changeKinds = [
+  'added',
+  'version-changed',
+  'before-unknown',
+  'published',
+  'reordered',
+  'unchanged',
+  'removed',
+  'no-layers',
+  'unreadable',
+] as const;
+/** What a call did to the layers as a whole. */
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** What a call did to one layer; `set` where the list before is not known. */
+export type LayerChangeKind = 'added' | 'version-changed' | 'kept' | 'removed' | 'set' | 'published';
+
+export type Provenance = 'own-account' | 'trusted' | 'aws' | 'vendor' | 'unknown-account';
+
+/** `withhold`: to be notified, but over the notification budget. */
+export type Disposition = 'notify' | 'record' | 'except' | 'withhold';
+
+export type AlertStatus = 'open' | 'acknowledged' | 'closed';
+
+export interface LayerVerdict {
+  /** ARN of the layer version as the call wrote it; `null` where a publish does not tell it. */
+  readonly arn: string | null;
+  readonly name: string | null;
+  readonly version: string | null;
+  /** Owner of the layer; `null` where the ARN cannot be read. */
+  readonly account: string | null;
+  readonly change: LayerChangeKind;
+  /** The version before, for `version-changed`. */
+  readonly from_version?: string;
+  readonly provenance: Provenance;
+  /** Name of the AWS service, vendor or trusted account that published the layer. */
+  readonly publisher: string | null;
+}
+
+export interface RiskFactor {
+  readonly id: string;
+  readonly points: number;
+  /** Lower-case phrase without a final period, for example `layer of unknown account 999988887777`. */
+  readonly reason: string;
+}
+
+export interface ActorContext {
+  /** `userIdentity.type`, or `Unknown`. */
+  readonly type: string;
+  /** In words, without markup: `role ci-deploy, session gh-run-812`. */
+  readonly words: string;
+  /** Short: `role ci-deploy`. */
+  readonly short: string;
+  /** ARN of the session issuer of a role, ARN of a user, else `null`. Exceptions and deployers compare this alone. */
+  readonly principal: string | null;
+  readonly session: string | null;
+  /** `null` where the record does not tell. */
+  readonly mfa: boolean | null;
+  readonly access: 'console' | 'access-key' | 'temporary-credentials' | 'service' | 'unknown';
+  /** The service that made the call for the actor, for example `cloudformation.amazonaws.com`. */
+  readonly on_behalf_by: string | null;
+}
+
+export interface OriginContext {
+  readonly kind: 'public' | 'private' | 'aws-service' | 'aws-internal' | 'host-name' | 'unknown';
+  readonly address: string | null;
+  readonly country_iso_code: string | null;
+  /** English name of the country. */
+  readonly country_name: string | null;
+  readonly vpc_endpoint: string | null;
+  /** In words: `203.0.113.7, Brazil`. */
+  readonly words: string;
+}
+
+export interface TimeContext {
+  /** In words, in the configured zone: `Tue 6 Oct 2026 23:14:05 Europe/Paris`. */
+  readonly words: string;
+  /** `null` where no working hours are configured or the record has no time. */
+  readonly outside_working_hours: boolean | null;
+}
+
+/** A context step that failed is absent here and named in `layerwatch.unavailable`. */
+export interface FindingContext {
+  readonly actor?: ActorContext;
+  readonly origin?: OriginContext;
+  readonly time?: TimeContext;
+}
+
+export interface UnavailableStep {
+  readonly step: string;
+  readonly reason: string;
+}
+
+/**
+ * The finding as an Elastic Common Schema 9 document: what `--json` prints, what machines receive from SNS,
+ * and what the alert table keeps in `document`. Every string that came from the record is hostile text.
+ */
+export interface FindingDocument {
+  readonly '@timestamp': string;
+  readonly ecs: { readonly version: string };
+  /** One sentence that says what happened. */
+  readonly message: string;
+  readonly event: {
+    readonly kind: 'alert';
+    /** CloudTrail's `eventID`. */
+    readonly id: string;
+    readonly provider: string;
+    readonly action: string;
+    readonly outcome: 'success';
+    /** When Layerwatch made this document. */
+    readonly created: string;
+    readonly risk_score: number;
+    /** The highest score of the band: 21, 47, 73 or 99. */
+    readonly severity: number;
+    /** Why the score is what it is. */
+    readonly reason: string;
+  };
+  readonly rule: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: string;
+    readonly reference: readonly string[];
+    readonly category: string;
+    readonly severity: string;
+    readonly risk_score: number;
+  };
+  readonly threat: {
+    readonly framework: string;
+    readonly tactic: { readonly id: readonly string[]; readonly name: readonly string[]; readonly reference: readonly string[] };
+    readonly technique: { readonly id: readonly string[]; readonly name: readonly string[]; readonly reference: readonly string[] };
+  };
+  readonly cloud: {
+    readonly provider: 'aws';
+    /** The caller's account; `name` from the configuration. */
+    readonly account: { readonly id?: string; readonly name?: string };
+    readonly region?: string;
+    readonly service: { readonly name: string };
+  };
+  readonly user: { readonly id?: string; readonly name?: string };
+  readonly source: {
+    readonly address?: string;
+    readonly ip?: string;
+    readonly geo?: { readonly country_iso_code: string };
+  };
+  readonly user_agent: { readonly original?: string };
+  readonly aws: { readonly cloudtrail: Readonly<Record<string, Json>> };
+  readonly layerwatch: {
+    readonly alert_id: string;
+    readonly status: AlertStatus;
+    readonly occurrences: number;
+    readonly first_seen: string;
+    readonly last_seen: string;
+    /** At most 100. */
+    readonly event_ids: readonly string[];
+    readonly disposition: Disposition;
+    readonly exception: string | null;
+    /** Repeats of the same call fold into this alert until then. */
+    readonly folds_until: string;
+    readonly target: {
+      readonly type: 'function' | 'layer';
+      /** Unqualified ARN; `null` where the record does not tell. */
+      readonly arn: string | null;
+      readonly name: string | null;
+      /** Owner of the target. */
+      readonly account: string | null;
+      /** Name of that account in the configuration. */
+      readonly account_name: string | null;
+      readonly region: string | null;
+    };
+    readonly change: {
+      readonly kind: ChangeKind;
+      /** Ordered layer version ARNs; `null` where not known. */
+      readonly before: readonly string[] | null;
+      readonly after: readonly string[] | null;
+      readonly layers: readonly LayerVerdict[];
+    };
+    readonly risk: { readonly score: number; readonly band: Band; readonly factors: readonly RiskFactor[] };
+    readonly context: FindingContext;
+    readonly unavailable: readonly UnavailableStep[];
+    readonly undo: {
+      readonly commands: readonly string[];
+      /** What the commands do, or why none can be given. */
+      readonly note: string;
+    };
+    /** What of the record could not be read. */
+    readonly problems: readonly string[];
+    /** Names of the fields that were left out to keep the document within its size. */
+    readonly omitted?: readonly string[];
+  };
+}

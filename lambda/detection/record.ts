@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Json } from './finding-document';
+import { type Identity, parseIdentity } from './identity';
+import { at, canonicalJson, isEmpty, isObject, type JsonObject, property, text } from './json';
+
+/** One CloudTrail record, read as far as it can be read. */
+export interface CloudTrailRecord {
+  /** Same for every delivery of the same call: `addendum.originalEventID`, else `sharedEventID`, else `eventID`. */
+  readonly identityId: string;
+  readonly eventId: string | undefined;
+  /** `undefined` where `eventTime` is missing or no time. */
+  readonly eventTime: Date | undefined;
+  readonly eventSource: string | undefined;
+  readonly eventName: string;
+  readonly region: string | undefined;
+  readonly recipientAccountId: string | undefined;
+  readonly failed: boolean;
+  readonly errorCode: string | undefined;
+  readonly sourceAddress: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly vpcEndpointId: string | undefined;
+  readonly identity: Identity;
+  readonly requestParameters: Json | undefined;
+  readonly responseElements: Json | undefined;
+  readonly raw: JsonObject;
+  /** What could not be read, each a phrase for people. */
+  readonly problems: readonly string[];
+}
+
+export type ParsedRecord =
+  | { readonly kind: 'record'; readonly record: CloudTrailRecord }
+  | { readonly kind: 'not-cloudtrail'; readonly reason: string };
+
+/**
+ * Reads a CloudTrail record, or the `detail` of an EventBridge event that carries one. Total over any JSON: what is no
+ * record is said, what cannot be read of a record is named in `problems`.
+ */
+export function parseRecord(value: unknown): ParsedRecord {
+  const raw = isObject(property(value, 'detail')) ? property(value, 'detail') : value;
+  if (!isObject(raw)) return { kind: 'not-cloudtrail', reason: `is ${describe(raw)}, not an object` };
+  const eventName = text(property(raw, 'eventName'));
+  if (eventName === undefined) return { kind: 'not-cloudtrail', reason: 'has no eventName' };
+  return { kind: 'record', record: readRecord(raw, eventName) };
+}
+
+function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
+  const eventTime = parseTime(property(raw, 'eventTime'));
+  const eventId = text(property(raw, 'eventID'));
+  const eventSource = text(property(raw, 'eventSource'));
+  return {
+    identityId: identityOf(raw, eventId),
+    eventId,
+    eventTime,
+    eventSource,
+    eventName,
+    region: text(property(raw, 'awsRegion')),
+    recipientAccountId: text(property(raw, 'recipientAccountId')),
+    failed: !isEmpty(property(raw, 'errorCode')) || !isEmpty(property(raw, 'errorMessage')),
+    errorCode: text(property(raw, 'errorCode')),
+    sourceAddress: text(property(raw, 'sourceIPAddress')),
+    userAgent: text(property(raw, 'userAgent')),
+    vpcEndpointId: text(property(raw, 'vpcEndpointId')),
+    identity: parseIdentity(raw),
+    requestParameters: property(raw, 'requestParameters'),
+    responseElements: property(raw, 'responseElements'),
+    raw,
+    problems: problemsOf(raw, { eventTime, eventId, eventSource }),
+  };
+}
+
+/** Ids longer than this or with other characters are replaced by their hash; CloudTrail's are 36 characters. */
+const plainId = /^[A-Za-z0-9-]{1,64}$/;
+
+function identityOf(raw: JsonObject, eventId: string | undefined): string {
+  const id = text(at(raw, 'addendum', 'originalEventID')) ?? text(property(raw, 'sharedEventID')) ?? eventId;
+  if (id !== undefined && plainId.test(id)) return id;
+  return `sha256-${createHash('sha256').update(id ?? canonicalJson(raw)).digest('hex').slice(0, 40)}`;
+}
+
+/** CloudTrail writes `2026-10-06T21:14:05Z`; anything that is no ISO 8601 time is no time. */
+function parseTime(value: Json | undefined): Date | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return undefined;
+  const time = new Date(value);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+function problemsOf(
+  raw: JsonObject,
+  read: Pick<CloudTrailRecord, 'eventTime' | 'eventId' | 'eventSource'>,
+): readonly string[] {
+  const problems: string[] = [];
+  if (read.eventTime === undefined) problems.push(`eventTime is ${describe(property(raw, 'eventTime'))}, not a time`);
+  if (read.eventId === undefined) problems.push(`eventID is ${describe(property(raw, 'eventID'))}`);
+  if (read.eventSource === undefined) problems.push(`eventSource is ${describe(property(raw, 'eventSource'))}`);
+  if (text(property(raw, 'awsRegion')) === undefined) problems.push(`awsRegion is ${describe(property(raw, 'awsRegion'))}`);
+  if (!isObject(property(raw, 'userIdentity'))) {
+    problems.push(`userIdentity is ${describe(property(raw, 'userIdentity'))}`);
+  }
+  return problems;
+}
+
+/** The sort of a value, in words; never the value, which may be large or secret. */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (value === '') return 'empty';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,42 @@
+import type { Json } from './finding-document';
+import { isObject, property } from './json';
+
+/** Values under these names may be secret: environment values, credentials, presigned addresses, code. */
+const secretNames = new Set(
+  ['variables', 'location', 'zipfile', 'sessiontoken', 'secretaccesskey', 'password', 'authorization', 'token'],
+);
+
+const redacted = '[not kept]';
+/** Deeper than any parameter of a Lambda call; a hostile value may nest deeper than the stack reaches. */
+const maximumDepth = 16;
+
+/**
+ * A copy of a record's parameters without values that may be secret. The environment keeps its variables' names, for
+ * they tell of a wrapper, and loses its values.
+ */
+export function withoutSecrets(value: Json | undefined, depth = maximumDepth): Json {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return withoutPresignedQuery(value).toWellFormed();
+  if (typeof value !== 'object') return value;
+  if (depth === 0) return '[nested too deep]';
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.toWellFormed(), redactProperty(key, item, depth - 1)]),
+  );
+}
+
+function redactProperty(key: string, value: Json, depth: number): Json {
+  const name = key.toLowerCase();
+  if (name === 'environment') return environmentNames(value);
+  return secretNames.has(name) ? redacted : withoutSecrets(value, depth);
+}
+
+function environmentNames(environment: Json): Json {
+  const variables = property(environment, 'variables') ?? property(environment, 'Variables');
+  return isObject(variables) ? { variable_names: Object.keys(variables).map((name) => name.toWellFormed()) } : {};
+}
+
+/** The signature of a presigned address gives access to what it points at. */
+function withoutPresignedQuery(value: string): string {
+  return /[?&]X-Amz-(Signature|Security-Token|Credential)=/i.test(value) ? `${value.split('?')[0]}?${redacted}` : value;
+}

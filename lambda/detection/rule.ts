@@ -1,0 +1,53 @@
+import { matchedEventNamePrefixes, matchedEventSource } from './event-pattern';
+import type { CloudTrailRecord } from './record';
+
+/**
+ * The published rule that Layerwatch implements, as published: Elastic, "AWS Lambda Layer Added to Existing Function",
+ * rules/integrations/aws/execution_lambda_external_layer_added_to_function.toml, version 1.
+ */
+export const rule = {
+  id: '7d091a76-0737-11ef-8469-f661ea17fbcc',
+  name: 'AWS Lambda Layer Added to Existing Function',
+  version: '1',
+  category: 'Execution',
+  severity: 'low',
+  risk_score: 21,
+  reference: [
+    'https://cloud.hacktricks.xyz/pentesting-cloud/aws-security/aws-persistence/aws-lambda-persistence/aws-lambda-layers-persistence',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html',
+  ],
+} as const;
+
+/** MITRE ATT&CK v18, as the rule maps it. */
+export const threat = {
+  framework: 'MITRE ATT&CK',
+  tactic: { id: ['TA0002'], name: ['Execution'], reference: ['https://attack.mitre.org/tactics/TA0002/'] },
+  technique: {
+    id: ['T1648'],
+    name: ['Serverless Execution'],
+    reference: ['https://attack.mitre.org/techniques/T1648/'],
+  },
+} as const;
+
+/** Why a record is no match; the value of the metric's dimension `reason`. */
+export type MismatchReason = 'other-service' | 'other-action' | 'failed-call';
+
+export type Match =
+  | { readonly matched: true; readonly action: 'publish' | 'update' }
+  | { readonly matched: false; readonly reason: MismatchReason };
+
+/**
+ * The rule's condition: provider Lambda, one of two actions by case-sensitive prefix (CloudTrail writes
+ * `UpdateFunctionConfiguration20150331v2`), outcome success. A record whose provider cannot be read matches by its
+ * action alone, because no other service has an action of that name.
+ */
+export function matchRule(record: CloudTrailRecord): Match {
+  if (record.eventSource !== undefined && record.eventSource !== matchedEventSource) {
+    return { matched: false, reason: 'other-service' };
+  }
+  const prefix = matchedEventNamePrefixes.find((candidate) => record.eventName.startsWith(candidate));
+  if (prefix === undefined) return { matched: false, reason: 'other-action' };
+  if (record.failed) return { matched: false, reason: 'failed-call' };
+  return { matched: true, action: prefix === 'PublishLayerVersion' ? 'publish' : 'update' };
+}

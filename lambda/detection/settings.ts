@@ -1,0 +1,88 @@
+import type { Band } from './band';
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+export interface WorkingHours {
+  /** IANA name, for example `Europe/Paris`. */
+  readonly timeZone: string;
+  readonly days: readonly Weekday[];
+  /** `HH:MM`, included. */
+  readonly from: string;
+  /** `HH:MM`, excluded. */
+  readonly to: string;
+}
+
+export interface Vendor {
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly layerPrefix: string;
+}
+
+export interface Deployer {
+  readonly name: string;
+  /** ARN of a role (not of its session) or of a user; `*` stands for any text. */
+  readonly principal: string;
+}
+
+export interface Exception {
+  readonly name: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`; the exception holds until the end of this day, UTC. */
+  readonly expires: string;
+  readonly principal?: string | undefined;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** Bare name of a function. */
+  readonly function?: string | undefined;
+  /** ARN of a layer or of a layer version. */
+  readonly layer?: string | undefined;
+}
+
+/** What decides about findings. All of it may be left out of a configuration file. */
+export interface DetectionSettings {
+  readonly notifyOn: 'layer-changes' | 'every-match';
+  readonly foldingWindowMinutes: number;
+  readonly notificationBudget: { readonly count: number; readonly minutes: number };
+  readonly minimumBandToNotify: Band;
+  /** Without working hours no time counts as unusual. */
+  readonly workingHours?: WorkingHours | undefined;
+  readonly trustedAccounts: readonly string[];
+  readonly accountNames: ReadonlyMap<string, string>;
+  readonly vendors: readonly Vendor[];
+  readonly deployers: readonly Deployer[];
+  readonly exceptions: readonly Exception[];
+  /** Points by factor id; they replace the default points. */
+  readonly riskPoints: ReadonlyMap<string, number>;
+  readonly retentionDays: number;
+}
+
+/** What only the stack needs. */
+export interface StackSettings {
+  readonly email?: string | undefined;
+  readonly slack?: { readonly workspaceId: string; readonly channelId: string } | undefined;
+  readonly kmsKeyArn?: string | undefined;
+  readonly alarmEmail?: string | undefined;
+}
+
+export interface Settings {
+  readonly detection: DetectionSettings;
+  readonly stack: StackSettings;
+}
+
+/** The rule's own limits: 100 alerts a run, a run every 10 minutes. */
+export const defaultDetectionSettings: DetectionSettings = {
+  notifyOn: 'layer-changes',
+  foldingWindowMinutes: 60,
+  notificationBudget: { count: 100, minutes: 10 },
+  minimumBandToNotify: 'low',
+  trustedAccounts: [],
+  accountNames: new Map(),
+  vendors: [],
+  deployers: [],
+  exceptions: [],
+  riskPoints: new Map(),
+  retentionDays: 400,
+};

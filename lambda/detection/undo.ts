@@ -1,0 +1,90 @@
+import { at, text } from './json';
+import type { Call } from './call';
+import type { Change } from './change';
+import type { LayerVerdict } from './finding-document';
+import type { CloudTrailRecord } from './record';
+
+export interface Undo {
+  /** Each can be pasted into a shell. */
+  readonly commands: readonly string[];
+  /** What the commands do, and what is not known. */
+  readonly note: string;
+}
+
+/** The commands that take the change back, as far as they are known. */
+export function undoOf(record: CloudTrailRecord, call: Call, change: Change, layers: readonly LayerVerdict[]): Undo {
+  if (call.asked.kind === 'publish') return undoPublish(call);
+  if (call.target.name === undefined) return { commands: [], note: 'the record does not name the function' };
+  switch (change.kind) {
+    case 'no-layers':
+    case 'unchanged':
+      return { commands: [], note: 'the call changed no layers' };
+    case 'unreadable':
+      return { commands: lookUps(call), note: 'shows what the function has now and what its published versions had' };
+    default:
+      return change.before === undefined ? undoWithoutBefore(record, call, layers) : restore(record, call, change.before);
+  }
+}
+
+function undoPublish(call: Call): Undo {
+  const { asked, target } = call;
+  if (asked.kind !== 'publish' || asked.version === undefined || target.name === undefined) {
+    return { commands: [], note: 'the record does not tell which version was published' };
+  }
+  const version = ['--layer-name', nameOf(call), '--version-number', asked.version];
+  return {
+    commands: [lambdaCommand('delete-layer-version', call, version)],
+    note: 'deletes the version; functions that already use it keep running with it',
+  };
+}
+
+function restore(record: CloudTrailRecord, call: Call, before: readonly string[]): Undo {
+  return { commands: [setLayers(record, call, before)], note: 'puts back the layers from before' };
+}
+
+/** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
+function undoWithoutBefore(record: CloudTrailRecord, call: Call, layers: readonly LayerVerdict[]): Undo {
+  const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
+  if (!layers.some(isForeign)) {
+    return { commands: lookUps(call), note: 'the layers before are not known; these show what it has now and what its published versions had' };
+  }
+  const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
+  return {
+    commands: [setLayers(record, call, rest), ...lookUps(call)],
+    note: 'the layers before are not known; the first command takes off the layers of unknown accounts and keeps the others, the rest show what the function has now and what its published versions had',
+  };
+}
+
+function setLayers(record: CloudTrailRecord, call: Call, layers: readonly string[]): string {
+  const revision = text(at(record.responseElements, 'revisionId'));
+  const list = layers.length === 0 ? ['[]'] : layers;
+  const guard = revision === undefined ? [] : ['--revision-id', revision];
+  return lambdaCommand('update-function-configuration', call, ['--function-name', nameOf(call), '--layers', ...list, ...guard]);
+}
+
+function lookUps(call: Call): readonly string[] {
+  const name = ['--function-name', nameOf(call)];
+  const query = (what: string) => ['--query', what];
+  return [
+    lambdaCommand('get-function-configuration', call, [...name, ...query('{Layers:Layers[].Arn,RevisionId:RevisionId}')]),
+    lambdaCommand('list-versions-by-function', call, [...name, ...query('Versions[].[Version,LastModified,Layers[].Arn]')]),
+  ];
+}
+
+/** A name that begins with a hyphen would be read as an option; the ARN never does. */
+function nameOf({ target }: Call): string {
+  const name = target.name ?? '';
+  return name.startsWith('-') ? (target.arn ?? name) : name;
+}
+
+function lambdaCommand(operation: string, call: Call, rest: readonly string[]): string {
+  const region = call.target.region === undefined ? [] : ['--region', call.target.region];
+  return ['aws', 'lambda', operation, ...[...region, ...rest].map(quoteForShell)].join(' ');
+}
+
+/** POSIX quoting; a control character has no place in a command to paste and shows as `?`. */
+function quoteForShell(argument: string): string {
+  const visible = argument.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '?');
+  if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(visible)) return visible;
+  return `'${visible.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,33 @@
+/** Errors that leave the pipeline. Whoever catches one knows by `retryable` whether the same input may succeed later. */
+export abstract class LayerwatchError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Another worker is publishing this alert's notification; after its lease the work is done or free to take. */
+export class NotificationInProgressError extends LayerwatchError {
+  readonly code = 'NotificationInProgress';
+  readonly retryable = true;
+
+  constructor(
+    readonly alertId: string,
+    readonly leaseUntilMilliseconds: number,
+  ) {
+    super(`another worker is notifying alert ${alertId}; retry after its lease`);
+  }
+}
+
+/** Other writers changed the alert each time between our read and our write. */
+export class ContendedAlertError extends LayerwatchError {
+  readonly code = 'ContendedAlert';
+  readonly retryable = true;
+
+  constructor(readonly alertId: string, attempts: number) {
+    super(`alert ${alertId} changed during each of ${attempts} attempts to write it; retry`);
+  }
+}

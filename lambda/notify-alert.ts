@@ -1,0 +1,79 @@
+import { metric } from './contract';
+import { type AlertRecord, bandOfRank, isUnfinished, type StoredAlert } from './detection/alert';
+import { ContendedAlertError, NotificationInProgressError } from './errors';
+import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
+import type { Lease } from './ports';
+import { newLease } from './record-alert';
+
+/** Whether this call told somebody; `none` where nobody is to be told, or has been before. */
+export type Notified = 'sent' | 'withheld' | 'none';
+
+/**
+ * Publishes an alert's notification and notes it. Whoever holds the lease publishes; everybody else rejects with
+ * `NotificationInProgressError`, so that nobody returns before SNS has accepted.
+ */
+export async function notifyAlert(
+  alert: StoredAlert,
+  held: Lease | undefined,
+  record: AlertRecord,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Notified> {
+  if (!isUnfinished(alert)) return 'none';
+  if (held !== undefined) return publish(alert, held, record, ports, options);
+  const claimed = await claim(alert, ports, options);
+  return claimed === undefined ? 'none' : publish(claimed.alert, claimed.lease, record, ports, options);
+}
+
+interface Claimed {
+  readonly alert: StoredAlert;
+  readonly lease: Lease;
+}
+
+/** Takes over an unfinished notification whose lease ran out; `undefined` where it was finished meanwhile. */
+async function claim(
+  alert: StoredAlert,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Claimed | undefined> {
+  refuseHeldLease(alert, ports);
+  const lease = newLease(ports, options);
+  const result = await ports.alerts.claim(alert, lease);
+  if (result.outcome === 'written') return { alert: result.alert, lease };
+  const current = await ports.alerts.read(alert.alertId);
+  if (current === undefined || !isUnfinished(current)) return undefined;
+  if (current.lease?.token === lease.token) return { alert: current, lease };
+  refuseHeldLease(current, ports);
+  throw new ContendedAlertError(alert.alertId, 1);
+}
+
+function refuseHeldLease(alert: StoredAlert, { clock }: PipelinePorts): void {
+  const until = alert.lease?.untilMilliseconds ?? 0;
+  if (until > clock.now().getTime()) throw new NotificationInProgressError(alert.alertId, until);
+}
+
+async function publish(
+  alert: StoredAlert,
+  lease: Lease,
+  record: AlertRecord,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Notified> {
+  const { alertId, rank } = alert;
+  const eventTime = new Date(record.document['@timestamp']);
+  if (!(await ports.budget.reserve({ alertId, rank, eventTime }))) {
+    await ports.alerts.withhold(alert, lease, rank);
+    ports.observer.count(metric.withheld);
+    return 'withheld';
+  }
+  const { messageId } = await ports.publisher.publish(render(alert, ports, options));
+  ports.observer.count(metric.notified);
+  ports.observer.milliseconds(metric.eventToNotification, Math.max(0, ports.clock.now().getTime() - eventTime.getTime()));
+  await ports.alerts.confirm(alert, lease, rank, messageId);
+  return 'sent';
+}
+
+function render(alert: StoredAlert, ports: PipelinePorts, { alertTable }: PipelineOptions) {
+  const rose = alert.notifiedRank > 0 ? { rose: { fromBand: bandOfRank(alert.notifiedRank) ?? null } } : {};
+  return ports.render(alert.document, { ...(alertTable === undefined ? {} : { alertTable }), ...rose });
+}

@@ -1,0 +1,77 @@
+import type { AlertRecord, StoredAlert } from './detection/alert';
+import type { Band } from './detection/band';
+import type { FindingDocument } from './detection/finding-document';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Right to publish one alert's notification for a while; the token fences whoever lost it. */
+export interface Lease {
+  readonly token: string;
+  readonly untilMilliseconds: number;
+}
+
+/** The result of a conditional write: `conflict` means another writer was first, so read again and decide anew. */
+export type WriteResult = { readonly outcome: 'written'; readonly alert: StoredAlert } | { readonly outcome: 'conflict' };
+
+/** `duplicate`: the record had been counted into the alert before. */
+export type FoldResult = WriteResult | { readonly outcome: 'duplicate'; readonly alert: StoredAlert };
+
+/** The alert table. Reads are consistent; an alert past its time to live reads as absent. */
+export interface AlertStore {
+  read(alertId: string): Promise<StoredAlert | undefined>;
+  /** Stores a new alert, with the lease when it is to be notified. */
+  create(record: AlertRecord, lease: Lease | undefined): Promise<WriteResult>;
+  /** Counts one more record into the alert as read; takes the lease when one is given. */
+  fold(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<FoldResult>;
+  /** Takes the lease of an alert whose notification is unfinished and that nobody holds. */
+  claim(read: StoredAlert, lease: Lease): Promise<WriteResult>;
+  /** Notes that SNS accepted the notification of `rank`; fenced by the lease. */
+  confirm(alert: StoredAlert, lease: Lease, rank: number, messageId: string): Promise<WriteResult>;
+  /** Notes that the notification of `rank` is over the budget; fenced by the lease. */
+  withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
+}
+
+/** The notification budget. Asking twice for the same alert and rank spends once. */
+export interface NotificationBudget {
+  reserve(request: { readonly alertId: string; readonly rank: number; readonly eventTime: Date }): Promise<boolean>;
+}
+
+/** One alert ready to be told to people and machines. */
+export interface Notification {
+  readonly alertId: string;
+  readonly subject: string;
+  /** Body by SNS protocol, `default` among them; together within SNS's size limit. */
+  readonly bodies: Readonly<Record<string, string>> & { readonly default: string };
+}
+
+/** Tells SNS. Resolves with the message id once SNS has accepted. */
+export interface Publisher {
+  publish(notification: Notification): Promise<{ readonly messageId: string }>;
+}
+
+/** What rendering needs to know beyond the document. */
+export interface NotificationContext {
+  /** Where the alert table lives, for the link to the item; absent in a replay. */
+  readonly alertTable?: { readonly name: string; readonly region: string };
+  /** Set when the alert was notified before: what is new is said first. */
+  readonly rose?: { readonly fromBand: Band | null };
+}
+
+export type RenderNotification = (document: FindingDocument, context: NotificationContext) => Notification;
+
+/** Looks up the country of an address; `undefined` where the address is in no country's range. */
+export interface CountryLookup {
+  countryOf(address: string): string | undefined;
+}
+
+export type MetricDimension = Readonly<Record<string, string>>;
+
+/** Logs and metrics. Never handed text of a record other than as a value. */
+export interface Observer {
+  info(message: string, details: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details: Readonly<Record<string, unknown>>): void;
+  count(metric: string, value?: number, dimension?: MetricDimension): void;
+  milliseconds(metric: string, value: number): void;
+}

@@ -1,0 +1,53 @@
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { stackName } from '../lambda/contract';
+import { SettingsError } from '../lambda/detection/settings-schema';
+import { LayerwatchStack } from './layerwatch-stack';
+import { readStackConfig } from './stack-config';
+
+export interface LayerwatchAppProps extends AppProps {
+  /**
+   * File of the detector's handler.
+   *
+   * @default - lambda/detector.ts
+   */
+  readonly detectorEntry?: string;
+
+  /**
+   * Folder that holds the configuration file.
+   *
+   * @default - the working folder
+   */
+  readonly workingFolder?: string;
+}
+
+/**
+ * The app with its one stack, and the policy checks that stop a synthesis. The stack names neither account nor region,
+ * so that one template serves them all.
+ *
+ * @throws {SettingsError} for a configuration that cannot be read or is wrong
+ */
+export function createApp({ detectorEntry, workingFolder, ...props }: LayerwatchAppProps = {}): App {
+  const app = new App({ autoSynth: false, ...props });
+  const settings = readStackConfig({
+    context: (key) => app.node.tryGetContext(key),
+    workingFolder: workingFolder ?? process.cwd(),
+    today: new Date().toISOString().slice(0, 10),
+    region: process.env['CDK_DEFAULT_REGION'],
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new LayerwatchStack(app, stackName, { settings, ...(detectorEntry !== undefined && { detectorEntry }) });
+  return app;
+}
+
+/** Synthesizes; settings that are refused are told as a list, because a stack trace would only hide it. */
+export function synthesize(props: LayerwatchAppProps = {}): void {
+  try {
+    createApp(props).synth();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const problems = error.problems.map((problem) => `  - ${problem.text}`);
+    process.stderr.write(`The configuration is refused:\n${problems.join('\n')}\n`);
+    process.exitCode = 1;
+  }
+}

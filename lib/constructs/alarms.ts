@@ -1,0 +1,173 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { metric, metricNamespace } from '../../lambda/contract';
+import type { DeadLetterQueues } from './dead-letter-queues';
+import { serviceName } from './detector-function';
+import type { NotificationTopic } from './notification-topic';
+
+export interface AlarmsProps {
+  /** Function that is watched. */
+  readonly detector: lambda.IFunction;
+
+  /** Rule that is watched. */
+  readonly rule: events.IRule;
+
+  /** Queues that are watched; empty is well. */
+  readonly queues: DeadLetterQueues;
+
+  /** Topic whose deliveries are watched. */
+  readonly alertTopic: sns.ITopic;
+
+  /** Topic that tells of the alarms. */
+  readonly tell: NotificationTopic;
+}
+
+interface Watch {
+  readonly id: string;
+  readonly metric: cloudwatch.IMetric;
+  /** What it means and what to do. */
+  readonly description: string;
+  /** How many of the last three periods have to be bad; without it the first bad one alarms. */
+  readonly outOfThree?: 2;
+}
+
+/** Alarms on everything that can keep a layer change from being told; one at a time they say what to do. */
+export class Alarms extends Construct {
+  readonly all: readonly cloudwatch.Alarm[];
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    props.tell.allowAlarms();
+    const action = new SnsAction(props.tell.topic);
+    this.all = [
+      ...detectorWatches(props.detector),
+      ...ruleWatches(props.rule),
+      ...queueWatches(props.queues),
+      ...notificationWatches(props.alertTopic),
+    ].map((watch) => this.alarm(watch, action));
+  }
+
+  private alarm(watch: Watch, action: cloudwatch.IAlarmAction): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, watch.id, {
+      alarmName: `${Stack.of(this).stackName}-${watch.id}`,
+      alarmDescription: watch.description,
+      metric: watch.metric,
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: watch.outOfThree === undefined ? 1 : 3,
+      datapointsToAlarm: watch.outOfThree ?? 1,
+      // Every metric here counts failures or waiting messages and is silent while there is nothing to count.
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    // No action on OK: each new alarm passes to it once, and a deployment would send ten messages.
+    alarm.addAlarmAction(action);
+    return alarm;
+  }
+}
+
+function detectorWatches(detector: lambda.IFunction): Watch[] {
+  const dimensionsMap = { FunctionName: detector.functionName };
+  return [
+    {
+      id: 'DetectorErrors',
+      metric: sum('AWS/Lambda', 'Errors', dimensionsMap, Duration.minutes(5)),
+      // A single error is normal: an event delivered twice at the same time fails once on purpose and is retried.
+      outOfThree: 2,
+      description:
+        'The detector keeps failing. Read its log for the error; events that fail three times wait in the FailedEvents queue, so nothing is lost yet.',
+    },
+    {
+      id: 'DetectorThrottles',
+      metric: sum('AWS/Lambda', 'Throttles', dimensionsMap, Duration.minutes(5)),
+      outOfThree: 2,
+      description:
+        "The detector is throttled, so alerts are late. Lambda retries for six hours: find what uses up the account's concurrency, or ask for more.",
+    },
+    {
+      id: 'DetectorDroppedEvents',
+      metric: sum('AWS/Lambda', 'AsyncEventsDropped', dimensionsMap, Duration.minutes(1)),
+      description:
+        'Lambda gave up on an event, so an alert is missing. Take the event from the FailedEvents queue, mend the cause, and send the event to the detector again.',
+    },
+    {
+      id: 'DetectorDestinationFailures',
+      metric: sum('AWS/Lambda', 'DestinationDeliveryFailures', dimensionsMap, Duration.minutes(1)),
+      description:
+        'An event that failed could not be put into the FailedEvents queue and is lost. Check the detector role, the queue and its key, then replay the hour from the CloudTrail logs.',
+    },
+  ];
+}
+
+function ruleWatches(rule: events.IRule): Watch[] {
+  const dimensionsMap = { RuleName: rule.ruleName };
+  return [
+    {
+      id: 'RuleFailedInvocations',
+      metric: sum('AWS/Events', 'FailedInvocations', dimensionsMap, Duration.minutes(1)),
+      description:
+        'EventBridge could not hand an event to the detector. Check that the function exists and that the rule may invoke it; the event waits in the UndeliveredEvents queue.',
+    },
+    {
+      id: 'RuleLostEvents',
+      metric: sum('AWS/Events', 'InvocationsFailedToBeSentToDlq', dimensionsMap, Duration.minutes(1)),
+      description:
+        'EventBridge could neither hand over an event nor keep it, so it is lost. Check the policy and the key of the UndeliveredEvents queue, then replay the hour from the CloudTrail logs.',
+    },
+  ];
+}
+
+function queueWatches(queues: DeadLetterQueues): Watch[] {
+  return [
+    {
+      id: 'UndeliveredEventsWaiting',
+      metric: queues.undeliveredEvents.metricApproximateNumberOfMessagesVisible(latest),
+      description:
+        'Events wait that EventBridge could not hand to the detector. Read ERROR_CODE on a message, mend the cause, and send the events to the detector within 14 days.',
+    },
+    {
+      id: 'FailedEventsWaiting',
+      metric: queues.failedEvents.metricApproximateNumberOfMessagesVisible(latest),
+      description:
+        'Events wait on which the detector failed. Read responsePayload of a message, mend the cause, and send each requestPayload to the detector within 14 days.',
+    },
+  ];
+}
+
+function notificationWatches(topic: sns.ITopic): Watch[] {
+  return [
+    {
+      id: 'NotificationsUndelivered',
+      metric: sum(
+        'AWS/SNS',
+        'NumberOfNotificationsFailed',
+        { TopicName: topic.topicName },
+        Duration.minutes(5),
+      ),
+      description:
+        "SNS could not deliver an alert to a subscriber. Check the topic's subscriptions, and read what was missed in the alert table.",
+    },
+    {
+      id: 'NotificationsWithheld',
+      metric: sum(metricNamespace, metric.withheld, { service: serviceName }, Duration.minutes(5)),
+      description:
+        'More alerts arose than the notification budget allows; the rest is stored and not sent. Read them in the alert table by its index "undelivered", and look for who makes so many changes.',
+    },
+  ];
+}
+
+const latest = { statistic: cloudwatch.Stats.MAXIMUM, period: Duration.minutes(5) };
+
+function sum(namespace: string, metricName: string, dimensionsMap: Record<string, string>, period: Duration) {
+  return new cloudwatch.Metric({
+    namespace,
+    metricName,
+    dimensionsMap,
+    period,
+    statistic: cloudwatch.Stats.SUM,
+  });
+}

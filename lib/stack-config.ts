@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { factorIds } from '../lambda/detection/risk';
+import type { Settings, StackSettings } from '../lambda/detection/settings';
+import { isPlainObject, wrongValue } from '../lambda/detection/settings-problems';
+import { parseSettings, SettingsError } from '../lambda/detection/settings-schema';
+import { refuseSlackOutsideAws } from './constructs/slack-channel';
+
+/** Read from the working folder when no other file is named. */
+export const configurationFileName = 'layerwatch.config.json';
+
+/** Settings that `-c key=value` sets, over the file's. */
+const contextKeys = ['email', 'alarmEmail', 'kmsKeyArn'] as const;
+
+export interface StackConfigProps {
+  /** Value of a CDK context key, `undefined` where it is not set. */
+  readonly context: (key: string) => unknown;
+
+  /** Folder that holds the configuration file, and to which the context key `config` is relative. */
+  readonly workingFolder: string;
+
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+
+  /**
+   * Region that the deployment goes to.
+   *
+   * @default - not known; what depends on the region is not checked
+   */
+  readonly region?: string | undefined;
+}
+
+/** @throws {SettingsError} for a configuration that cannot be read or is wrong */
+export function readStackConfig(props: StackConfigProps): Settings {
+  const settings = parseSettings(withContext(readConfiguration(props), props.context), props.today, {
+    knownFactors: factorIds,
+    refuseExpired: true,
+  });
+  if (props.region !== undefined) refuseForRegion(settings.stack, props.region);
+  return settings;
+}
+
+function refuseForRegion({ slack, kmsKeyArn }: StackSettings, region: string): void {
+  if (slack !== undefined) refuseSlackOutsideAws(region);
+  if (kmsKeyArn === undefined || kmsKeyArn.split(':')[3] === region) return;
+  const problem = wrongValue(
+    ['kmsKeyArn'],
+    kmsKeyArn,
+    `a key of region ${region}, which the deployment goes to`,
+  );
+  throw new SettingsError('settings-invalid', [problem]);
+}
+
+function withContext(configuration: unknown, context: StackConfigProps['context']): unknown {
+  if (!isPlainObject(configuration)) return configuration;
+  const set = contextKeys
+    .map((key) => [key, context(key)] as const)
+    .filter(([, value]) => value !== undefined);
+  return { ...configuration, ...Object.fromEntries(set) };
+}
+
+function readConfiguration({ context, workingFolder }: StackConfigProps): unknown {
+  const named = context('config');
+  if (named !== undefined && typeof named !== 'string') {
+    throw unreadable(`config is ${JSON.stringify(named)}; allowed: the path of a JSON file`);
+  }
+  const file = resolve(workingFolder, named ?? configurationFileName);
+  const text = readText(file, named === undefined);
+  return text === undefined ? {} : parseJson(file, text);
+}
+
+function readText(file: string, optional: boolean): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = isPlainObject(error) ? error['code'] : undefined;
+    if (optional && code === 'ENOENT') return undefined;
+    throw unreadable(
+      `config: ${file} cannot be read (${String(code)}); allowed: the path of a JSON file`,
+      error,
+    );
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(
+      `config: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
+  }
+}
+
+function unreadable(text: string, cause?: unknown): SettingsError {
+  return new SettingsError('settings-unreadable', [{ key: 'config', text }], { cause });
+}

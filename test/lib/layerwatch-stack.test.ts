@@ -1,0 +1,213 @@
+import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
+import { alertTable, detectorTimeoutSeconds, environmentVariable, stackOutput, stateTable } from '../../lambda/contract';
+import { eventPattern } from '../../lambda/detection/event-pattern';
+import { allowedByRoles, idOf, resourcesOf, stackOf, templateOf } from './synthesis';
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf();
+});
+
+const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+describe('the rule', () => {
+  test('selects both actions by prefix and does not look at the outcome', () => {
+    expect(eventPattern.detail.eventName).toEqual([
+      { prefix: 'PublishLayerVersion' },
+      { prefix: 'UpdateFunctionConfiguration' },
+    ]);
+    template.hasResourceProperties('AWS::Events::Rule', { State: 'ENABLED', EventPattern: eventPattern });
+    expect(JSON.stringify(eventPattern)).not.toContain('error');
+  });
+
+  test('hands over to the detector, tries for a day, then keeps the event', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [
+        {
+          Arn: arnOf(idOf(template, 'AWS::Lambda::Function', 'Detector')),
+          Id: 'Target0',
+          DeadLetterConfig: { Arn: arnOf(idOf(template, 'AWS::SQS::Queue', 'QueuesUndeliveredEvents')) },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        },
+      ],
+    });
+  });
+
+  test('alone may invoke the detector', () => {
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'events.amazonaws.com',
+      SourceArn: arnOf(idOf(template, 'AWS::Events::Rule', 'LayerRule')),
+    });
+  });
+});
+
+describe('the detector', () => {
+  test('runs on Node 24 and arm64, with time, memory and names from the contract', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Timeout: detectorTimeoutSeconds,
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
+      Environment: {
+        Variables: {
+          [environmentVariable.alertTable]: { Ref: idOf(template, 'AWS::DynamoDB::Table', 'TablesAlerts') },
+          [environmentVariable.stateTable]: { Ref: idOf(template, 'AWS::DynamoDB::Table', 'TablesState') },
+          [environmentVariable.alertTopic]: { Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') },
+          [environmentVariable.settingsFile]: 'settings.json',
+        },
+      },
+    });
+  });
+
+  test('is retried twice within six hours, then the event is kept', () => {
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumEventAgeInSeconds: 21_600,
+      MaximumRetryAttempts: 2,
+      DestinationConfig: {
+        OnFailure: { Destination: arnOf(idOf(template, 'AWS::SQS::Queue', 'QueuesFailedEvents')) },
+      },
+    });
+  });
+
+  test('logs to a group of its own for a year', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+
+  test('may do this and nothing else', () => {
+    const tables = ['TablesAlerts', 'TablesState'].map((id) => arnOf(idOf(template, 'AWS::DynamoDB::Table', id)));
+    expect(allowedByRoles(template)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arnOf(idOf(template, 'AWS::Logs::LogGroup', 'DetectorLogs')),
+      },
+      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: tables },
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') } },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: arnOf(idOf(template, 'AWS::SQS::Queue', 'QueuesFailedEvents')),
+      },
+    ]);
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+});
+
+describe('the tables', () => {
+  test.each(['TablesAlerts', 'TablesState'])('%s survives the stack and can be restored', (id) => {
+    const table = resourcesOf(template, 'AWS::DynamoDB::Table')[idOf(template, 'AWS::DynamoDB::Table', id)];
+    expect(table).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    });
+  });
+
+  test('have the keys, indexes and time to live of the contract', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [{ AttributeName: alertTable.partitionKey, KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: alertTable.expiresAtAttribute, Enabled: true },
+      GlobalSecondaryIndexes: Object.values(alertTable.indexes).map((index) =>
+        Match.objectLike({
+          IndexName: index.name,
+          KeySchema: [
+            { AttributeName: index.partitionKey, KeyType: 'HASH' },
+            { AttributeName: index.sortKey, KeyType: 'RANGE' },
+          ],
+        }),
+      ),
+    });
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [{ AttributeName: stateTable.partitionKey, KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: stateTable.expiresAtAttribute, Enabled: true },
+    });
+  });
+});
+
+describe('the queues', () => {
+  test('keep events for 14 days, encrypted', () => {
+    template.resourceCountIs('AWS::SQS::Queue', 2);
+    template.allResourcesProperties('AWS::SQS::Queue', {
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
+  });
+
+  test('are spoken to over TLS only', () => {
+    template.resourceCountIs('AWS::SQS::QueuePolicy', 2);
+    template.allResourcesProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([onlyOverTls('sqs:*')]) },
+    });
+  });
+});
+
+describe('the topic', () => {
+  test('tells the email address', () => {
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'security@example.com' });
+  });
+
+  test('is spoken to over TLS only, signs with SHA-256, and lets the alarms of this account publish', () => {
+    template.hasResourceProperties('AWS::SNS::Topic', { SignatureVersion: '2', KmsMasterKeyId: Match.absent() });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          onlyOverTls('sns:Publish'),
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: {
+              ArnLike: { 'aws:SourceArn': Match.anyValue() },
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('without email and Slack there is a warning', () => {
+    const { email: _, ...nobody } = { email: '' };
+    Annotations.fromStack(stackOf({ ...nobody, email: 'security@example.com' })).hasNoWarning('*', Match.anyValue());
+  });
+});
+
+test('the outputs are the ones that others rely on', () => {
+  expect(Object.keys(template.findOutputs('*')).sort()).toEqual(Object.values(stackOutput).sort());
+});
+
+test('no setting replaces what holds data or subscriptions', () => {
+  const changed = templateOf({
+    notifyOn: 'every-match',
+    retentionDays: 30,
+    email: 'others@example.com',
+    alarmEmail: 'operations@example.com',
+    slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
+    kmsKeyArn: 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555',
+  });
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Lambda::Function']) {
+    expect(Object.keys(changed.findResources(type))).toEqual(
+      expect.arrayContaining(Object.keys(template.findResources(type))),
+    );
+  }
+  const replacing = ['TableName', 'KeySchema', 'TopicName', 'FifoTopic', 'QueueName', 'FunctionName', 'LogGroupName'];
+  for (const { Properties } of Object.values(changed.toJSON().Resources as Record<string, { Properties: object }>)) {
+    expect(Object.keys(Properties ?? {}).filter((key) => replacing.includes(key) && key.endsWith('Name') && key !== 'FunctionName')).toEqual([]);
+  }
+});
+
+function onlyOverTls(action: string) {
+  return Match.objectLike({
+    Effect: 'Deny',
+    Action: action,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+}

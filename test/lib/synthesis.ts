@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, type Environment } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { stackName } from '../../lambda/contract';
+import { parseSettings } from '../../lambda/detection/settings-schema';
+import { LayerwatchStack } from '../../lib/layerwatch-stack';
+
+export const keyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
+
+const projectRoot = join(__dirname, '..', '..');
+
+/** The flags that a deployment runs with, and no bundling. */
+export function contextWithoutBundling(): Record<string, unknown> {
+  const { context } = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8'));
+  return { ...context, 'aws:cdk:bundling-stacks': [] };
+}
+
+export function stackOf(configuration: Record<string, unknown> = {}, env: Environment = {}): LayerwatchStack {
+  const app = new App({ context: contextWithoutBundling() });
+  return new LayerwatchStack(app, stackName, {
+    settings: parseSettings({ email: 'security@example.com', ...configuration }, '2026-11-23'),
+    env,
+    // Never read, because nothing is bundled.
+    detectorEntry: __filename,
+  });
+}
+
+export function templateOf(configuration: Record<string, unknown> = {}, env: Environment = {}): Template {
+  return Template.fromStack(stackOf(configuration, env));
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly [attribute: string]: unknown;
+}
+
+/** The resources of one type, by logical id. */
+export function resourcesOf(template: Template, type: string): Readonly<Record<string, Resource>> {
+  return template.findResources(type) as Readonly<Record<string, Resource>>;
+}
+
+/** The logical id of the one resource of a type whose id begins like this. */
+export function idOf(template: Template, type: string, beginning: string): string {
+  const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(beginning));
+  const [id] = ids;
+  if (ids.length !== 1 || id === undefined) throw new Error(`${ids.length} of ${type} begin with ${beginning}`);
+  return id;
+}
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+  readonly Principal?: unknown;
+}
+
+/** The statements of every role's policy and of every policy apart. */
+export function allowedByRoles(template: Template): readonly Statement[] {
+  const documents = Object.values(resourcesOf(template, 'AWS::IAM::Role')).flatMap(
+    (role) => (role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[] | undefined) ?? [],
+  );
+  const apart = Object.values(resourcesOf(template, 'AWS::IAM::Policy')).map(
+    (policy) => policy.Properties as unknown as { PolicyDocument: { Statement: Statement[] } },
+  );
+  return [...documents, ...apart].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}

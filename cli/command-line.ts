@@ -15,9 +15,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
     .showHelpAfterError('Run with --help for the options.')
     .exitOverride();
-  program.addCommand(replayCommand((code) => {
-    result = code;
-  }));
+  program.addCommand(
+    replayCommand((code) => {
+      result = code;
+    }),
+  );
   try {
     await program.parseAsync([...argv]);
     return result;

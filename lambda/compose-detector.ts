@@ -26,7 +26,10 @@ const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_0
 const contextMilliseconds = 2_000;
 
 /** Builds the detector from its environment and the files beside it. Throws where a name is missing. */
-export function composeDetector(environment: NodeJS.ProcessEnv, directory: string): (event: unknown) => Promise<void> {
+export function composeDetector(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+): (event: unknown) => Promise<void> {
   const observer = new PowertoolsObserver();
   const options = optionsFrom(environment, directory);
   const ports = portsFrom(environment, directory, options, observer);
@@ -41,7 +44,9 @@ export function composeDetector(environment: NodeJS.ProcessEnv, directory: strin
 
 function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): PipelineOptions {
   const file = join(directory, environment[environmentVariable.settingsFile] ?? settingsFileName);
-  const settings = parseSettings(JSON.parse(readFileSync(file, 'utf8')), today(), { knownFactors: factorIds });
+  const settings = parseSettings(JSON.parse(readFileSync(file, 'utf8')), today(), {
+    knownFactors: factorIds,
+  });
   const ownName = environment['AWS_LAMBDA_FUNCTION_NAME'];
   const region = environment['AWS_REGION'];
   return {

@@ -27,7 +27,10 @@ export class ContendedAlertError extends LayerwatchError {
   readonly code = 'ContendedAlert';
   readonly retryable = true;
 
-  constructor(readonly alertId: string, attempts: number) {
+  constructor(
+    readonly alertId: string,
+    attempts: number,
+  ) {
     super(`alert ${alertId} changed during each of ${attempts} attempts to write it; retry`);
   }
 }

@@ -68,7 +68,10 @@ async function publish(
   }
   const { messageId } = await ports.publisher.publish(render(alert, ports, options));
   ports.observer.count(metric.notified);
-  ports.observer.milliseconds(metric.eventToNotification, Math.max(0, ports.clock.now().getTime() - eventTime.getTime()));
+  ports.observer.milliseconds(
+    metric.eventToNotification,
+    Math.max(0, ports.clock.now().getTime() - eventTime.getTime()),
+  );
   await ports.alerts.confirm(alert, lease, rank, messageId);
   return 'sent';
 }

@@ -1,5 +1,5 @@
-import { metric } from './contract';
 import { gatherContext } from './context/context-step';
+import { metric } from './contract';
 import type { AlertRecord, StoredAlert } from './detection/alert';
 import { readCall } from './detection/call';
 import { decideChange } from './detection/change';
@@ -28,7 +28,11 @@ export type Outcome =
  * The way of one record: parse, match, change, context, record, notify, confirm. Resolves only when the alert is stored
  * and, where it is to be notified, SNS has accepted it or the budget has withheld it; rejects otherwise.
  */
-export async function processRecord(value: unknown, ports: PipelinePorts, options: PipelineOptions): Promise<Outcome> {
+export async function processRecord(
+  value: unknown,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Outcome> {
   const parsed = parseRecord(value);
   if (parsed.kind === 'not-cloudtrail') {
     ports.observer.warn('not a CloudTrail record', { reason: parsed.reason });
@@ -58,17 +62,28 @@ async function judge(
     ports.observer.count(metric.unavailableContext, gathered.unavailable.length);
   }
   const { ownFunctionNames, settings } = options;
-  return buildFinding({ record, call, change, ...gathered, now: ports.clock.now(), ownFunctionNames }, settings);
+  return buildFinding(
+    { record, call, change, ...gathered, now: ports.clock.now(), ownFunctionNames },
+    settings,
+  );
 }
 
-async function recordAndNotify(finding: AlertRecord, ports: PipelinePorts, options: PipelineOptions): Promise<Outcome> {
+async function recordAndNotify(
+  finding: AlertRecord,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Outcome> {
   const { alert, recorded, lease } = await recordAlert(finding, ports, options);
   observeRecorded(finding, recorded, ports.observer);
   const notification = await notifyAlert(alert, lease, finding, ports, options);
   return { kind: 'alert', alertId: finding.alertId, recorded, notification, alert };
 }
 
-function observeRecorded(finding: AlertRecord, recorded: 'created' | 'folded' | 'duplicate', observer: Observer): void {
+function observeRecorded(
+  finding: AlertRecord,
+  recorded: 'created' | 'folded' | 'duplicate',
+  observer: Observer,
+): void {
   const { layerwatch, message } = finding.document;
   const { disposition, exception } = layerwatch;
   observer.info(message, { alertId: finding.alertId, recorded, disposition, eventId: finding.recordId });

@@ -13,7 +13,9 @@ export interface Lease {
 }
 
 /** The result of a conditional write: `conflict` means another writer was first, so read again and decide anew. */
-export type WriteResult = { readonly outcome: 'written'; readonly alert: StoredAlert } | { readonly outcome: 'conflict' };
+export type WriteResult =
+  | { readonly outcome: 'written'; readonly alert: StoredAlert }
+  | { readonly outcome: 'conflict' };
 
 /** `duplicate`: the record had been counted into the alert before. */
 export type FoldResult = WriteResult | { readonly outcome: 'duplicate'; readonly alert: StoredAlert };
@@ -35,7 +37,11 @@ export interface AlertStore {
 
 /** The notification budget. Asking twice for the same alert and rank spends once. */
 export interface NotificationBudget {
-  reserve(request: { readonly alertId: string; readonly rank: number; readonly eventTime: Date }): Promise<boolean>;
+  reserve(request: {
+    readonly alertId: string;
+    readonly rank: number;
+    readonly eventTime: Date;
+  }): Promise<boolean>;
 }
 
 /** One alert ready to be told to people and machines. */

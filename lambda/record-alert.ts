@@ -30,17 +30,25 @@ export async function recordAlert(
   throw new ContendedAlertError(record.alertId, maximumAttempts);
 }
 
-async function attemptToRecord(record: AlertRecord, lease: Lease, ports: PipelinePorts): Promise<Recorded | undefined> {
+async function attemptToRecord(
+  record: AlertRecord,
+  lease: Lease,
+  ports: PipelinePorts,
+): Promise<Recorded | undefined> {
   const stored = await ports.alerts.read(record.alertId);
   if (stored?.recordIds.has(record.recordId)) return countedBefore(stored, lease);
   const wanted = wantsLease(record, stored, ports) ? lease : undefined;
   if (stored === undefined) {
     const created = await ports.alerts.create(record, wanted);
-    return created.outcome === 'conflict' ? undefined : { alert: created.alert, recorded: 'created', lease: wanted };
+    return created.outcome === 'conflict'
+      ? undefined
+      : { alert: created.alert, recorded: 'created', lease: wanted };
   }
   const folded = await ports.alerts.fold(stored, record, wanted);
   if (folded.outcome === 'duplicate') return countedBefore(folded.alert, lease);
-  return folded.outcome === 'conflict' ? undefined : { alert: folded.alert, recorded: 'folded', lease: wanted };
+  return folded.outcome === 'conflict'
+    ? undefined
+    : { alert: folded.alert, recorded: 'folded', lease: wanted };
 }
 
 /** A write of ours whose answer was lost shows by our own token on the lease. */

@@ -23,7 +23,10 @@ function readText(file: string, optional: boolean): string | undefined {
   } catch (error) {
     const code = isPlainObject(error) ? error['code'] : undefined;
     if (optional && code === 'ENOENT') return undefined;
-    throw unreadable(`config: ${file} cannot be read (${String(code)}); allowed: the path of a JSON file`, error);
+    throw unreadable(
+      `config: ${file} cannot be read (${String(code)}); allowed: the path of a JSON file`,
+      error,
+    );
   }
 }
 
@@ -31,7 +34,10 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(`config: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw unreadable(
+      `config: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
   }
 }
 

@@ -6,7 +6,8 @@ const subjectLimit = 100;
 
 /** Why SNS would refuse a message with `MessageStructure=json`; `undefined` where it would accept it. */
 export function refusalOf(subject: string, message: string): string | undefined {
-  if (subject.length === 0 || subject.length >= subjectLimit) return `subject has ${subject.length} characters`;
+  if (subject.length === 0 || subject.length >= subjectLimit)
+    return `subject has ${subject.length} characters`;
   if (!/^[A-Za-z0-9!-/:-@[-`{-~][ -~]*$/.test(subject)) return 'subject is not one line of printable ASCII';
   const bytes = Buffer.byteLength(message) + Buffer.byteLength(subject);
   if (bytes > maximumMessageBytes) return `message has ${bytes} bytes`;

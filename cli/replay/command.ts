@@ -43,7 +43,9 @@ export function replayCommand(finish: (code: ExitCode) => void): Command {
     .option('--state <DIR>', 'keep the tables in DIR between runs')
     .addHelpText('after', examples)
     .exitOverride()
-    .action(async (paths: readonly string[], options: ReplayOptions) => finish(await runReplay(paths, options)));
+    .action(async (paths: readonly string[], options: ReplayOptions) =>
+      finish(await runReplay(paths, options)),
+    );
 }
 
 async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<ExitCode> {
@@ -58,7 +60,8 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
       database,
       topic,
       countryDatabaseDirectory: countryDatabaseDirectory(),
-      onProblem: ({ file, place, reason }) => progress.say(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}`),
+      onProblem: ({ file, place, reason }) =>
+        progress.say(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}`),
       onProgress: (done, total) => progress.show(done, total),
     });
     progress.stop();
@@ -74,7 +77,8 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
 async function print(replayed: Replayed, asJson: boolean): Promise<void> {
   try {
     if (!asJson) return await printForPeople(replayed, process.stdout);
-    for await (const document of replayed.documents()) await writeLine(process.stdout, JSON.stringify(document));
+    for await (const document of replayed.documents())
+      await writeLine(process.stdout, JSON.stringify(document));
   } catch (error) {
     if (!(error instanceof OutputClosedError)) throw error;
   }

@@ -18,9 +18,11 @@ export async function printForPeople({ documents, summary }: Replayed, output: W
     if (shown.length < maximumRows) shown.push(document);
     if (isWorse(document, worst)) worst = document;
   }
-  if (worst === undefined) return writeLine(output, `No alert: none of ${summary.records} records matches the rule.`);
+  if (worst === undefined)
+    return writeLine(output, `No alert: none of ${summary.records} records matches the rule.`);
   await writeLine(output, tableOf(shown));
-  if (summary.alerts > shown.length) await writeLine(output, `and ${summary.alerts - shown.length} more; --json prints all`);
+  if (summary.alerts > shown.length)
+    await writeLine(output, `and ${summary.alerts - shown.length} more; --json prints all`);
   if (worst.layerwatch.disposition !== 'record') await printEmail(worst, output);
 }
 
@@ -40,7 +42,12 @@ function weight({ layerwatch }: FindingDocument): number {
   return dispositionOrder.indexOf(layerwatch.disposition) * 100 + layerwatch.risk.score;
 }
 
-const colourOfBand: Readonly<Record<Band, string>> = { low: '', medium: '\u001b[33m', high: '\u001b[31m', critical: '\u001b[1;31m' };
+const colourOfBand: Readonly<Record<Band, string>> = {
+  low: '',
+  medium: '\u001b[33m',
+  high: '\u001b[31m',
+  critical: '\u001b[1;31m',
+};
 
 function tableOf(documents: readonly FindingDocument[]): string {
   const table = new Table({
@@ -65,7 +72,12 @@ function rowOf({ layerwatch }: FindingDocument): string[] {
   ];
 }
 
-const wordsOfDisposition = { notify: 'notified', record: 'recorded', except: 'excepted', withhold: 'withheld' } as const;
+const wordsOfDisposition = {
+  notify: 'notified',
+  record: 'recorded',
+  except: 'excepted',
+  withhold: 'withheld',
+} as const;
 
 function short(text: string): string {
   const shown = showAsText(text);

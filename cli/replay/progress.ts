@@ -30,7 +30,10 @@ export class Progress {
 
   private start(totalBytes: number): SingleBar {
     const format = 'Reading {bar} {percentage}% | {value} of {total} MB | {eta_formatted} left';
-    const bar = new SingleBar({ stream: this.stream, format, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+    const bar = new SingleBar(
+      { stream: this.stream, format, clearOnComplete: true, hideCursor: true },
+      Presets.shades_classic,
+    );
     bar.start(Math.max(1, Math.round(totalBytes / bytesInMegabyte)), 0);
     return bar;
   }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { actorStep } from '../../lambda/context/actor';
-import { originStep } from '../../lambda/context/origin';
-import { timeStep } from '../../lambda/context/time';
 import { CountryDatabase } from '../../lambda/aws/country-database';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
-import type { FindingDocument } from '../../lambda/detection/finding-document';
+import { actorStep } from '../../lambda/context/actor';
+import { originStep } from '../../lambda/context/origin';
+import { timeStep } from '../../lambda/context/time';
 import { matchedEventNamePrefixes } from '../../lambda/detection/event-pattern';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
 import { renderNotification } from '../../lambda/notification/message';
@@ -43,7 +43,12 @@ const contextMilliseconds = 2_000;
 /** Runs log files through the same pipeline as the detector, on an embedded DynamoDB and an embedded topic. */
 export async function replay(input: ReplayInput): Promise<Replayed> {
   const ports = portsOf(input);
-  const options: PipelineOptions = { settings: input.settings, leaseMilliseconds, contextMilliseconds, ownFunctionNames: [] };
+  const options: PipelineOptions = {
+    settings: input.settings,
+    leaseMilliseconds,
+    contextMilliseconds,
+    ownFunctionNames: [],
+  };
   const tally = new Tally();
   const logs = readLogs(input.paths, {
     needles: matchedEventNamePrefixes,
@@ -56,12 +61,21 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     tally.add(outcome);
   }
   const { records, problems } = logs.totals();
-  const summary = await tally.summarize({ records, problems, notified: input.topic.count, alerts: ports.alerts });
+  const summary = await tally.summarize({
+    records,
+    problems,
+    notified: input.topic.count,
+    alerts: ports.alerts,
+  });
   return { summary, documents: () => documentsOf(tally, ports.alerts) };
 }
 
 /** A lease that a killed replay left behind runs out by itself. */
-async function processPatiently(record: unknown, ports: PipelinePorts, options: PipelineOptions): Promise<Outcome> {
+async function processPatiently(
+  record: unknown,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Outcome> {
   for (;;) {
     try {
       return await processRecord(record, ports, options);
@@ -90,7 +104,11 @@ function portsOf({ settings, database, topic, countryDatabaseDirectory }: Replay
     clock,
     observer: silentObserver,
     newToken: randomUUID,
-    contextSteps: [actorStep, originStep(new CountryDatabase(countryDatabaseDirectory)), timeStep(settings.workingHours)],
+    contextSteps: [
+      actorStep,
+      originStep(new CountryDatabase(countryDatabaseDirectory)),
+      timeStep(settings.workingHours),
+    ],
   };
 }
 

@@ -64,13 +64,24 @@ export class Tally {
   /** By first_seen, then alert_id. */
   async sortedAlertIds(alerts: AlertStore): Promise<readonly string[]> {
     const keys: string[] = [];
-    for (const alertId of this.alertIds) keys.push(`${(await alerts.read(alertId))?.firstSeen ?? ''} ${alertId}`);
+    for (const alertId of this.alertIds)
+      keys.push(`${(await alerts.read(alertId))?.firstSeen ?? ''} ${alertId}`);
     return keys.sort().map((key) => key.slice(key.lastIndexOf(' ') + 1));
   }
 }
 
 /** The last line on stderr. */
 export function summaryLine(summary: Summary): string {
-  const order = ['records', 'rejected', 'matched', 'alerts', 'notified', 'recorded', 'excepted', 'withheld', 'duplicates'] as const;
+  const order = [
+    'records',
+    'rejected',
+    'matched',
+    'alerts',
+    'notified',
+    'recorded',
+    'excepted',
+    'withheld',
+    'duplicates',
+  ] as const;
   return order.map((name) => `${name}=${summary[name]}`).join(' ');
 }

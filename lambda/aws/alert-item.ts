@@ -94,7 +94,9 @@ export function alertOf(item: Item): StoredAlert {
 }
 
 function overflowOf(item: Item): ReadonlyMap<string, number> {
-  return new Map(Object.entries(item['overflow']?.M ?? {}).map(([bucket, size]) => [bucket, Number(size.N ?? 0)]));
+  return new Map(
+    Object.entries(item['overflow']?.M ?? {}).map(([bucket, size]) => [bucket, Number(size.N ?? 0)]),
+  );
 }
 
 /** The kept document with the alert's own counts, times and state in it. */

@@ -8,7 +8,14 @@ import {
 import { alertTable } from '../contract';
 import { type AlertRecord, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
 import type { AlertStore, Clock, FoldResult, Lease, WriteResult } from '../ports';
-import { alertOf, judgementAttributes, leaseAttributes, maximumListedRecords, newAlertItem, timeAttributes } from './alert-item';
+import {
+  alertOf,
+  judgementAttributes,
+  leaseAttributes,
+  maximumListedRecords,
+  newAlertItem,
+  timeAttributes,
+} from './alert-item';
 import { type Item, number, numberOf, string, stringSet } from './attributes';
 import type { FoldingOverflow } from './folding-overflow';
 import { Update } from './update';
@@ -30,7 +37,8 @@ export class DynamoDbAlertStore implements AlertStore {
   async read(alertId: string): Promise<StoredAlert | undefined> {
     const input = { TableName: this.tableName, Key: keyOf(alertId), ConsistentRead: true };
     const { Item } = await this.client.send(new GetItemCommand(input));
-    if (Item === undefined || numberOf(Item, alertTable.expiresAtAttribute) <= this.nowSeconds()) return undefined;
+    if (Item === undefined || numberOf(Item, alertTable.expiresAtAttribute) <= this.nowSeconds())
+      return undefined;
     return alertOf(Item);
   }
 
@@ -81,7 +89,9 @@ export class DynamoDbAlertStore implements AlertStore {
       notifiedAt: string(this.clock.now().toISOString()),
       messageId: string(messageId),
     };
-    return this.settle(alert, lease, rank, (update) => update.set(notified).remove(undelivered), { ...notified });
+    return this.settle(alert, lease, rank, (update) => update.set(notified).remove(undelivered), {
+      ...notified,
+    });
   }
 
   async withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult> {
@@ -107,7 +117,9 @@ export class DynamoDbAlertStore implements AlertStore {
 
   private update(alertId: string, update: Update): Promise<WriteResult> {
     return conditional(async () => {
-      const { Attributes } = await this.client.send(new UpdateItemCommand(update.input(this.tableName, keyOf(alertId))));
+      const { Attributes } = await this.client.send(
+        new UpdateItemCommand(update.input(this.tableName, keyOf(alertId))),
+      );
       return alertOf(Attributes ?? {});
     });
   }
@@ -132,7 +144,8 @@ function listRecord(update: Update, { recordId }: AlertRecord): void {
 
 function countOverflow(update: Update, bucket: string, before: number, size: number): void {
   const path = update.name('overflow', bucket);
-  const unchanged = before === 0 ? `attribute_not_exists(${path})` : `${path} = ${update.value(number(before))}`;
+  const unchanged =
+    before === 0 ? `attribute_not_exists(${path})` : `${path} = ${update.value(number(before))}`;
   update
     .add('occurrences', number(size - before))
     .setPath(['overflow', bucket], number(size))
@@ -160,7 +173,8 @@ function foldJudgement(update: Update, read: StoredAlert, record: AlertRecord): 
   if (exception === undefined) update.remove('exception');
   else update.set({ exception });
   update.when(`${update.name('settledRank')} = ${update.value(number(read.settledRank))}`);
-  const staysWithheld = read.document.layerwatch.disposition === 'withhold' && rankOf(record.document) <= read.rank;
+  const staysWithheld =
+    read.document.layerwatch.disposition === 'withhold' && rankOf(record.document) <= read.rank;
   if (!staysWithheld && disposition !== undefined) update.set({ disposition });
 }
 

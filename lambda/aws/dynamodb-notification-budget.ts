@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { DetectionSettings } from '../detection/settings';
 import type { Clock, NotificationBudget } from '../ports';
@@ -26,7 +30,9 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     const length = this.budget.minutes * 60_000;
     const time = this.time === 'clock' ? this.clock.now() : request.eventTime;
     const start = Math.floor(time.getTime() / length) * length;
-    const key = { [stateTable.partitionKey]: string(`budget#${new Date(start).toISOString()}#${this.budget.minutes}`) };
+    const key = {
+      [stateTable.partitionKey]: string(`budget#${new Date(start).toISOString()}#${this.budget.minutes}`),
+    };
     try {
       await this.client.send(new UpdateItemCommand(this.grant(request).input(this.tableName, key)));
       return true;

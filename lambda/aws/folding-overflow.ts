@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { AlertRecord } from '../detection/alert';
 import { type Item, number, string, stringSet } from './attributes';
@@ -16,7 +21,10 @@ export class FoldingOverflow {
   ) {}
 
   /** Adds the record to its bucket once, however often it is asked to; answers with the bucket's size. */
-  async count(alertId: string, record: AlertRecord): Promise<{ readonly bucket: string; readonly size: number }> {
+  async count(
+    alertId: string,
+    record: AlertRecord,
+  ): Promise<{ readonly bucket: string; readonly size: number }> {
     const bucket = createHash('sha256').update(record.recordId).digest('hex').slice(0, 2);
     const key = { [stateTable.partitionKey]: string(`fold#${alertId}#${bucket}`) };
     const members = await this.addMember(key, record);

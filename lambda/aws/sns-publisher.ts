@@ -1,4 +1,9 @@
-import { InvalidParameterException, InvalidParameterValueException, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  InvalidParameterException,
+  InvalidParameterValueException,
+  PublishCommand,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
 import { metric } from '../contract';
 import { plainNotification, toSnsMessage } from '../notification/message';
 import type { Notification, Observer, Publisher } from '../ports';

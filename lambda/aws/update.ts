@@ -54,13 +54,13 @@ export class Update {
     return {
       TableName: tableName,
       Key: key,
-      UpdateExpression: [
-        clause('SET', this.sets),
-        clause('ADD', this.adds),
-        clause('REMOVE', this.removes),
-      ].join(' ').trim(),
+      UpdateExpression: [clause('SET', this.sets), clause('ADD', this.adds), clause('REMOVE', this.removes)]
+        .join(' ')
+        .trim(),
       ConditionExpression: this.conditions.join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries([...this.names].map(([name, placeholder]) => [placeholder, name])),
+      ExpressionAttributeNames: Object.fromEntries(
+        [...this.names].map(([name, placeholder]) => [placeholder, name]),
+      ),
       ExpressionAttributeValues: this.values,
       ReturnValues: 'ALL_NEW',
     };

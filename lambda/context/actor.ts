@@ -28,7 +28,8 @@ function details(identity: Identity, session: string | null, mfa: boolean | null
   if (identity.sourceIdentity !== undefined) parts.push(`source identity ${identity.sourceIdentity}`);
   if (mfa !== null) parts.push(mfa ? 'with MFA' : 'no MFA');
   if (mfa === null && identity.type === 'IAMUser') parts.push('no MFA');
-  if (identity.type !== 'AWSService' && identity.invokedBy !== undefined) parts.push(`through ${identity.invokedBy}`);
+  if (identity.type !== 'AWSService' && identity.invokedBy !== undefined)
+    parts.push(`through ${identity.invokedBy}`);
   return parts;
 }
 

@@ -1,5 +1,5 @@
-import type { CloudTrailRecord } from '../detection/record';
 import type { FindingContext, UnavailableStep } from '../detection/finding-document';
+import type { CloudTrailRecord } from '../detection/record';
 
 /** Adds one part of a finding's context. It may fail or hang: the alert goes out without it. */
 export interface ContextStep {
@@ -25,10 +25,17 @@ export async function gatherContext(
   };
 }
 
-async function runStep(step: ContextStep, record: CloudTrailRecord, budgetMilliseconds: number): Promise<GatheredContext> {
+async function runStep(
+  step: ContextStep,
+  record: CloudTrailRecord,
+  budgetMilliseconds: number,
+): Promise<GatheredContext> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${budgetMilliseconds} ms`)), budgetMilliseconds);
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${budgetMilliseconds} ms`)),
+      budgetMilliseconds,
+    );
   });
   try {
     return { context: await Promise.race([start(step, record), late]), unavailable: [] };

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { OriginContext } from '../detection/finding-document';
-import { sourceIp } from '../detection/source-address';
 import type { CloudTrailRecord } from '../detection/record';
+import { sourceIp } from '../detection/source-address';
 import type { CountryLookup } from '../ports';
 import type { ContextStep } from './context-step';
 

@@ -8,12 +8,18 @@ export function timeStep(workingHours: WorkingHours | undefined): ContextStep {
 }
 
 /** When it happened, in the zone of the working hours (UTC where none are configured), and whether somebody works then. */
-export function describeTime({ eventTime }: CloudTrailRecord, workingHours: WorkingHours | undefined): TimeContext {
+export function describeTime(
+  { eventTime }: CloudTrailRecord,
+  workingHours: WorkingHours | undefined,
+): TimeContext {
   if (eventTime === undefined) return { words: 'time not in the record', outside_working_hours: null };
   const timeZone = workingHours?.timeZone ?? 'UTC';
   const local = localTime(eventTime, timeZone);
   const words = `${local.weekday} ${local.day} ${local.month} ${local.year} ${local.time} ${timeZone}`;
-  return { words, outside_working_hours: workingHours === undefined ? null : !isWorkingTime(local, workingHours) };
+  return {
+    words,
+    outside_working_hours: workingHours === undefined ? null : !isWorkingTime(local, workingHours),
+  };
 }
 
 interface LocalTime {
@@ -51,7 +57,7 @@ function localTime(time: Date, timeZone: string): LocalTime {
 /** Hours that end before they begin run past midnight; the morning then belongs to the day on which they began. */
 function isWorkingTime(local: LocalTime, hours: WorkingHours): boolean {
   const now = local.time.slice(0, 5);
-  const today = weekdays.findIndex((day) => day === local.weekday.toLowerCase());
+  const today = (weekdays as readonly string[]).indexOf(local.weekday.toLowerCase());
   const worksOn = (day: number) => hours.days.some((working) => working === weekdays[(day + 7) % 7]);
   if (hours.from < hours.to) return worksOn(today) && now >= hours.from && now < hours.to;
   return (worksOn(today) && now >= hours.from) || (worksOn(today - 1) && now < hours.to);

@@ -46,7 +46,12 @@ export function bandOfRank(rank: number): Band | undefined {
   return bands[rank - 1];
 }
 
-const dispositionStrength: Readonly<Record<Disposition, number>> = { record: 0, except: 1, withhold: 2, notify: 3 };
+const dispositionStrength: Readonly<Record<Disposition, number>> = {
+  record: 0,
+  except: 1,
+  withhold: 2,
+  notify: 3,
+};
 
 /** Times later than this year 2286 still sort: the number only has to outgrow every time in milliseconds. */
 const timeCeiling = 9_999_999_999_999;

@@ -32,7 +32,8 @@ export function parseFunctionName(written: string): FunctionName | undefined {
     return named(parts[marker + 1], { region: parts[marker - 2], account: parts[marker - 1] });
   }
   const [first, second] = parts;
-  if (second !== undefined && first !== undefined && /^\d{12}$/.test(first)) return named(second, { account: first });
+  if (second !== undefined && first !== undefined && /^\d{12}$/.test(first))
+    return named(second, { account: first });
   return named(first, {});
 }
 

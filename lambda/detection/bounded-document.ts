@@ -8,15 +8,31 @@ interface Cut {
 
 /** What is left out first is what an analyst can look up by the event's id. */
 const cuts: readonly Cut[] = [
-  { field: 'aws.cloudtrail.response_elements', apply: (document) => withoutAudit(document, 'response_elements') },
-  { field: 'aws.cloudtrail.request_parameters', apply: (document) => withoutAudit(document, 'request_parameters') },
+  {
+    field: 'aws.cloudtrail.response_elements',
+    apply: (document) => withoutAudit(document, 'response_elements'),
+  },
+  {
+    field: 'aws.cloudtrail.request_parameters',
+    apply: (document) => withoutAudit(document, 'request_parameters'),
+  },
   { field: 'user_agent', apply: (document) => ({ ...document, user_agent: {} }) },
-  { field: 'layerwatch.undo', apply: (document) => withLayerwatch(document, { undo: { commands: [], note: 'left out' } }) },
+  {
+    field: 'layerwatch.undo',
+    apply: (document) => withLayerwatch(document, { undo: { commands: [], note: 'left out' } }),
+  },
   { field: 'aws.cloudtrail', apply: (document) => ({ ...document, aws: { cloudtrail: {} } }) },
   { field: 'layerwatch.change.before', apply: (document) => withChange(document, { before: null }) },
   { field: 'layerwatch.change.after', apply: (document) => withChange(document, { after: null }) },
-  { field: 'layerwatch.change.layers', apply: (document) => withChange(document, { layers: document.layerwatch.change.layers.slice(0, 5).map(shortLayer) }) },
-  { field: 'layerwatch.context', apply: (document) => withLayerwatch(document, { context: {}, unavailable: [], problems: [] }) },
+  {
+    field: 'layerwatch.change.layers',
+    apply: (document) =>
+      withChange(document, { layers: document.layerwatch.change.layers.slice(0, 5).map(shortLayer) }),
+  },
+  {
+    field: 'layerwatch.context',
+    apply: (document) => withLayerwatch(document, { context: {}, unavailable: [], problems: [] }),
+  },
   { field: 'layerwatch.event_ids', apply: (document) => withLayerwatch(document, { event_ids: [] }) },
   { field: 'source', apply: (document) => ({ ...document, source: {}, user: {} }) },
 ];
@@ -51,14 +67,22 @@ export function utf8Bytes(text: string): number {
 
 function write(document: FindingDocument, omitted: readonly string[]): string {
   if (omitted.length === 0) return JSON.stringify(document);
-  return JSON.stringify(withLayerwatch(document, { omitted: [...(document.layerwatch.omitted ?? []), ...omitted] }));
+  return JSON.stringify(
+    withLayerwatch(document, { omitted: [...(document.layerwatch.omitted ?? []), ...omitted] }),
+  );
 }
 
-function withLayerwatch(document: FindingDocument, fields: Partial<FindingDocument['layerwatch']>): FindingDocument {
+function withLayerwatch(
+  document: FindingDocument,
+  fields: Partial<FindingDocument['layerwatch']>,
+): FindingDocument {
   return { ...document, layerwatch: { ...document.layerwatch, ...fields } };
 }
 
-function withChange(document: FindingDocument, fields: Partial<FindingDocument['layerwatch']['change']>): FindingDocument {
+function withChange(
+  document: FindingDocument,
+  fields: Partial<FindingDocument['layerwatch']['change']>,
+): FindingDocument {
   return withLayerwatch(document, { change: { ...document.layerwatch.change, ...fields } });
 }
 
@@ -70,7 +94,12 @@ function withoutAudit(document: FindingDocument, field: string): FindingDocument
 type Layer = FindingDocument['layerwatch']['change']['layers'][number];
 
 function shortLayer(layer: Layer): Layer {
-  return { ...layer, arn: shortText(layer.arn), name: shortText(layer.name), version: shortText(layer.version) };
+  return {
+    ...layer,
+    arn: shortText(layer.arn),
+    name: shortText(layer.name),
+    version: shortText(layer.version),
+  };
 }
 
 function shortText<T extends string | null>(text: T): T {

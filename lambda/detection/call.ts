@@ -1,6 +1,13 @@
-import { functionArn, layerArn, parseFunctionName, parseLayerArn, partitionOfArn, partitionOfRegion } from './arn';
+import {
+  functionArn,
+  layerArn,
+  parseFunctionName,
+  parseLayerArn,
+  partitionOfArn,
+  partitionOfRegion,
+} from './arn';
 import { at, isObject, property, text } from './json';
-import { describe, type CloudTrailRecord } from './record';
+import { type CloudTrailRecord, describe } from './record';
 
 export interface Target {
   readonly type: 'function' | 'layer';
@@ -13,7 +20,11 @@ export interface Target {
 
 /** What the call asked of the layers. */
 export type Asked =
-  | { readonly kind: 'publish'; readonly layerVersionArn: string | undefined; readonly version: string | undefined }
+  | {
+      readonly kind: 'publish';
+      readonly layerVersionArn: string | undefined;
+      readonly version: string | undefined;
+    }
   | { readonly kind: 'layers'; readonly layers: readonly string[] }
   | { readonly kind: 'no-layers' }
   | { readonly kind: 'unreadable'; readonly layers: readonly string[] };
@@ -32,7 +43,8 @@ export function readCall(record: CloudTrailRecord, action: 'publish' | 'update')
 function readUpdate(record: CloudTrailRecord): Call {
   const target = functionTarget(record);
   const { asked, problems } = readAskedLayers(record);
-  const missing = target.arn === undefined ? [`the function's name is ${describe(functionNameOf(record))}`] : [];
+  const missing =
+    target.arn === undefined ? [`the function's name is ${describe(functionNameOf(record))}`] : [];
   return { target, asked, problems: [...problems, ...missing] };
 }
 
@@ -61,10 +73,17 @@ function callerAccount(record: CloudTrailRecord): string | undefined {
 
 function partitionOf(record: CloudTrailRecord): string {
   const { identity } = record;
-  return partitionOfArn(identity.arn) ?? partitionOfArn(identity.issuer?.arn) ?? partitionOfRegion(record.region ?? '');
+  return (
+    partitionOfArn(identity.arn) ??
+    partitionOfArn(identity.issuer?.arn) ??
+    partitionOfRegion(record.region ?? '')
+  );
 }
 
-function readAskedLayers(record: CloudTrailRecord): { readonly asked: Asked; readonly problems: readonly string[] } {
+function readAskedLayers(record: CloudTrailRecord): {
+  readonly asked: Asked;
+  readonly problems: readonly string[];
+} {
   const { requestParameters } = record;
   if (!isObject(requestParameters) || property(requestParameters, 'omitted') === true) {
     const sort = isObject(requestParameters) ? 'omitted by CloudTrail' : describe(requestParameters);
@@ -97,7 +116,8 @@ function layerArnOf(item: unknown): string | undefined {
 function readPublish(record: CloudTrailRecord): Call {
   const target = layerTarget(record);
   const answered = text(property(record.responseElements, 'layerVersionArn'));
-  const version = text(property(record.responseElements, 'version')) ?? parseLayerArn(answered ?? '')?.version;
+  const version =
+    text(property(record.responseElements, 'version')) ?? parseLayerArn(answered ?? '')?.version;
   const layerVersionArn = answered ?? (target.arn && version ? `${target.arn}:${version}` : undefined);
   const problems = version === undefined ? ['the version that was published is not in the record'] : [];
   if (target.arn === undefined) {

@@ -33,7 +33,12 @@ export function decideChange(asked: Asked, before: readonly string[] | undefined
     case 'no-layers':
       return { kind: 'no-layers', before, after: before, layers: [] };
     case 'unreadable':
-      return { kind: 'unreadable', before, after: undefined, layers: asked.layers.map((arn) => layerChange(arn, 'set')) };
+      return {
+        kind: 'unreadable',
+        before,
+        after: undefined,
+        layers: asked.layers.map((arn) => layerChange(arn, 'set')),
+      };
     default:
       return before === undefined ? withoutBefore(asked.layers) : compare(before, asked.layers);
   }
@@ -60,7 +65,11 @@ function compareLayer(arn: string, previous: string | undefined): LayerChange {
   return layerChange(arn, 'version-changed', { fromVersion: parseLayerArn(previous)?.version });
 }
 
-function kindOf(layers: readonly LayerChange[], before: readonly string[], after: readonly string[]): ChangeKind {
+function kindOf(
+  layers: readonly LayerChange[],
+  before: readonly string[],
+  after: readonly string[],
+): ChangeKind {
   const strongest = (['added', 'version-changed', 'removed'] as const).find((kind) =>
     layers.some((layer) => layer.change === kind),
   );

@@ -18,7 +18,8 @@ export function fitsWildcard(pattern: string, value: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   if (rest.length === 0) return pattern === value;
   const last = rest.pop() ?? '';
-  if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last)) return false;
+  if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last))
+    return false;
   const end = value.length - last.length;
   let position = first.length;
   for (const piece of rest) {

@@ -131,8 +131,16 @@ export interface FindingDocument {
   };
   readonly threat: {
     readonly framework: string;
-    readonly tactic: { readonly id: readonly string[]; readonly name: readonly string[]; readonly reference: readonly string[] };
-    readonly technique: { readonly id: readonly string[]; readonly name: readonly string[]; readonly reference: readonly string[] };
+    readonly tactic: {
+      readonly id: readonly string[];
+      readonly name: readonly string[];
+      readonly reference: readonly string[];
+    };
+    readonly technique: {
+      readonly id: readonly string[];
+      readonly name: readonly string[];
+      readonly reference: readonly string[];
+    };
   };
   readonly cloud: {
     readonly provider: 'aws';

@@ -1,6 +1,7 @@
-import { highestScore, isAtLeast } from './band';
-import { alertIdOf, windowOf } from './alert-id';
 import type { AlertRecord } from './alert';
+import { alertIdOf, windowOf } from './alert-id';
+import { auditFields } from './audit-fields';
+import { highestScore, isAtLeast } from './band';
 import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import { exceptionFor, fitsWildcard } from './exceptions';
@@ -12,7 +13,6 @@ import type {
   LayerVerdict,
   UnavailableStep,
 } from './finding-document';
-import { auditFields } from './audit-fields';
 import { headline } from './headline';
 import { actorKey, userId, userName } from './identity';
 import { provenanceOf } from './provenance';
@@ -93,7 +93,11 @@ function judgeLayer(layer: LayerChange, { target }: Call, settings: DetectionSet
   };
 }
 
-function assessEvidence(evidence: Evidence, layers: readonly LayerVerdict[], settings: DetectionSettings): Risk {
+function assessEvidence(
+  evidence: Evidence,
+  layers: readonly LayerVerdict[],
+  settings: DetectionSettings,
+): Risk {
   const principal = evidence.context.actor?.principal ?? undefined;
   const deployer = settings.deployers.find(
     (entry) => principal !== undefined && fitsWildcard(entry.principal, principal),
@@ -228,5 +232,7 @@ function sourceFields(record: CloudTrailRecord, context: FindingContext): Findin
 
 /** Without the fields that are undefined: a document leaves out what is not known. */
 function present<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string;
+  };
 }

@@ -69,7 +69,11 @@ function flag(value: unknown): boolean | undefined {
  * name is not part of it, because the caller chooses that name.
  */
 export function actorKey(identity: Identity): string {
-  const fallback = [identity.type, identity.accountId ?? '', identity.principalId ?? identity.onBehalfOfUserId ?? ''];
+  const fallback = [
+    identity.type,
+    identity.accountId ?? '',
+    identity.principalId ?? identity.onBehalfOfUserId ?? '',
+  ];
   return identity.issuer?.arn ?? identity.arn ?? identity.invokedBy ?? fallback.join('|');
 }
 

@@ -36,7 +36,8 @@ export function isEmpty(value: unknown): boolean {
 export function canonicalJson(value: unknown, maximumDepth = 64): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (maximumDepth === 0) return 'null';
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, maximumDepth - 1)).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item, maximumDepth - 1)).join(',')}]`;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, maximumDepth - 1)}`).join(',')}}`;
 }

@@ -13,7 +13,9 @@ export type ProvenanceSettings = Pick<DetectionSettings, 'trustedAccounts' | 've
 
 const publishersByAccount = groupByAccount(knownPublishers);
 
-function groupByAccount(publishers: readonly KnownPublisher[]): ReadonlyMap<string, readonly KnownPublisher[]> {
+function groupByAccount(
+  publishers: readonly KnownPublisher[],
+): ReadonlyMap<string, readonly KnownPublisher[]> {
   const byAccount = new Map<string, KnownPublisher[]>();
   for (const publisher of publishers) {
     byAccount.set(publisher.account, [...(byAccount.get(publisher.account) ?? []), publisher]);
@@ -25,14 +27,20 @@ function groupByAccount(publishers: readonly KnownPublisher[]): ReadonlyMap<stri
  * Whose a layer is, seen from the account of the function. An account alone never makes a vendor: account, beginning of
  * the layer's name and partition have to fit together. What cannot be read is of an unknown account.
  */
-export function provenanceOf(arn: string | undefined, functionAccount: string | undefined, settings: ProvenanceSettings): Owner {
+export function provenanceOf(
+  arn: string | undefined,
+  functionAccount: string | undefined,
+  settings: ProvenanceSettings,
+): Owner {
   const layer = parseLayerArn(arn ?? '');
   if (layer === undefined) return { provenance: 'unknown-account', publisher: undefined };
   const { account, name, partition } = layer;
   const accountName = settings.accountNames.get(account);
   if (account === functionAccount) return { provenance: 'own-account', publisher: accountName };
   if (settings.trustedAccounts.includes(account)) return { provenance: 'trusted', publisher: accountName };
-  const vendor = settings.vendors.find((entry) => entry.account === account && name.startsWith(entry.layerPrefix));
+  const vendor = settings.vendors.find(
+    (entry) => entry.account === account && name.startsWith(entry.layerPrefix),
+  );
   if (vendor !== undefined) return { provenance: 'vendor', publisher: vendor.name };
   const known = publishersByAccount
     .get(account)

@@ -74,7 +74,10 @@ const plainId = /^[A-Za-z0-9-]{1,64}$/;
 function identityOf(raw: JsonObject, eventId: string | undefined): string {
   const id = text(at(raw, 'addendum', 'originalEventID')) ?? text(property(raw, 'sharedEventID')) ?? eventId;
   if (id !== undefined && plainId.test(id)) return id;
-  return `sha256-${createHash('sha256').update(id ?? canonicalJson(raw)).digest('hex').slice(0, 40)}`;
+  return `sha256-${createHash('sha256')
+    .update(id ?? canonicalJson(raw))
+    .digest('hex')
+    .slice(0, 40)}`;
 }
 
 /** CloudTrail writes `2026-10-06T21:14:05Z`; anything that is no ISO 8601 time is no time. */
@@ -89,10 +92,13 @@ function problemsOf(
   read: Pick<CloudTrailRecord, 'eventTime' | 'eventId' | 'eventSource'>,
 ): readonly string[] {
   const problems: string[] = [];
-  if (read.eventTime === undefined) problems.push(`eventTime is ${describe(property(raw, 'eventTime'))}, not a time`);
+  if (read.eventTime === undefined)
+    problems.push(`eventTime is ${describe(property(raw, 'eventTime'))}, not a time`);
   if (read.eventId === undefined) problems.push(`eventID is ${describe(property(raw, 'eventID'))}`);
-  if (read.eventSource === undefined) problems.push(`eventSource is ${describe(property(raw, 'eventSource'))}`);
-  if (text(property(raw, 'awsRegion')) === undefined) problems.push(`awsRegion is ${describe(property(raw, 'awsRegion'))}`);
+  if (read.eventSource === undefined)
+    problems.push(`eventSource is ${describe(property(raw, 'eventSource'))}`);
+  if (text(property(raw, 'awsRegion')) === undefined)
+    problems.push(`awsRegion is ${describe(property(raw, 'awsRegion'))}`);
   if (!isObject(property(raw, 'userIdentity'))) {
     problems.push(`userIdentity is ${describe(property(raw, 'userIdentity'))}`);
   }

@@ -2,9 +2,16 @@ import type { Json } from './finding-document';
 import { isObject, property } from './json';
 
 /** Values under these names may be secret: environment values, credentials, presigned addresses, code. */
-const secretNames = new Set(
-  ['variables', 'location', 'zipfile', 'sessiontoken', 'secretaccesskey', 'password', 'authorization', 'token'],
-);
+const secretNames = new Set([
+  'variables',
+  'location',
+  'zipfile',
+  'sessiontoken',
+  'secretaccesskey',
+  'password',
+  'authorization',
+  'token',
+]);
 
 const redacted = '[not kept]';
 /** Deeper than any parameter of a Lambda call; a hostile value may nest deeper than the stack reaches. */
@@ -33,10 +40,14 @@ function redactProperty(key: string, value: Json, depth: number): Json {
 
 function environmentNames(environment: Json): Json {
   const variables = property(environment, 'variables') ?? property(environment, 'Variables');
-  return isObject(variables) ? { variable_names: Object.keys(variables).map((name) => name.toWellFormed()) } : {};
+  return isObject(variables)
+    ? { variable_names: Object.keys(variables).map((name) => name.toWellFormed()) }
+    : {};
 }
 
 /** The signature of a presigned address gives access to what it points at. */
 function withoutPresignedQuery(value: string): string {
-  return /[?&]X-Amz-(Signature|Security-Token|Credential)=/i.test(value) ? `${value.split('?')[0]}?${redacted}` : value;
+  return /[?&]X-Amz-(Signature|Security-Token|Credential)=/i.test(value)
+    ? `${value.split('?')[0]}?${redacted}`
+    : value;
 }

@@ -53,7 +53,9 @@ export function assessRisk(facts: RiskFacts, points: ReadonlyMap<string, number>
 
 function apply(factor: Factor, facts: RiskFacts, points: ReadonlyMap<string, number>): readonly RiskFactor[] {
   const reason = factor.reason(facts);
-  return reason === undefined ? [] : [{ id: factor.id, points: points.get(factor.id) ?? factor.defaultPoints, reason }];
+  return reason === undefined
+    ? []
+    : [{ id: factor.id, points: points.get(factor.id) ?? factor.defaultPoints, reason }];
 }
 
 /** Layers that the call put on the function, or may have put there. */
@@ -64,7 +66,9 @@ function newLayers(layers: readonly LayerVerdict[]): readonly LayerVerdict[] {
 function unknownAccountLayer({ layers }: RiskFacts): string | undefined {
   const layer = newLayers(layers).find(({ provenance }) => provenance === 'unknown-account');
   if (layer === undefined) return undefined;
-  return layer.account === null ? 'layer whose owner cannot be read' : `layer of unknown account ${layer.account}`;
+  return layer.account === null
+    ? 'layer whose owner cannot be read'
+    : `layer of unknown account ${layer.account}`;
 }
 
 function unreadableParameters({ changeKind }: RiskFacts): string | undefined {

@@ -1,7 +1,7 @@
-import { at, text } from './json';
 import type { Call } from './call';
 import type { Change } from './change';
 import type { LayerVerdict } from './finding-document';
+import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
 
 export interface Undo {
@@ -12,7 +12,12 @@ export interface Undo {
 }
 
 /** The commands that take the change back, as far as they are known. */
-export function undoOf(record: CloudTrailRecord, call: Call, change: Change, layers: readonly LayerVerdict[]): Undo {
+export function undoOf(
+  record: CloudTrailRecord,
+  call: Call,
+  change: Change,
+  layers: readonly LayerVerdict[],
+): Undo {
   if (call.asked.kind === 'publish') return undoPublish(call);
   if (call.target.name === undefined) return { commands: [], note: 'the record does not name the function' };
   switch (change.kind) {
@@ -20,9 +25,14 @@ export function undoOf(record: CloudTrailRecord, call: Call, change: Change, lay
     case 'unchanged':
       return { commands: [], note: 'the call changed no layers' };
     case 'unreadable':
-      return { commands: lookUps(call), note: 'shows what the function has now and what its published versions had' };
+      return {
+        commands: lookUps(call),
+        note: 'shows what the function has now and what its published versions had',
+      };
     default:
-      return change.before === undefined ? undoWithoutBefore(record, call, layers) : restore(record, call, change.before);
+      return change.before === undefined
+        ? undoWithoutBefore(record, call, layers)
+        : restore(record, call, change.before);
   }
 }
 
@@ -46,7 +56,10 @@ function restore(record: CloudTrailRecord, call: Call, before: readonly string[]
 function undoWithoutBefore(record: CloudTrailRecord, call: Call, layers: readonly LayerVerdict[]): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
   if (!layers.some(isForeign)) {
-    return { commands: lookUps(call), note: 'the layers before are not known; these show what it has now and what its published versions had' };
+    return {
+      commands: lookUps(call),
+      note: 'the layers before are not known; these show what it has now and what its published versions had',
+    };
   }
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
   return {
@@ -59,15 +72,27 @@ function setLayers(record: CloudTrailRecord, call: Call, layers: readonly string
   const revision = text(at(record.responseElements, 'revisionId'));
   const list = layers.length === 0 ? ['[]'] : layers;
   const guard = revision === undefined ? [] : ['--revision-id', revision];
-  return lambdaCommand('update-function-configuration', call, ['--function-name', nameOf(call), '--layers', ...list, ...guard]);
+  return lambdaCommand('update-function-configuration', call, [
+    '--function-name',
+    nameOf(call),
+    '--layers',
+    ...list,
+    ...guard,
+  ]);
 }
 
 function lookUps(call: Call): readonly string[] {
   const name = ['--function-name', nameOf(call)];
   const query = (what: string) => ['--query', what];
   return [
-    lambdaCommand('get-function-configuration', call, [...name, ...query('{Layers:Layers[].Arn,RevisionId:RevisionId}')]),
-    lambdaCommand('list-versions-by-function', call, [...name, ...query('Versions[].[Version,LastModified,Layers[].Arn]')]),
+    lambdaCommand('get-function-configuration', call, [
+      ...name,
+      ...query('{Layers:Layers[].Arn,RevisionId:RevisionId}'),
+    ]),
+    lambdaCommand('list-versions-by-function', call, [
+      ...name,
+      ...query('Versions[].[Version,LastModified,Layers[].Arn]'),
+    ]),
   ];
 }
 

@@ -127,12 +127,18 @@ function environment({ tables, topic }: DetectorFunctionProps): Record<string, s
   };
 }
 
+/** Dependencies that are CommonJS call require, and the handler asks for its folder: an ES module has neither. */
+const banner = [
+  "import { createRequire } from 'node:module'",
+  'const require = createRequire(import.meta.url)',
+  'const __dirname = import.meta.dirname;',
+].join(';');
+
 function bundling(settingsFile: string): nodejs.BundlingOptions {
   const countries = join('node_modules', '@ip-location-db', 'geo-whois-asn-country-mmdb');
   return {
     format: nodejs.OutputFormat.ESM,
-    // Dependencies that are CommonJS call require, which an ES module lacks.
-    banner: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    banner,
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,

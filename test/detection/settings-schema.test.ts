@@ -113,7 +113,10 @@ describe('a configuration that is right', () => {
       { exceptions: [{ ...exception, layer: `arn:aws:lambda:*:${account}:layer:base:7` }] },
     ],
     ['hours over midnight', { workingHours: { ...everything.workingHours, from: '22:00', to: '06:00' } }],
-    ['a GovCloud key', { kmsKeyArn: `arn:aws-us-gov:kms:us-gov-west-1:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab` }],
+    [
+      'a GovCloud key',
+      { kmsKeyArn: `arn:aws-us-gov:kms:us-gov-west-1:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab` },
+    ],
     [
       'the limits',
       { foldingWindowMinutes: 1440, retentionDays: 3650, notificationBudget: { count: 10_000, minutes: 1 } },
@@ -126,7 +129,10 @@ describe('a configuration that is right', () => {
 describe('unknown keys', () => {
   test.each([
     [{ foldingWindow: 5 }, 'foldingWindow is not known; the nearest known key is foldingWindowMinutes'],
-    [{ notificationBudget: { counts: 5 } }, 'notificationBudget.counts is not known; the nearest known key is count'],
+    [
+      { notificationBudget: { counts: 5 } },
+      'notificationBudget.counts is not known; the nearest known key is count',
+    ],
     [
       { slack: { ...everything.slack, chanelId: 'C1' } },
       'slack.chanelId is not known; the nearest known key is channelId',

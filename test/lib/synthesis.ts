@@ -16,17 +16,25 @@ export function contextWithoutBundling(): Record<string, unknown> {
   return { ...context, 'aws:cdk:bundling-stacks': [] };
 }
 
-export function stackOf(configuration: Record<string, unknown> = {}, env: Environment = {}): LayerwatchStack {
+const configurationWithEmail = { email: 'security@example.com' };
+
+export function stackOf(
+  configuration: Record<string, unknown> = configurationWithEmail,
+  env: Environment = {},
+): LayerwatchStack {
   const app = new App({ context: contextWithoutBundling() });
   return new LayerwatchStack(app, stackName, {
-    settings: parseSettings({ email: 'security@example.com', ...configuration }, '2026-11-23'),
+    settings: parseSettings(configuration, '2026-11-23'),
     env,
     // Never read, because nothing is bundled.
     detectorEntry: __filename,
   });
 }
 
-export function templateOf(configuration: Record<string, unknown> = {}, env: Environment = {}): Template {
+export function templateOf(
+  configuration: Record<string, unknown> = configurationWithEmail,
+  env: Environment = {},
+): Template {
   return Template.fromStack(stackOf(configuration, env));
 }
 
@@ -45,7 +53,8 @@ export function resourcesOf(template: Template, type: string): Readonly<Record<s
 export function idOf(template: Template, type: string, beginning: string): string {
   const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(beginning));
   const [id] = ids;
-  if (ids.length !== 1 || id === undefined) throw new Error(`${ids.length} of ${type} begin with ${beginning}`);
+  if (ids.length !== 1 || id === undefined)
+    throw new Error(`${ids.length} of ${type} begin with ${beginning}`);
   return id;
 }
 
@@ -61,7 +70,8 @@ export interface Statement {
 /** The statements of every role's policy and of every policy apart. */
 export function allowedByRoles(template: Template): readonly Statement[] {
   const documents = Object.values(resourcesOf(template, 'AWS::IAM::Role')).flatMap(
-    (role) => (role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[] | undefined) ?? [],
+    (role) =>
+      (role.Properties['Policies'] as { PolicyDocument: { Statement: Statement[] } }[] | undefined) ?? [],
   );
   const apart = Object.values(resourcesOf(template, 'AWS::IAM::Policy')).map(
     (policy) => policy.Properties as unknown as { PolicyDocument: { Statement: Statement[] } },

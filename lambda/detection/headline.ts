@@ -1,0 +1,1 @@
+export function headline(_: unknown): string { return 'stub'; }

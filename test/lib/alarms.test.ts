@@ -1,0 +1,91 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
+import { metric, metricNamespace } from '../../lambda/contract';
+import { idOf, resourcesOf, templateOf } from './synthesis';
+
+let template: Template;
+beforeAll(() => {
+  template = templateOf();
+});
+
+const alarmsOf = (from: Template) => Object.values(resourcesOf(from, 'AWS::CloudWatch::Alarm'));
+
+test.each([
+  ['DetectorErrors', 'AWS/Lambda', 'Errors', 'FunctionName'],
+  ['DetectorThrottles', 'AWS/Lambda', 'Throttles', 'FunctionName'],
+  ['DetectorDroppedEvents', 'AWS/Lambda', 'AsyncEventsDropped', 'FunctionName'],
+  ['DetectorDestinationFailures', 'AWS/Lambda', 'DestinationDeliveryFailures', 'FunctionName'],
+  ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
+  ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
+  ['UndeliveredEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
+  ['FailedEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
+  ['NotificationsUndelivered', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
+  ['NotificationsWithheld', metricNamespace, metric.withheld, 'service'],
+])('%s watches %s %s by %s', (id, namespace, metricName, dimension) => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: `Layerwatch-${id}`,
+    Namespace: namespace,
+    MetricName: metricName,
+    Dimensions: [{ Name: dimension, Value: Match.anyValue() }],
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+test('the two queues are watched apart', () => {
+  const watched = alarmsOf(template).filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS');
+  expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
+});
+
+test('every alarm has a name, says what to do and tells somebody', () => {
+  expect(alarmsOf(template)).toHaveLength(10);
+  for (const { Properties } of alarmsOf(template)) {
+    expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
+    expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);
+    expect(Properties['AlarmActions']).toEqual([{ Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') }]);
+  }
+});
+
+test('a single error is let pass, a dropped event is not', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'Errors',
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 2,
+  });
+  for (const metricName of [
+    'AsyncEventsDropped',
+    'DestinationDeliveryFailures',
+    'InvocationsFailedToBeSentToDlq',
+  ]) {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: metricName,
+      Period: 60,
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
+    });
+  }
+});
+
+describe('with alarmEmail', () => {
+  const own = () => templateOf({ email: 'security@example.com', alarmEmail: 'operations@example.com' });
+
+  test('alarms go to a topic of their own, which has that subscriber', () => {
+    const apart = own();
+    const topic = { Ref: idOf(apart, 'AWS::SNS::Topic', 'AlarmNotices') };
+    for (const { Properties } of alarmsOf(apart)) expect(Properties['AlarmActions']).toEqual([topic]);
+    apart.hasResourceProperties('AWS::SNS::Subscription', {
+      TopicArn: topic,
+      Protocol: 'email',
+      Endpoint: 'operations@example.com',
+    });
+  });
+
+  test('alarms may publish to that topic only', () => {
+    const mayPublish = Object.values(resourcesOf(own(), 'AWS::SNS::TopicPolicy')).filter((policy) =>
+      JSON.stringify(policy).includes('cloudwatch.amazonaws.com'),
+    );
+    expect(mayPublish).toHaveLength(1);
+    expect(JSON.stringify(mayPublish)).toContain('AlarmNotices');
+  });
+});

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../lib/app';
+import { configurationFileName } from '../../lib/stack-config';
+import { contextWithoutBundling, keyArn } from './synthesis';
+
+let folder: string;
+const region = process.env['CDK_DEFAULT_REGION'];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'layerwatch-'));
+  process.env['CDK_DEFAULT_REGION'] = 'eu-west-3';
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  if (region === undefined) delete process.env['CDK_DEFAULT_REGION'];
+  else process.env['CDK_DEFAULT_REGION'] = region;
+});
+
+describe('the policy checks pass', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['the smallest configuration', { email: 'a@example.com' }],
+    [
+      'everything',
+      {
+        email: 'a@example.com',
+        alarmEmail: 'b@example.com',
+        kmsKeyArn: keyArn,
+        slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
+      },
+    ],
+  ])('with %s', (_name, configuration) => {
+    writeFileSync(join(folder, configurationFileName), JSON.stringify(configuration));
+    const app = createApp({
+      context: contextWithoutBundling(),
+      workingFolder: folder,
+      detectorEntry: __filename,
+    });
+    const assembly = app.synth();
+    expect(assembly.stacks.map((stack) => stack.stackName)).toEqual(['Layerwatch']);
+    const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
+});
+
+test('a refused configuration ends the synthesis with the list of its problems and no stack trace', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [require.resolve('tsx/cli'), join(__dirname, '..', '..', 'bin', 'app.ts')],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        CDK_OUTDIR: join(folder, 'out'),
+        CDK_CONTEXT_JSON: '{"email":"nobody","kmsKeyArn":"x"}',
+      },
+    },
+  );
+  expect(stderr).toMatch(
+    /^The configuration is refused:\n {2}- email is "nobody"; allowed: .+\n {2}- kmsKeyArn is "x"; allowed: .+\n$/,
+  );
+  expect(status).toBe(1);
+});

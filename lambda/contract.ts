@@ -40,6 +40,9 @@ export const stateTable = {
 
 export const metricNamespace = 'Layerwatch';
 
+/** The dimension `service` of every metric, and the name in log lines; alarms on our metrics depend on it. */
+export const serviceName = 'layerwatch';
+
 /** Metrics that the handlers emit; alarms refer to them by these names. */
 export const metric = {
   /** Events that the pattern selected and that became an alert's record. */

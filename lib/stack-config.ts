@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { factorIds } from '../lambda/detection/risk';
 import type { Settings, StackSettings } from '../lambda/detection/settings';
 import { isPlainObject, wrongValue } from '../lambda/detection/settings-problems';
 import { parseSettings, SettingsError } from '../lambda/detection/settings-schema';
+import { readConfigurationFile, unreadable } from './configuration-file';
 import { refuseSlackOutsideAws } from './constructs/slack-channel';
-
-/** Read from the working folder when no other file is named. */
-export const configurationFileName = 'layerwatch.config.json';
 
 /** Settings that `-c key=value` sets, over the file's. */
 const contextKeys = ['email', 'alarmEmail', 'kmsKeyArn'] as const;
@@ -61,38 +57,6 @@ function withContext(configuration: unknown, context: StackConfigProps['context'
 
 function readConfiguration({ context, workingFolder }: StackConfigProps): unknown {
   const named = context('config');
-  if (named !== undefined && typeof named !== 'string') {
-    throw unreadable(`config is ${JSON.stringify(named)}; allowed: the path of a JSON file`);
-  }
-  const file = resolve(workingFolder, named ?? configurationFileName);
-  const text = readText(file, named === undefined);
-  return text === undefined ? {} : parseJson(file, text);
-}
-
-function readText(file: string, optional: boolean): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = isPlainObject(error) ? error['code'] : undefined;
-    if (optional && code === 'ENOENT') return undefined;
-    throw unreadable(
-      `config: ${file} cannot be read (${String(code)}); allowed: the path of a JSON file`,
-      error,
-    );
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(
-      `config: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
-  }
-}
-
-function unreadable(text: string, cause?: unknown): SettingsError {
-  return new SettingsError('settings-unreadable', [{ key: 'config', text }], { cause });
+  if (named === undefined || typeof named === 'string') return readConfigurationFile(workingFolder, named);
+  throw unreadable(`config is ${JSON.stringify(named)}; allowed: the path of a JSON file`);
 }

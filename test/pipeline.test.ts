@@ -1,5 +1,13 @@
 import type { Outcome } from '../lambda/pipeline';
-import { eventId, givenEnvelope, givenPublish, givenUpdate, layerVersion, roleIdentity, userIdentity } from './fixtures/records';
+import {
+  eventId,
+  givenEnvelope,
+  givenPublish,
+  givenUpdate,
+  layerVersion,
+  roleIdentity,
+  userIdentity,
+} from './fixtures/records';
 import { Workbench } from './fixtures/workbench';
 
 type AlertOutcome = Extract<Outcome, { kind: 'alert' }>;
@@ -22,7 +30,9 @@ describe('law 1, nothing lost', () => {
     const outcome = alertOf(await bench.process(givenEnvelope(givenUpdate([foreign]))));
     expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
     expect(bench.topic.published.map(({ alertId }) => alertId)).toEqual([outcome.alertId]);
-    expect(await bench.document(outcome.alertId)).toMatchObject({ layerwatch: { disposition: 'notify', occurrences: 1 } });
+    expect(await bench.document(outcome.alertId)).toMatchObject({
+      layerwatch: { disposition: 'notify', occurrences: 1 },
+    });
   });
 
   test('given a topic that refuses, then processing rejects and a delivery after the lease notifies once', async () => {
@@ -125,7 +135,9 @@ describe('law 3, the alert id is a pure function of the record and the window', 
 describe('law 4, folding never hides', () => {
   let bench: Workbench;
   beforeEach(async () => {
-    bench = await Workbench.start({ workingHours: { timeZone: 'UTC', days: ['tue'], from: '08:00', to: '21:30' } });
+    bench = await Workbench.start({
+      workingHours: { timeZone: 'UTC', days: ['tue'], from: '08:00', to: '21:30' },
+    });
   });
   afterEach(() => bench.stop());
 
@@ -133,7 +145,13 @@ describe('law 4, folding never hides', () => {
     ['a new layer', givenUpdate([foreign, layerVersion('other', 1)])],
     ['another actor', givenUpdate([foreign], { userIdentity })],
     ['another function', givenUpdate([foreign], {}, 'payroll')],
-    ['another account', givenUpdate([foreign], { responseElements: null, userIdentity: { ...roleIdentity, accountId: '210987654321' } })],
+    [
+      'another account',
+      givenUpdate([foreign], {
+        responseElements: null,
+        userIdentity: { ...roleIdentity, accountId: '210987654321' },
+      }),
+    ],
     ['a publish', givenPublish('boto-utils', 4)],
     ['another window', givenUpdate([foreign], { eventTime: '2026-10-06T22:14:05Z' })],
   ])('given %s after an alert, then it is an alert of its own and notified', async (_, record) => {
@@ -151,7 +169,11 @@ describe('law 4, folding never hides', () => {
     await bench.process(givenUpdate([own], { eventTime: '2026-10-06T21:45:00Z' }));
     expect(bench.topic.published.map(({ rose }) => rose)).toEqual([false, true]);
     const { layerwatch } = await bench.document(outcome.alertId);
-    expect(layerwatch).toMatchObject({ occurrences: 3, risk: { band: 'medium' }, first_seen: '2026-10-06T21:10:00.000Z' });
+    expect(layerwatch).toMatchObject({
+      occurrences: 3,
+      risk: { band: 'medium' },
+      first_seen: '2026-10-06T21:10:00.000Z',
+    });
   });
 
   test('given records that name no function, then each stands alone', async () => {
@@ -226,7 +248,9 @@ describe('what is decided against', () => {
   ])('given %s, then it is recorded and nobody is told', async (_, record, kind) => {
     const bench = await Workbench.start();
     const outcome = alertOf(await bench.process(record));
-    expect(await bench.document(outcome.alertId)).toMatchObject({ layerwatch: { disposition: 'record', change: { kind } } });
+    expect(await bench.document(outcome.alertId)).toMatchObject({
+      layerwatch: { disposition: 'record', change: { kind } },
+    });
     expect(bench.topic.published).toEqual([]);
     await bench.stop();
   });

@@ -1,9 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { metricNamespace } from '../contract';
+import { metricNamespace, serviceName } from '../contract';
 import type { MetricDimension, Observer } from '../ports';
-
-const serviceName = 'layerwatch';
 
 /** Structured logs, and metrics in the embedded metric format, which need no permission and no call. */
 export class PowertoolsObserver implements Observer {

@@ -1,1 +1,3 @@
-export function headline(_: unknown): string { return 'stub'; }
+export function headline(_: unknown): string {
+  return 'stub';
+}

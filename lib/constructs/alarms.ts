@@ -5,9 +5,8 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { metric, metricNamespace } from '../../lambda/contract';
+import { metric, metricNamespace, serviceName } from '../../lambda/contract';
 import type { DeadLetterQueues } from './dead-letter-queues';
-import { serviceName } from './detector-function';
 import type { NotificationTopic } from './notification-topic';
 
 export interface AlarmsProps {

@@ -13,15 +13,13 @@ import {
   detectorTimeoutSeconds,
   environmentVariable,
   metricNamespace,
+  serviceName,
   settingsFileName,
 } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { detectionConfiguration } from '../../lambda/detection/settings-schema';
 import type { AlertTables } from './alert-tables';
 import { detectorRole } from './detector-role';
-
-/** The dimension `service` of the detector's metrics, and the name in its log lines. */
-export const serviceName = 'layerwatch';
 
 export interface DetectorFunctionProps {
   /** Where alerts and state are kept. */

@@ -24,13 +24,25 @@ describe('the target of a call', () => {
     ['a full ARN with a qualifier', `${functionArn('payments')}:$LATEST`],
   ])('given %s and no response, then it is the unqualified function ARN', (_, functionName) => {
     const record = givenUpdate([a1], { responseElements: null }, functionName);
-    expect(call(record).target).toEqual({ type: 'function', arn: functionArn('payments'), name: 'payments', account, region });
+    expect(call(record).target).toEqual({
+      type: 'function',
+      arn: functionArn('payments'),
+      name: 'payments',
+      account,
+      region,
+    });
   });
 
   test('given a response, then its ARN counts, whatever the request wrote', () => {
     const arn = 'arn:aws-us-gov:lambda:us-gov-west-1:210987654321:function:other';
     const { target } = call(givenUpdate([a1], { responseElements: { functionArn: arn } }));
-    expect(target).toEqual({ type: 'function', arn, name: 'other', account: '210987654321', region: 'us-gov-west-1' });
+    expect(target).toEqual({
+      type: 'function',
+      arn,
+      name: 'other',
+      account: '210987654321',
+      region: 'us-gov-west-1',
+    });
   });
 
   test('given odd accounts and regions, then they are taken as they are', () => {
@@ -39,13 +51,20 @@ describe('the target of a call', () => {
   });
 
   test('given a region of another partition and a plain name, then the ARN is of that partition', () => {
-    const record = givenUpdate([], { responseElements: null, awsRegion: 'cn-north-1', userIdentity: { accountId: account } });
+    const record = givenUpdate([], {
+      responseElements: null,
+      awsRegion: 'cn-north-1',
+      userIdentity: { accountId: account },
+    });
     expect(call(record).target.arn).toBe(`arn:aws-cn:lambda:cn-north-1:${account}:function:payments`);
   });
 
-  test.each([['__proto__'], ['constructor']])('given a function called %s, then it is a name like any other', (name) => {
-    expect(call(givenUpdate([], { responseElements: null }, name)).target.name).toBe(name);
-  });
+  test.each([['__proto__'], ['constructor']])(
+    'given a function called %s, then it is a name like any other',
+    (name) => {
+      expect(call(givenUpdate([], { responseElements: null }, name)).target.name).toBe(name);
+    },
+  );
 
   test('given no name anywhere, then the target is unknown and said to be', () => {
     const read = call(givenUpdate([], { requestParameters: { layers: [a1] }, responseElements: null }));
@@ -61,10 +80,15 @@ describe('the target of a call', () => {
 
   test('given any JSON as parameters and response, then reading the call never throws', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), fc.constantFrom('publish', 'update'), (request, response, action) => {
-        const record = givenUpdate([], { requestParameters: request, responseElements: response });
-        expect(call(record, action).target.type).toBe(action === 'publish' ? 'layer' : 'function');
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.jsonValue(),
+        fc.constantFrom('publish', 'update'),
+        (request, response, action) => {
+          const record = givenUpdate([], { requestParameters: request, responseElements: response });
+          expect(call(record, action).target.type).toBe(action === 'publish' ? 'layer' : 'function');
+        },
+      ),
     );
   });
 });
@@ -84,7 +108,9 @@ describe('the layers that a call asks for', () => {
   });
 
   test('given no layers in the call, then the layers of the response do not count', () => {
-    const record = givenUpdate(undefined, { responseElements: { functionArn: functionArn('f'), layers: [{ arn: a1 }] } });
+    const record = givenUpdate(undefined, {
+      responseElements: { functionArn: functionArn('f'), layers: [{ arn: a1 }] },
+    });
     expect(call(record).asked).toEqual({ kind: 'no-layers' });
   });
 
@@ -99,7 +125,8 @@ describe('the layers that a call asks for', () => {
 });
 
 describe('the change', () => {
-  const change = (layers: readonly string[], before?: readonly string[]) => decideChange({ kind: 'layers', layers }, before);
+  const change = (layers: readonly string[], before?: readonly string[]) =>
+    decideChange({ kind: 'layers', layers }, before);
 
   test.each([
     ['a layer more', [a1], [a1, b1], 'added', ['kept', 'added']],

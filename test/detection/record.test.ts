@@ -19,7 +19,15 @@ describe('reading a record', () => {
   });
 
   test('given any JSON in any field, then it never throws and names what it cannot read', () => {
-    const field = fc.constantFrom('userIdentity', 'eventTime', 'eventID', 'eventSource', 'awsRegion', 'addendum', 'errorCode');
+    const field = fc.constantFrom(
+      'userIdentity',
+      'eventTime',
+      'eventID',
+      'eventSource',
+      'awsRegion',
+      'addendum',
+      'errorCode',
+    );
     fc.assert(
       fc.property(field, fc.jsonValue(), (name, value) => {
         const record = parsed({ ...givenUpdate(), [name]: value });
@@ -35,7 +43,10 @@ describe('reading a record', () => {
     ['a text', 'UpdateFunctionConfiguration'],
     ['a list', [givenUpdate()]],
     ['an object without eventName', { eventSource: 'lambda.amazonaws.com' }],
-    ['an EventBridge event of another kind', { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} }],
+    [
+      'an EventBridge event of another kind',
+      { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} },
+    ],
   ])('given %s, then it says that it is no CloudTrail record', (_, value) => {
     expect(parseRecord(value)).toEqual({ kind: 'not-cloudtrail', reason: expect.any(String) });
   });
@@ -46,7 +57,11 @@ describe('reading a record', () => {
   });
 
   test.each([
-    ['addendum.originalEventID', { addendum: { originalEventID: 'first' }, sharedEventID: 'shared' }, 'first'],
+    [
+      'addendum.originalEventID',
+      { addendum: { originalEventID: 'first' }, sharedEventID: 'shared' },
+      'first',
+    ],
     ['sharedEventID', { sharedEventID: 'shared' }, 'shared'],
     ['eventID', { eventID: 'own' }, 'own'],
   ])('given %s, then that identifies the record', (_, fields, id) => {
@@ -102,9 +117,12 @@ describe('the rule', () => {
     expect(matches({ eventName })).toEqual({ matched: false, reason: 'other-action' });
   });
 
-  test.each([[undefined], [null], ['']])('given errorCode and errorMessage %p, then the call succeeded', (value) => {
-    expect(matches({ errorCode: value, errorMessage: value })).toMatchObject({ matched: true });
-  });
+  test.each([[undefined], [null], ['']])(
+    'given errorCode and errorMessage %p, then the call succeeded',
+    (value) => {
+      expect(matches({ errorCode: value, errorMessage: value })).toMatchObject({ matched: true });
+    },
+  );
 
   test.each([
     [{ errorCode: 'AccessDenied' }],
@@ -116,10 +134,16 @@ describe('the rule', () => {
   });
 
   test('given another service, then it does not match', () => {
-    expect(matches({ eventSource: 'opsworks.amazonaws.com' })).toEqual({ matched: false, reason: 'other-service' });
+    expect(matches({ eventSource: 'opsworks.amazonaws.com' })).toEqual({
+      matched: false,
+      reason: 'other-service',
+    });
   });
 
-  test.each([[undefined], [null], [{}], [[]]])('given eventSource %p, then the action alone decides', (eventSource) => {
-    expect(matches({ eventSource })).toMatchObject({ matched: true });
-  });
+  test.each([[undefined], [null], [{}], [[]]])(
+    'given eventSource %p, then the action alone decides',
+    (eventSource) => {
+      expect(matches({ eventSource })).toMatchObject({ matched: true });
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../lib/app';
-import { configurationFileName } from '../../lib/stack-config';
+import { configurationFileName } from '../../lib/configuration-file';
 import { contextWithoutBundling, keyArn } from './synthesis';
 
 let folder: string;

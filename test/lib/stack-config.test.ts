@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SettingsError } from '../../lambda/detection/settings-schema';
-import { configurationFileName, readStackConfig } from '../../lib/stack-config';
+import { configurationFileName } from '../../lib/configuration-file';
+import { readStackConfig } from '../../lib/stack-config';
 import { keyArn } from './synthesis';
 
 let folder: string;

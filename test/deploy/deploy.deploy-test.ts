@@ -1,0 +1,146 @@
+import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { alertTable } from '../../lambda/contract';
+import { invokeBundle } from '../fixtures/invoke-bundle';
+import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import {
+  type Deployed,
+  deploy,
+  deployedAccount,
+  deployedRegion,
+  emulatedEnvironment,
+  inspect,
+} from './deployment';
+import { type Emulator, startEmulator } from './emulator';
+
+const foreign = layerVersion('boto-utils', 3, '999988887777');
+
+describe('the deployed stack', () => {
+  let emulator: Emulator;
+  let deployed: Deployed;
+  let queueUrl: string;
+
+  beforeAll(async () => {
+    Object.assign(process.env, emulatedEnvironment('http://localhost'));
+    emulator = await startEmulator();
+    Object.assign(process.env, emulatedEnvironment(emulator.endpoint));
+    await deploy(emulator.endpoint);
+    deployed = await inspect(emulator.endpoint);
+    queueUrl = await subscribeQueue(deployed.topicArn);
+  });
+
+  afterAll(() => emulator?.stop());
+
+  function invoke(events: readonly unknown[], credentials: Readonly<Record<string, string>> = {}) {
+    const lambdaEnvironment = { ...deployed.environment, AWS_LAMBDA_FUNCTION_NAME: deployed.functionName };
+    return invokeBundle(
+      deployed.assetFolder,
+      { ...emulatedEnvironment(emulator.endpoint), ...lambdaEnvironment, ...credentials },
+      events,
+    );
+  }
+
+  test('given an EventBridge event of a foreign layer, then its alert is in the table and its message in the queue', async () => {
+    const { results } = await invoke([givenEnvelope(givenUpdate([foreign]))]);
+    expect(results).toEqual([{ ok: true }]);
+    const [message] = await receive(queueUrl);
+    expect(message).toMatchObject({
+      layerwatch: { target: { name: 'payments' }, change: { kind: 'before-unknown' } },
+    });
+    const { Item } = await new DynamoDBClient({}).send(
+      new GetItemCommand({
+        TableName: deployed.alertTableName,
+        Key: { [alertTable.partitionKey]: { S: message?.layerwatch.alert_id ?? '' } },
+      }),
+    );
+    expect(Item).toMatchObject({ occurrences: { N: '1' }, disposition: { S: 'notify' } });
+    expect(Item).not.toHaveProperty('undelivered');
+  });
+
+  test('given the same event again and one that is no match, then nobody is told', async () => {
+    const event = givenEnvelope(givenPublish('util', 3));
+    const { results } = await invoke([
+      event,
+      event,
+      givenEnvelope(givenUpdate([foreign], { errorCode: 'AccessDenied' })),
+    ]);
+    expect(results).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
+    expect(await receive(queueUrl)).toHaveLength(1);
+  });
+
+  test('given the alerts of a function, then the index finds them', async () => {
+    const { Items } = await new DynamoDBClient({}).send(
+      new QueryCommand({
+        TableName: deployed.alertTableName,
+        IndexName: alertTable.indexes.byTarget.name,
+        KeyConditionExpression: 'targetArn = :arn',
+        ExpressionAttributeValues: {
+          ':arn': { S: `arn:aws:lambda:${deployedRegion}:${deployedAccount}:function:payments` },
+        },
+      }),
+    );
+    expect(Items).toHaveLength(1);
+  });
+
+  test('given policies that are enforced, then the detector works with no more than its own role', async () => {
+    const role = `arn:aws:iam::${deployedAccount}:role/${deployed.roleName}`;
+    const { Credentials } = await new STSClient({}).send(
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'detector' }),
+    );
+    const credentials = {
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
+    };
+    await emulator.enforcePolicies();
+    const { results } = await invoke([givenEnvelope(givenUpdate([foreign], {}, 'payroll'))], credentials);
+    expect(results).toEqual([{ ok: true }]);
+    const dynamoDb = new DynamoDBClient({
+      credentials: {
+        accessKeyId: credentials.AWS_ACCESS_KEY_ID,
+        secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY,
+        sessionToken: credentials.AWS_SESSION_TOKEN,
+      },
+    });
+    const forbidden = new QueryCommand({
+      TableName: deployed.alertTableName,
+      KeyConditionExpression: 'alertId = :id',
+      ExpressionAttributeValues: { ':id': { S: 'x' } },
+    });
+    await expect(dynamoDb.send(forbidden)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+async function subscribeQueue(topicArn: string): Promise<string> {
+  const sqs = new SQSClient({});
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await new SNSClient({}).send(
+    new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: Attributes?.['QueueArn'] ?? '' }),
+  );
+  return QueueUrl;
+}
+
+interface Message {
+  readonly layerwatch: { readonly alert_id: string };
+}
+
+async function receive(queueUrl: string): Promise<readonly Message[]> {
+  const { Messages = [] } = await new SQSClient({}).send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3_600 }),
+  );
+  return Messages.map(({ Body = '{}' }) => {
+    const envelope = JSON.parse(Body) as { Message: string };
+    const outer = JSON.parse(envelope.Message) as Message & { sqs?: string };
+    return outer.sqs === undefined ? outer : (JSON.parse(outer.sqs) as Message);
+  });
+}

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { unzipSync } from 'fflate';
+import { stackName } from '../../lambda/contract';
+
+const run = promisify(execFile);
+
+export const deployedRegion = 'eu-west-3';
+/** The account that moto gives to callers it does not know. */
+export const deployedAccount = '123456789012';
+
+/** Environment of every AWS client, the CDK's and the detector's alike. */
+export function emulatedEnvironment(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: deployedRegion,
+    AWS_DEFAULT_REGION: deployedRegion,
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+    CDK_DEFAULT_ACCOUNT: deployedAccount,
+    CDK_DEFAULT_REGION: deployedRegion,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}
+
+/** Runs the real command lines: bootstrap, then deploy as the README says. */
+export async function deploy(endpoint: string): Promise<void> {
+  const output = mkdtempSync(join(tmpdir(), 'layerwatch-deploy-'));
+  const env = { ...process.env, ...emulatedEnvironment(endpoint), CI: 'true' };
+  const cdk = (...words: readonly string[]) =>
+    run('npx', ['cdk', ...words, '-o', output], { env, maxBuffer: 64 * 1024 * 1024 });
+  await cdk('bootstrap', `aws://${deployedAccount}/${deployedRegion}`);
+  await cdk('deploy', '--require-approval', 'never', '-c', 'email=you@example.com');
+}
+
+export interface Deployed {
+  /** Folder that holds the asset of the deployed function. */
+  readonly assetFolder: string;
+  /** The deployed function's own environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly functionName: string;
+  readonly roleName: string;
+  readonly alertTableName: string;
+  readonly stateTableName: string;
+  readonly topicArn: string;
+}
+
+/** Finds what was deployed through the stack's resources: the emulator leaves outputs empty. */
+export async function inspect(endpoint: string): Promise<Deployed> {
+  const physical = await physicalIds(endpoint);
+  const functionName = physical('AWS::Lambda::Function', 'Detector');
+  const lambda = new LambdaClient({ endpoint, region: deployedRegion });
+  const configuration = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionName }),
+  );
+  return {
+    assetFolder: await downloadAsset(endpoint),
+    environment: configuration.Environment?.Variables ?? {},
+    functionName,
+    roleName: physical('AWS::IAM::Role', 'Detector'),
+    alertTableName: physical('AWS::DynamoDB::Table', 'TablesAlerts'),
+    stateTableName: physical('AWS::DynamoDB::Table', 'TablesState'),
+    topicArn: physical('AWS::SNS::Topic', 'Alerts'),
+  };
+}
+
+async function physicalIds(endpoint: string): Promise<(type: string, beginning: string) => string> {
+  const client = new CloudFormationClient({ endpoint, region: deployedRegion });
+  const { StackResources = [] } = await client.send(
+    new DescribeStackResourcesCommand({ StackName: stackName }),
+  );
+  return (type, beginning) => {
+    const found = StackResources.find(
+      (resource) => resource.ResourceType === type && resource.LogicalResourceId?.startsWith(beginning),
+    );
+    if (found?.PhysicalResourceId === undefined) throw new Error(`the stack has no ${type} ${beginning}`);
+    return found.PhysicalResourceId;
+  };
+}
+
+interface Template {
+  readonly Resources: Readonly<
+    Record<string, { Type: string; Properties?: { Code?: { S3Bucket: unknown; S3Key: string } } }>
+  >;
+}
+
+/** The bytes that the function was deployed from, out of the emulated bucket. */
+async function downloadAsset(endpoint: string): Promise<string> {
+  const client = new CloudFormationClient({ endpoint, region: deployedRegion });
+  const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName: stackName }));
+  const template = JSON.parse(TemplateBody) as Template;
+  const detector = Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('Detector'),
+  );
+  const key = detector?.[1].Properties?.Code?.S3Key;
+  const bucket = `cdk-hnb659fds-assets-${deployedAccount}-${deployedRegion}`;
+  const response = await fetch(`${endpoint}/${bucket}/${key}`);
+  if (!response.ok) throw new Error(`the asset ${key} is not in ${bucket}: ${response.status}`);
+  return unzip(new Uint8Array(await response.arrayBuffer()));
+}
+
+function unzip(archive: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'layerwatch-asset-'));
+  for (const [name, bytes] of Object.entries(unzipSync(archive))) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+  return folder;
+}

@@ -132,17 +132,22 @@ const banner = [
   'const __dirname = import.meta.dirname;',
 ].join(';');
 
+/** How code becomes one file. */
+export const codeBundling: nodejs.BundlingOptions = {
+  format: nodejs.OutputFormat.ESM,
+  banner,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  // What was tested is what runs, not the runtime's own version of the SDK.
+  bundleAwsSDK: true,
+  sourceMap: false,
+};
+
 function bundling(settingsFile: string): nodejs.BundlingOptions {
   const countries = join('node_modules', '@ip-location-db', 'geo-whois-asn-country-mmdb');
   return {
-    format: nodejs.OutputFormat.ESM,
-    banner,
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    // What was tested is what runs, not the runtime's own version of the SDK.
-    bundleAwsSDK: true,
-    sourceMap: false,
+    ...codeBundling,
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],

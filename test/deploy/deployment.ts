@@ -9,6 +9,7 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
 import { stackName } from '../../lambda/contract';
 
@@ -104,9 +105,9 @@ async function downloadAsset(endpoint: string): Promise<string> {
   );
   const key = detector?.[1].Properties?.Code?.S3Key;
   const bucket = `cdk-hnb659fds-assets-${deployedAccount}-${deployedRegion}`;
-  const response = await fetch(`${endpoint}/${bucket}/${key}`);
-  if (!response.ok) throw new Error(`the asset ${key} is not in ${bucket}: ${response.status}`);
-  return unzip(new Uint8Array(await response.arrayBuffer()));
+  const s3 = new S3Client({ endpoint, region: deployedRegion, forcePathStyle: true });
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return unzip((await Body?.transformToByteArray()) ?? new Uint8Array());
 }
 
 function unzip(archive: Uint8Array): string {

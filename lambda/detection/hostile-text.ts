@@ -1,0 +1,1 @@
+export function showAsText(text: string): string { return text; }

@@ -1,0 +1,3 @@
+import { benchBundle } from './bench/bundle';
+
+benchBundle();

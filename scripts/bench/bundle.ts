@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { App, Stack } from 'aws-cdk-lib';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { parseSettings } from '../../lambda/detection/settings-schema';
+import { codeBundling } from '../../lib/constructs/detector-function';
+import { LayerwatchStack } from '../../lib/layerwatch-stack';
+import { median } from './median';
+
+const runs = 21;
+
+/** Compares the detector's bundle with a bare handler that is bundled the same way; prints size and import time. */
+export function benchBundle(): void {
+  const outdir = mkdtempSync(join(tmpdir(), 'layerwatch-bench-'));
+  const app = new App({ outdir });
+  new LayerwatchStack(app, 'Layerwatch', { settings: parseSettings({}, '2026-01-01') });
+  new NodejsFunction(new Stack(app, 'Bare'), 'Bare', {
+    entry: join(__dirname, 'bare-handler.ts'),
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    projectRoot: join(__dirname, '..', '..'),
+    depsLockFilePath: join(__dirname, '..', '..', 'package-lock.json'),
+    bundling: codeBundling,
+  });
+  app.synth();
+  const [detector, bare] = [bundleIn(outdir, true), bundleIn(outdir, false)];
+  const times = Array.from(
+    { length: runs },
+    () => [importMilliseconds(detector), importMilliseconds(bare)] as const,
+  );
+  const ratio = median(times.map(([a, b]) => a / b));
+  const kilobytes = (file: string) => Math.round(statSync(file).size / 1_000);
+  console.log(
+    `bundle: ${kilobytes(detector)} kB without the address database; bare handler ${kilobytes(bare)} kB`,
+  );
+  console.log(`import: ${ratio.toFixed(2)} times the bare handler (median of ${runs} pairs; limit 1.25)`);
+}
+
+/** The detector's asset is the one that has the settings beside the code. */
+function bundleIn(outdir: string, withSettings: boolean): string {
+  const assets = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+  const found = assets.find((name) => existsSync(join(outdir, name, 'settings.json')) === withSettings);
+  if (found === undefined)
+    throw new Error(`no asset ${withSettings ? 'with' : 'without'} settings in ${outdir}`);
+  return join(outdir, found, 'index.mjs');
+}
+
+const environment = {
+  ALERT_TABLE_NAME: 'alerts',
+  STATE_TABLE_NAME: 'state',
+  ALERT_TOPIC_ARN: 'topic',
+  AWS_REGION: 'eu-west-3',
+};
+
+function importMilliseconds(bundle: string): number {
+  const script = join(mkdtempSync(join(tmpdir(), 'layerwatch-import-')), 'import.mjs');
+  const url = JSON.stringify(pathToFileURL(bundle).href);
+  writeFileSync(
+    script,
+    `const t = performance.now(); await import(${url}); console.log(performance.now() - t);`,
+  );
+  const output = execFileSync(process.execPath, ['--no-warnings', script], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  return Number(output.trim().split('\n').at(-1));
+}

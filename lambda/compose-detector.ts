@@ -7,17 +7,17 @@ import { CountryDatabase } from './aws/country-database';
 import { DynamoDbAlertStore } from './aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from './aws/dynamodb-notification-budget';
 import { FoldingOverflow } from './aws/folding-overflow';
-import { PowertoolsObserver } from './aws/powertools-observer';
+import { LogObserver } from './aws/log-observer';
 import { SnsPublisher } from './aws/sns-publisher';
 import { actorStep } from './context/actor';
 import { originStep } from './context/origin';
 import { timeStep } from './context/time';
 import { environmentVariable, notificationLeaseSeconds, settingsFileName } from './contract';
-import { factorIds } from './detection/risk';
-import { parseSettings } from './detection/settings-schema';
+import { detectionSettingsOf, type WrittenSettings } from './detection/settings';
 import { renderNotification } from './notification/message';
 import { processRecord } from './pipeline';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
+import type { Clock } from './ports';
 
 /** A call that has not answered by then is tried again; three tries fit the function's timeout. */
 const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
@@ -25,12 +25,14 @@ const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_0
 /** All context steps together; the alert does not wait longer for context. */
 const contextMilliseconds = 2_000;
 
+const systemClock: Clock = { now: () => new Date() };
+
 /** Builds the detector from its environment and the files beside it. Throws where a name is missing. */
 export function composeDetector(
   environment: NodeJS.ProcessEnv,
   directory: string,
 ): (event: unknown) => Promise<void> {
-  const observer = new PowertoolsObserver();
+  const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
   const options = optionsFrom(environment, directory);
   const ports = portsFrom(environment, directory, options, observer);
   return async (event) => {
@@ -44,13 +46,11 @@ export function composeDetector(
 
 function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): PipelineOptions {
   const file = join(directory, environment[environmentVariable.settingsFile] ?? settingsFileName);
-  const settings = parseSettings(JSON.parse(readFileSync(file, 'utf8')), today(), {
-    knownFactors: factorIds,
-  });
+  const settings = detectionSettingsOf(JSON.parse(readFileSync(file, 'utf8')) as WrittenSettings);
   const ownName = environment['AWS_LAMBDA_FUNCTION_NAME'];
   const region = environment['AWS_REGION'];
   return {
-    settings: settings.detection,
+    settings,
     leaseMilliseconds: notificationLeaseSeconds * 1_000,
     contextMilliseconds,
     ownFunctionNames: ownName === undefined ? [] : [ownName],
@@ -62,10 +62,10 @@ function portsFrom(
   environment: NodeJS.ProcessEnv,
   directory: string,
   { settings }: PipelineOptions,
-  observer: PowertoolsObserver,
+  observer: LogObserver,
 ): PipelinePorts {
   const dynamoDb = new DynamoDBClient(clientOptions);
-  const clock = { now: () => new Date() };
+  const clock = systemClock;
   const stateTable = required(environment, 'stateTable');
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
   return {
@@ -85,8 +85,4 @@ function required(environment: NodeJS.ProcessEnv, name: keyof typeof environment
   const value = environment[variable];
   if (value === undefined || value === '') throw new Error(`environment variable ${variable} is not set`);
   return value;
-}
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

@@ -44,23 +44,30 @@ function addressWords(kind: OriginContext['kind'], address: string | null): stri
 }
 
 /** Ranges without a place on the public internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
+const privateSubnets = [
+  ['10.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['127.0.0.0', 8, 'ipv4'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['::1', 128, 'ipv6'],
+] as const;
+
 const privateRanges = new BlockList();
-privateRanges.addSubnet('10.0.0.0', 8, 'ipv4');
-privateRanges.addSubnet('172.16.0.0', 12, 'ipv4');
-privateRanges.addSubnet('192.168.0.0', 16, 'ipv4');
-privateRanges.addSubnet('100.64.0.0', 10, 'ipv4');
-privateRanges.addSubnet('169.254.0.0', 16, 'ipv4');
-privateRanges.addSubnet('127.0.0.0', 8, 'ipv4');
-privateRanges.addSubnet('fc00::', 7, 'ipv6');
-privateRanges.addSubnet('fe80::', 10, 'ipv6');
-privateRanges.addAddress('::1', 'ipv6');
+for (const [network, prefix, family] of privateSubnets) privateRanges.addSubnet(network, prefix, family);
 
 function isPrivate(ip: string): boolean {
   return privateRanges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 }
 
-const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+/** Made on first use: the names take longer to load than the rest of the detector's own code. */
+let names: Intl.DisplayNames | undefined;
 
 function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+  return names.of(code) ?? code;
 }

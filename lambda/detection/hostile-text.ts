@@ -1,1 +1,3 @@
-export function showAsText(text: string): string { return text; }
+export function showAsText(text: string): string {
+  return text;
+}

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import * as v from 'valibot';
-import { type DetectionSettings, defaultDetectionSettings, type Settings } from './settings';
+import { defaultDetectionSettings, type Settings } from './settings';
 import * as field from './settings-fields';
 import { isPlainObject, problemOf, SettingsError, structureProblems } from './settings-problems';
 
@@ -41,15 +41,6 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
   return {
     detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
     stack: { email, slack, kmsKeyArn, alarmEmail },
-  };
-}
-
-/** The settings in the form of a configuration file, so that `parseSettings` reads them back. */
-export function detectionConfiguration(settings: DetectionSettings): Readonly<Record<string, unknown>> {
-  return {
-    ...settings,
-    accountNames: Object.fromEntries(settings.accountNames),
-    riskPoints: Object.fromEntries(settings.riskPoints),
   };
 }
 

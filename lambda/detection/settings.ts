@@ -86,3 +86,27 @@ export const defaultDetectionSettings: DetectionSettings = {
   riskPoints: new Map(),
   retentionDays: 400,
 };
+
+/** Detection settings as JSON holds them: as in a configuration file, with every key. */
+export type WrittenSettings = Omit<DetectionSettings, 'accountNames' | 'riskPoints'> & {
+  readonly accountNames: Readonly<Record<string, string>>;
+  readonly riskPoints: Readonly<Record<string, number>>;
+};
+
+/** The JSON form of settings that were read from a configuration. */
+export function writtenSettings(settings: DetectionSettings): WrittenSettings {
+  return {
+    ...settings,
+    accountNames: Object.fromEntries(settings.accountNames),
+    riskPoints: Object.fromEntries(settings.riskPoints),
+  };
+}
+
+/** Settings out of their JSON form; they were checked before they were written. */
+export function detectionSettingsOf(written: WrittenSettings): DetectionSettings {
+  return {
+    ...written,
+    accountNames: new Map(Object.entries(written.accountNames)),
+    riskPoints: new Map(Object.entries(written.riskPoints)),
+  };
+}

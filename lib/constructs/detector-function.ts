@@ -12,12 +12,9 @@ import {
   countryDatabaseFileNames,
   detectorTimeoutSeconds,
   environmentVariable,
-  metricNamespace,
-  serviceName,
   settingsFileName,
 } from '../../lambda/contract';
-import type { DetectionSettings } from '../../lambda/detection/settings';
-import { detectionConfiguration } from '../../lambda/detection/settings-schema';
+import { type DetectionSettings, writtenSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
 import { detectorRole } from './detector-role';
 
@@ -93,7 +90,7 @@ export class DetectorFunction extends Construct {
     const folder = join(Stage.of(this)?.outdir ?? projectRoot, `settings.${this.node.addr}`);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, settingsFileName);
-    writeFileSync(file, `${JSON.stringify(detectionConfiguration(settings), undefined, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(writtenSettings(settings), undefined, 2)}\n`);
     return file;
   }
 }
@@ -120,8 +117,6 @@ function environment({ tables, topic }: DetectorFunctionProps): Record<string, s
     [environmentVariable.stateTable]: tables.state.tableName,
     [environmentVariable.alertTopic]: topic.topicArn,
     [environmentVariable.settingsFile]: settingsFileName,
-    POWERTOOLS_SERVICE_NAME: serviceName,
-    POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
   };
 }
 

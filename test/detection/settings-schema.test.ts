@@ -1,5 +1,5 @@
-import { defaultDetectionSettings } from '../../lambda/detection/settings';
-import { detectionConfiguration, parseSettings, SettingsError } from '../../lambda/detection/settings-schema';
+import { defaultDetectionSettings, writtenSettings } from '../../lambda/detection/settings';
+import { parseSettings, SettingsError } from '../../lambda/detection/settings-schema';
 
 const today = '2026-11-23';
 const account = '123456789012';
@@ -82,12 +82,12 @@ describe('a configuration that is right', () => {
 
   test('survives being written as a file and read again', () => {
     const { detection } = parseSettings(everything, today, strict);
-    const file = JSON.stringify(detectionConfiguration(detection));
+    const file = JSON.stringify(writtenSettings(detection));
     expect(parseSettings(JSON.parse(file), today, strict).detection).toEqual(detection);
   });
 
   test('survives with the defaults', () => {
-    const file = JSON.stringify(detectionConfiguration(defaultDetectionSettings));
+    const file = JSON.stringify(writtenSettings(defaultDetectionSettings));
     expect(parseSettings(JSON.parse(file), today, strict).detection).toEqual(defaultDetectionSettings);
   });
 

@@ -1,8 +1,9 @@
 import { metric } from './contract';
 import { type AlertRecord, bandOfRank, isUnfinished, type StoredAlert } from './detection/alert';
 import { ContendedAlertError, NotificationInProgressError } from './errors';
+import { plainNotification } from './notification/message';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
-import type { Lease } from './ports';
+import type { Lease, Notification } from './ports';
 import { newLease } from './record-alert';
 
 /** Whether this call told somebody; `none` where nobody is to be told, or has been before. */
@@ -76,7 +77,17 @@ async function publish(
   return 'sent';
 }
 
-function render(alert: StoredAlert, ports: PipelinePorts, { alertTable }: PipelineOptions) {
+/** A document that cannot be rendered is still told of, in plain words. */
+function render(alert: StoredAlert, ports: PipelinePorts, { alertTable }: PipelineOptions): Notification {
   const rose = alert.notifiedRank > 0 ? { rose: { fromBand: bandOfRank(alert.notifiedRank) ?? null } } : {};
-  return ports.render(alert.document, { ...(alertTable === undefined ? {} : { alertTable }), ...rose });
+  try {
+    return ports.render(alert.document, { ...(alertTable === undefined ? {} : { alertTable }), ...rose });
+  } catch (error) {
+    ports.observer.count(metric.plainNotification);
+    ports.observer.warn('the alert cannot be rendered, sending plain words', {
+      alertId: alert.alertId,
+      error: error instanceof Error ? error.message : String(error),
+    });
+    return plainNotification(alert.alertId);
+  }
 }

@@ -1,4 +1,5 @@
 import type { ActorContext } from '../detection/finding-document';
+import { nameInWords } from '../detection/hostile-text';
 import { type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';
 import type { ContextStep } from './context-step';
@@ -24,12 +25,13 @@ export function describeActor({ identity, userAgent }: CloudTrailRecord): ActorC
 
 function details(identity: Identity, session: string | null, mfa: boolean | null): readonly string[] {
   const parts: string[] = [];
-  if (session !== null) parts.push(`session ${session}`);
-  if (identity.sourceIdentity !== undefined) parts.push(`source identity ${identity.sourceIdentity}`);
+  if (session !== null) parts.push(`session ${nameInWords(session)}`);
+  if (identity.sourceIdentity !== undefined)
+    parts.push(`source identity ${nameInWords(identity.sourceIdentity)}`);
   if (mfa !== null) parts.push(mfa ? 'with MFA' : 'no MFA');
   if (mfa === null && identity.type === 'IAMUser') parts.push('no MFA');
   if (identity.type !== 'AWSService' && identity.invokedBy !== undefined)
-    parts.push(`through ${identity.invokedBy}`);
+    parts.push(`through ${nameInWords(identity.invokedBy)}`);
   return parts;
 }
 
@@ -37,30 +39,35 @@ function details(identity: Identity, session: string | null, mfa: boolean | null
 const identityCenterRole = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
 function shortName(identity: Identity): string {
+  const { accountId, arn, principalId, invokedBy, userName } = identity;
   switch (identity.type) {
     case 'Root':
-      return `root user of account ${identity.accountId ?? 'unknown'}`;
+      return `root user of account ${nameOf(accountId)}`;
     case 'IAMUser':
-      return `user ${identity.userName ?? identity.arn ?? identity.principalId ?? 'unknown'}`;
+      return `user ${nameOf(userName ?? arn ?? principalId)}`;
     case 'AssumedRole':
       return assumedRole(roleName(identity));
     case 'FederatedUser':
-      return `federated user ${sessionName(identity) ?? identity.principalId ?? 'unknown'}`;
+      return `federated user ${nameOf(sessionName(identity) ?? principalId)}`;
     case 'AWSService':
-      return `AWS service ${identity.invokedBy ?? 'unknown'}`;
+      return `AWS service ${nameOf(invokedBy)}`;
     case 'AWSAccount':
-      return `account ${identity.accountId ?? 'unknown'}, principal ${identity.principalId ?? 'unknown'}`;
+      return `account ${nameOf(accountId)}, principal ${nameOf(principalId)}`;
     case 'IdentityCenterUser':
-      return `Identity Center user ${identity.onBehalfOfUserId ?? 'unknown'}`;
+      return `Identity Center user ${nameOf(identity.onBehalfOfUserId)}`;
     default:
-      return `${identity.type} ${identity.userName ?? identity.arn ?? identity.principalId ?? identity.invokedBy ?? 'without a name'}`;
+      return `${nameInWords(identity.type)} ${nameOf(userName ?? arn ?? principalId ?? invokedBy)}`;
   }
+}
+
+function nameOf(name: string | undefined): string {
+  return nameInWords(name ?? 'unknown');
 }
 
 function assumedRole(role: string | undefined): string {
   const permissionSet = identityCenterRole.exec(role ?? '')?.[1];
-  if (permissionSet !== undefined) return `Identity Center role ${permissionSet}`;
-  return `role ${role ?? 'unknown'}`;
+  if (permissionSet !== undefined) return `Identity Center role ${nameOf(permissionSet)}`;
+  return `role ${nameOf(role)}`;
 }
 
 function accessOf(identity: Identity, userAgent: string | undefined): ActorContext['access'] {

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { OriginContext } from '../detection/finding-document';
+import { nameInWords } from '../detection/hostile-text';
 import type { CloudTrailRecord } from '../detection/record';
 import { sourceIp } from '../detection/source-address';
 import type { CountryLookup } from '../ports';
@@ -23,7 +24,11 @@ export function describeOrigin(record: CloudTrailRecord, countries: CountryLooku
     country_iso_code: country ?? null,
     country_name,
     vpc_endpoint,
-    words: [addressWords(kind, address), country_name, vpc_endpoint && `VPC endpoint ${vpc_endpoint}`]
+    words: [
+      addressWords(kind, address),
+      country_name,
+      vpc_endpoint && `VPC endpoint ${nameInWords(vpc_endpoint)}`,
+    ]
       .filter((part) => part !== null && part !== '')
       .join(', '),
   };
@@ -38,9 +43,9 @@ function kindOf(address: string | null, ip: string | undefined): OriginContext['
 
 function addressWords(kind: OriginContext['kind'], address: string | null): string {
   if (address === null) return 'address not in the record';
-  if (kind === 'private') return `${address}, private address`;
-  if (kind === 'aws-service') return `AWS service ${address}`;
-  return kind === 'aws-internal' ? 'inside AWS' : address;
+  if (kind === 'private') return `${nameInWords(address)}, private address`;
+  if (kind === 'aws-service') return `AWS service ${nameInWords(address)}`;
+  return kind === 'aws-internal' ? 'inside AWS' : nameInWords(address);
 }
 
 /** Ranges without a place on the public internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */

@@ -1,3 +1,129 @@
-export function headline(_: unknown): string {
-  return 'stub';
+import type { FindingDocument, LayerChangeKind, LayerVerdict } from './finding-document';
+import { quoted, showAsText } from './hostile-text';
+import { counted, layerLabel, mostNotable, ownerInWords } from './layer-words';
+
+type Finding = FindingDocument['layerwatch'];
+
+/** How a medium shows text of the record within our words. */
+export interface HeadlineFormat {
+  /** A name: of a layer, of a function. */
+  readonly name: (text: string) => string;
+  /** A phrase that holds names: who acted, from where. */
+  readonly phrase: (text: string) => string;
+}
+
+const plainFormat: HeadlineFormat = {
+  name: (text) => quoted(text, 140),
+  phrase: (text) => showAsText(text, 140),
+};
+
+/**
+ * What happened in one sentence without a final period: what changed, on what, by whom, from where, how bad. For example
+ * `Unknown account 999988887777 layer "boto-utils:3" was added to function "payments" (2 layers kept) by role ci-deploy
+ * from Brazil, outside working hours - high (61)`.
+ */
+export function headline(finding: Finding, format = plainFormat): string {
+  const { band, score } = finding.risk;
+  return `${whatHappened(finding, format)}${circumstances(finding, format)} - ${band} (${score})`;
+}
+
+function whatHappened(finding: Finding, format: HeadlineFormat): string {
+  const { kind, layers } = finding.change;
+  const target = targetInWords(finding, format);
+  const all = `the ${counted(layers.length, 'layer')} of ${target}`;
+  switch (kind) {
+    case 'added':
+      return `${subject(layers, 'added', format)} added to ${target}${otherLayers(layers, 'added')}`;
+    case 'version-changed':
+      return `${versionChange(layers, format)} on ${target}${otherLayers(layers, 'version-changed')}`;
+    case 'before-unknown':
+      return `${subject(layers, 'set', format)} set on ${target} (the layers before are not known)`;
+    case 'published':
+      return `${capitalised(publishedVersion(layers, format))} of ${target} was published`;
+    case 'removed':
+      return removal(finding, target, format);
+    case 'reordered':
+      return `${capitalised(all)} changed places`;
+    case 'unchanged':
+      return `${capitalised(all)} ${layers.length === 1 ? 'was' : 'were'} sent again unchanged`;
+    case 'no-layers':
+      return `${capitalised(target)} was changed without its layers`;
+    default:
+      return finding.target.type === 'layer'
+        ? 'A layer version was published, and the record does not tell which'
+        : `The layers of ${target} may have changed: the record does not tell`;
+  }
+}
+
+function targetInWords({ target }: Finding, format: HeadlineFormat): string {
+  return target.name === null
+    ? `a ${target.type} that the record does not name`
+    : `${target.type} ${format.name(target.name)}`;
+}
+
+/** `Unknown account 999988887777 layer "boto-utils:3" was`, with `and 2 more layers were` where there are more. */
+function subject(layers: readonly LayerVerdict[], change: LayerChangeKind, format: HeadlineFormat): string {
+  const changed = layers.filter((layer) => layer.change === change);
+  const first = mostNotable(changed);
+  if (first === undefined) return 'No layer was';
+  const named = `${capitalised(ownerInWords(first))} layer ${format.name(layerLabel(first))}`;
+  return changed.length === 1
+    ? `${named} was`
+    : `${named} and ${counted(changed.length - 1, 'more layer')} were`;
+}
+
+function versionChange(layers: readonly LayerVerdict[], format: HeadlineFormat): string {
+  const changed = layers.filter(({ change }) => change === 'version-changed');
+  const first = mostNotable(changed);
+  if (first === undefined) return 'No layer changed';
+  const named = `${capitalised(ownerInWords(first))} layer ${format.name(first.name ?? 'unknown')}`;
+  const versions = `from version ${safeVersion(first.from_version, format)} to ${safeVersion(first.version, format)}`;
+  const more =
+    changed.length === 1 ? '' : ` and ${counted(changed.length - 1, 'more layer')} another version`;
+  return `${named} went ${versions}${more}`;
+}
+
+function publishedVersion([layer]: readonly LayerVerdict[], format: HeadlineFormat): string {
+  const version = layer?.version ?? null;
+  return version === null ? 'a version' : `version ${safeVersion(version, format)}`;
+}
+
+function safeVersion(version: string | null | undefined, format: HeadlineFormat): string {
+  if (version === null || version === undefined) return 'unknown';
+  return /^\d{1,12}$/.test(version) ? version : format.name(version);
+}
+
+function removal({ change }: Finding, target: string, format: HeadlineFormat): string {
+  if (change.before === null) return `All layers were taken off ${target}`;
+  return `${subject(change.layers, 'removed', format)} taken off ${target}${otherLayers(change.layers, 'removed')}`;
+}
+
+const otherChanges = [
+  ['added', 'added'],
+  ['version-changed', 'in another version'],
+  ['kept', 'kept'],
+  ['removed', 'taken off'],
+] as const;
+
+/** What became of the layers that the sentence does not name: ` (2 layers kept, 1 taken off)`. */
+function otherLayers(layers: readonly LayerVerdict[], said: LayerChangeKind): string {
+  const parts = otherChanges.flatMap(([change, words]) => {
+    const count = layers.filter((layer) => layer.change === change).length;
+    return change === said || count === 0 ? [] : [`${counted(count, 'layer')} ${words}`];
+  });
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function circumstances({ context }: Finding, format: HeadlineFormat): string {
+  const { actor, origin, time } = context;
+  const place = origin?.country_name ?? (origin?.kind === 'public' ? origin.address : null);
+  return [
+    actor === undefined ? '' : ` by ${format.phrase(actor.short)}`,
+    place === null || place === undefined ? '' : ` from ${format.phrase(place)}`,
+    time?.outside_working_hours === true ? ', outside working hours' : '',
+  ].join('');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

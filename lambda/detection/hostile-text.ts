@@ -1,3 +1,54 @@
-export function showAsText(text: string): string {
-  return text;
+/**
+ * Text that came from a record is hostile: it may break a line, turn the reading direction, hide characters or look
+ * like ours. These functions make it text of one line in which every character is seen.
+ */
+
+/**
+ * Characters that are not seen, break a line, or turn or reorder what stands beside them: control, format, surrogate
+ * halves, private use, unassigned, separators other than the space, what Unicode lets a renderer ignore, blank letters,
+ * and letters of scripts that run from right to left, because digits and signs beside them change places.
+ */
+const unseen =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}|\p{Script=Samaritan}|\p{Script=Mandaic}|\p{Script=Adlam}|[\u{10800}-\u{10fff}]/gu;
+
+/** More combining marks than that on one letter run over the lines above and below. */
+const stackedMarks = /(?<=\p{M}{2})\p{M}/gu;
+
+/** Longest text that is shown of one value, in UTF-16 units. */
+export const longestShown = 300;
+
+/**
+ * One line of visible characters; others show as `\u{202e}`. Longer text is cut, and its length in UTF-16 units is
+ * said. Showing twice changes nothing where `maximumUnits` allows for what the cut adds.
+ */
+export function showAsText(text: string, maximumUnits = longestShown): string {
+  const shown = visible(text.slice(0, maximumUnits + 1));
+  if (text.length <= maximumUnits && shown.length <= maximumUnits) return shown;
+  return `${withoutHalves(shown.slice(0, maximumUnits))}... (${text.length} characters)`;
+}
+
+/** In double quotes, which the text itself cannot close. */
+export function quoted(text: string, maximumUnits?: number): string {
+  return `"${showAsText(text, maximumUnits).replaceAll('"', escaped)}"`;
+}
+
+/** Characters that the names of AWS's resources and sessions consist of. */
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]*$/;
+
+/** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. */
+export function nameInWords(text: string): string {
+  return plainName.test(text) ? showAsText(text) : quoted(text);
+}
+
+function visible(text: string): string {
+  return text.replaceAll(unseen, escaped).replaceAll(stackedMarks, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** A cut may fall into an escape or between the halves of a character. */
+function withoutHalves(text: string): string {
+  return text.replace(/\\(?:u(?:\{[0-9a-f]{0,6})?)?$/, '').replace(/[\ud800-\udbff]$/, '');
 }

@@ -1,16 +1,53 @@
+import { utf8Bytes } from '../detection/bounded-document';
 import type { FindingDocument } from '../detection/finding-document';
 import type { Notification, NotificationContext } from '../ports';
-export function renderNotification(document: FindingDocument, _: NotificationContext): Notification {
-  const json = JSON.stringify(document);
+import { emailOf } from './email';
+import { machineBodyOf } from './machine';
+import { plainSlack, slackOf } from './slack';
+import { subjectOf, subjectPrefix } from './subject';
+
+/** UTF-8 bytes of a message, its subject and its attributes (SNS Publish: 262,144 bytes). */
+const maximumMessageBytes = 262_144;
+
+/** Subject, braces and names of the protocols. */
+const reservedBytes = 2_000;
+
+/** Subscribers of these protocols are programs and receive the finding document. */
+const machineProtocols = ['sqs', 'lambda', 'firehose'] as const;
+
+/** Renders an alert for every kind of subscriber, within SNS's limits whatever the document holds. */
+export function renderNotification(document: FindingDocument, context: NotificationContext): Notification {
+  const email = emailOf(document, context);
+  const forPeople = { default: email, email, https: slackOf(document, context) };
+  const rest = maximumMessageBytes - reservedBytes - utf8Bytes(JSON.stringify(forPeople));
+  const machine = machineBodyOf(document, Math.floor(rest / machineProtocols.length));
   return {
     alertId: document.layerwatch.alert_id,
-    subject: '[Layerwatch] stub',
-    bodies: { default: 'stub', email: 'stub', sqs: json },
+    subject: subjectOf(document),
+    bodies: {
+      ...forPeople,
+      ...Object.fromEntries(machineProtocols.map((protocol) => [protocol, machine])),
+    },
   };
 }
-export function toSnsMessage(notification: Notification): string {
-  return JSON.stringify(notification.bodies);
+
+/** The `Message` of a publish with `MessageStructure=json`. */
+export function toSnsMessage({ bodies }: Notification): string {
+  return JSON.stringify(bodies);
 }
+
+/** What is sent where the full message cannot be: nothing of the record, and where to read it. */
 export function plainNotification(alertId: string): Notification {
-  return { alertId, subject: '[Layerwatch] alert', bodies: { default: alertId } };
+  const text = `A layer was changed, and the message about it could not be sent in full. Read alert ${alertId} in the alert table.`;
+  const machine = JSON.stringify({ layerwatch: { alert_id: alertId } });
+  return {
+    alertId,
+    subject: `${subjectPrefix}ALERT ${alertId.slice(0, 12)}: read it in the alert table`,
+    bodies: {
+      default: text,
+      email: text,
+      https: plainSlack(text),
+      ...Object.fromEntries(machineProtocols.map((protocol) => [protocol, machine])),
+    },
+  };
 }

@@ -1,0 +1,105 @@
+import type { FindingDocument } from '../detection/finding-document';
+import { headline } from '../detection/headline';
+import { showAsText } from '../detection/hostile-text';
+import type { NotificationContext } from '../ports';
+import { checksOf } from './checks';
+import { type Facts, factsOf } from './facts';
+import { linksOf } from './links';
+
+/** Lines begin with a label of this many characters. */
+const labelWidth = 9;
+
+/** A command that is cut does something else than it says, so a longer one is left out. */
+const longestCommand = 2_000;
+
+/** Lines of an email; far beyond what a call of AWS gives rise to. */
+const mostLines = 120;
+
+/** Plain text for people: what happened in the first line, then one labelled line for each thing they ask next. */
+export function emailOf(document: FindingDocument, context: NotificationContext): string {
+  const facts = factsOf(document, context);
+  const paragraphs = [
+    [`${headline(document.layerwatch)}.`, ...present(facts.raised)],
+    factLines(facts),
+    [...checkLines(document), ...undoLines(document), ...linkLines(document, context)],
+    footer(document),
+  ];
+  return paragraphs
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+    .split('\n')
+    .slice(0, mostLines)
+    .join('\n');
+}
+
+function factLines(facts: Facts): readonly string[] {
+  return [
+    ...labelled('Who', [facts.who]),
+    ...labelled('From', [facts.from]),
+    ...labelled('Tool', present(facts.tool)),
+    ...labelled('When', [facts.when]),
+    ...labelled('Where', [facts.where]),
+    ...labelled('Before', present(facts.before)),
+    ...labelled('Layers', layerLines(facts)),
+    ...labelled('Score', [facts.score]),
+    ...labelled('Unknown', facts.unknown),
+  ];
+}
+
+function layerLines({ layers, unshownLayers }: Facts): readonly string[] {
+  if (layers.length === 0) return ['none in the call'];
+  const width = Math.min(40, Math.max(...layers.map(({ label }) => label.length)));
+  const lines = layers.flatMap(({ label, verdict, isNew, arn }) => [
+    `${label.padEnd(width)}  ${isNew ? '<- ' : ''}${verdict}`,
+    ...present(arn).map((line) => `  ${line}`),
+  ]);
+  return unshownLayers === 0 ? lines : [...lines, `and ${unshownLayers} more`];
+}
+
+function checkLines(document: FindingDocument): readonly string[] {
+  return labelled(
+    'Check',
+    checksOf(document).map((question, index) => `${index + 1}. ${question}`),
+  );
+}
+
+function undoLines({ layerwatch }: FindingDocument): readonly string[] {
+  const { commands, note } = layerwatch.undo;
+  const whole = commands.filter((command) => command.length <= longestCommand);
+  const missing =
+    whole.length < commands.length ? ['a command too long for this message is in the alert'] : [];
+  return labelled('Undo', [
+    ...whole.map((command) => showAsText(command, longestCommand)),
+    ...missing,
+    `(${showAsText(note)})`,
+  ]);
+}
+
+function linkLines(document: FindingDocument, context: NotificationContext): readonly string[] {
+  const links = linksOf(document, context.alertTable);
+  const width = Math.max(0, ...links.map(({ title }) => title.length));
+  return labelled(
+    'Links',
+    links.map(({ title, url }) => `${title.padEnd(width)}  ${url}`),
+  );
+}
+
+function footer({ layerwatch, event, rule, threat }: FindingDocument): readonly string[] {
+  const { alert_id, occurrences, folds_until } = layerwatch;
+  const events = occurrences === 1 ? '1 event' : `${occurrences} events`;
+  const until = `${folds_until.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    `Alert ${alert_id}, ${events}, folds repeats until ${until}.`,
+    `Event ${showAsText(event.id, 100)}, ${showAsText(event.action, 100)}.`,
+    `Rule "${rule.name}" (${rule.severity} ${rule.risk_score}), MITRE ATT&CK ${threat.technique.id[0]} ${threat.technique.name[0]}.`,
+  ];
+}
+
+function present(line: string | undefined): readonly string[] {
+  return line === undefined ? [] : [line];
+}
+
+/** The label stands before the first line; text of a record never stands where a label does. */
+function labelled(label: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(labelWidth)}${line}`);
+}

@@ -1,0 +1,122 @@
+import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
+import { showAsText } from '../detection/hostile-text';
+import { layerLabel, ownerInWords } from '../detection/layer-words';
+import type { NotificationContext } from '../ports';
+
+/** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
+export interface Facts {
+  readonly who: string;
+  readonly from: string;
+  readonly tool: string | undefined;
+  readonly when: string;
+  readonly where: string;
+  /** `undefined` where the call is about no function. */
+  readonly before: string | undefined;
+  readonly layers: readonly LayerLine[];
+  /** Layers that `layers` does not show. */
+  readonly unshownLayers: number;
+  readonly score: string;
+  readonly unknown: readonly string[];
+  readonly raised: string | undefined;
+}
+
+export interface LayerLine {
+  readonly label: string;
+  /** `added, unknown account 999988887777`. */
+  readonly verdict: string;
+  /** Whether the call put the layer there, or may have. */
+  readonly isNew: boolean;
+  /** Of a new layer that is not the account's own. */
+  readonly arn: string | undefined;
+}
+
+/** Lambda allows five layers on a function; a hostile record may name any number. */
+const mostLayers = 10;
+
+export function factsOf(document: FindingDocument, context: NotificationContext): Facts {
+  const { layerwatch, user_agent } = document;
+  const { change, context: found, risk } = layerwatch;
+  return {
+    who: showAsText(found.actor?.words ?? 'not available'),
+    from: showAsText(found.origin?.words ?? 'not available'),
+    tool: user_agent.original === undefined ? undefined : showAsText(user_agent.original, 120),
+    when: whenOf(document),
+    where: whereOf(document),
+    before: layerwatch.target.type === 'layer' ? undefined : beforeOf(change.before),
+    layers: change.layers.slice(0, mostLayers).map(layerLine),
+    unshownLayers: Math.max(0, change.layers.length - mostLayers),
+    score: `${risk.score} = ${scoreOf(risk.factors)}`,
+    unknown: unknownsOf(document),
+    raised: raisedOf(document, context),
+  };
+}
+
+function whenOf({ layerwatch }: FindingDocument): string {
+  const { time } = layerwatch.context;
+  if (time === undefined) return showAsText(layerwatch.first_seen);
+  const outside = time.outside_working_hours === true ? ', outside working hours' : '';
+  return `${showAsText(time.words)}${outside}`;
+}
+
+function whereOf({ layerwatch }: FindingDocument): string {
+  const { account, account_name, region } = layerwatch.target;
+  const number = showAsText(account ?? 'unknown account', 40);
+  const name = account_name === null ? number : `${showAsText(account_name, 60)} (${number})`;
+  return `${name}, ${showAsText(region ?? 'unknown region', 40)}`;
+}
+
+function beforeOf(arns: readonly string[] | null): string {
+  if (arns === null) return 'not known';
+  if (arns.length === 0) return 'no layers';
+  const shown = arns.slice(0, mostLayers).map((arn) => showAsText(shortArn(arn), 150));
+  return [...shown, ...(arns.length > mostLayers ? [`and ${arns.length - mostLayers} more`] : [])].join(', ');
+}
+
+/** `base:4` of a layer version's ARN. */
+function shortArn(arn: string): string {
+  return arn.split(':').slice(6).join(':') || arn;
+}
+
+const changeInWords: Readonly<Record<LayerVerdict['change'], string>> = {
+  added: 'added',
+  'version-changed': 'version changed',
+  kept: 'kept',
+  removed: 'removed',
+  set: 'may be new',
+  published: 'published',
+};
+
+function layerLine(layer: LayerVerdict): LayerLine {
+  const from = layer.from_version === undefined ? '' : ` from ${showAsText(layer.from_version, 20)}`;
+  const isNew = layer.change !== 'kept' && layer.change !== 'removed';
+  return {
+    label: showAsText(layerLabel(layer), 150),
+    verdict: `${changeInWords[layer.change]}${from}, ${ownerInWords(layer)}`,
+    isNew,
+    arn:
+      isNew && layer.arn !== null && layer.provenance !== 'own-account' ? showAsText(layer.arn) : undefined,
+  };
+}
+
+/** `21 the rule + 30 layer of unknown account 999988887777 - 15 known deployer pipeline`. */
+function scoreOf(factors: readonly RiskFactor[]): string {
+  return factors
+    .map(({ points, reason }, index) => {
+      const sign = points < 0 ? '- ' : index === 0 ? '' : '+ ';
+      return `${sign}${Math.abs(points)} ${showAsText(reason, 120)}`;
+    })
+    .join(' ');
+}
+
+function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
+  const { change, unavailable, problems } = layerwatch;
+  const before = change.kind === 'before-unknown' ? ['which layers the function had before'] : [];
+  const steps = unavailable.map(({ step, reason }) => `${step}: not available, ${showAsText(reason, 120)}`);
+  return [...before, ...steps, ...problems.slice(0, 8).map((problem) => showAsText(problem, 160))];
+}
+
+function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext): string | undefined {
+  if (rose === undefined) return undefined;
+  const from = rose.fromBand === null ? 'before' : `before as ${rose.fromBand}`;
+  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${layerwatch.occurrences} events.`;
+}

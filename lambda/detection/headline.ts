@@ -43,15 +43,15 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
     case 'removed':
       return removal(finding, target, format);
     case 'reordered':
-      return `${capitalised(all)} changed places`;
+      return `${capitalised(all)} ${wereOf(layers)} put in another order`;
     case 'unchanged':
-      return `${capitalised(all)} ${layers.length === 1 ? 'was' : 'were'} sent again unchanged`;
+      return `${capitalised(all)} ${wereOf(layers)} sent again unchanged`;
     case 'no-layers':
       return `${capitalised(target)} was changed without its layers`;
     default:
       return finding.target.type === 'layer'
-        ? 'A layer version was published, and the record does not tell which'
-        : `The layers of ${target} may have changed: the record does not tell`;
+        ? 'A layer version that the record does not name was published'
+        : `The layers of ${target} may have been changed (the record does not tell)`;
   }
 }
 
@@ -91,6 +91,10 @@ function publishedVersion([layer]: readonly LayerVerdict[], format: HeadlineForm
 function safeVersion(version: string | null | undefined, format: HeadlineFormat): string {
   if (version === null || version === undefined) return 'unknown';
   return /^\d{1,12}$/.test(version) ? version : format.name(version);
+}
+
+function wereOf(layers: readonly LayerVerdict[]): string {
+  return layers.length === 1 ? 'was' : 'were';
 }
 
 function removal({ change }: Finding, target: string, format: HeadlineFormat): string {

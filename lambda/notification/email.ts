@@ -1,6 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { headline } from '../detection/headline';
 import { showAsText } from '../detection/hostile-text';
+import { counted } from '../detection/layer-words';
 import type { NotificationContext } from '../ports';
 import { checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
@@ -11,6 +12,9 @@ const labelWidth = 9;
 
 /** A command that is cut does something else than it says, so a longer one is left out. */
 const longestCommand = 2_000;
+
+/** Text of the record within a sentence. */
+const longestPhrase = 120;
 
 /** Lines of an email; far beyond what a call of AWS gives rise to. */
 const mostLines = 120;
@@ -57,9 +61,11 @@ function layerLines({ layers, unshownLayers }: Facts): readonly string[] {
 }
 
 function checkLines(document: FindingDocument): readonly string[] {
+  const phrase = (text: string) => showAsText(text, longestPhrase);
+  const checks = checksOf(document, { name: phrase, phrase });
   return labelled(
     'Check',
-    checksOf(document).map((question, index) => `${index + 1}. ${question}`),
+    checks.map(({ question, url }, index) => [`${index + 1}. ${question}`, ...present(url)].join(' ')),
   );
 }
 
@@ -86,10 +92,9 @@ function linkLines(document: FindingDocument, context: NotificationContext): rea
 
 function footer({ layerwatch, event, rule, threat }: FindingDocument): readonly string[] {
   const { alert_id, occurrences, folds_until } = layerwatch;
-  const events = occurrences === 1 ? '1 event' : `${occurrences} events`;
   const until = `${folds_until.slice(0, 16).replace('T', ' ')} UTC`;
   return [
-    `Alert ${alert_id}, ${events}, folds repeats until ${until}.`,
+    `Alert ${alert_id}, ${counted(occurrences, 'event')}, folds repeats until ${until}.`,
     `Event ${showAsText(event.id, 100)}, ${showAsText(event.action, 100)}.`,
     `Rule "${rule.name}" (${rule.severity} ${rule.risk_score}), MITRE ATT&CK ${threat.technique.id[0]} ${threat.technique.name[0]}.`,
   ];

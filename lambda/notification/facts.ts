@@ -1,6 +1,6 @@
 import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
 import { showAsText } from '../detection/hostile-text';
-import { layerLabel, ownerInWords } from '../detection/layer-words';
+import { counted, layerLabel, ownerInWords } from '../detection/layer-words';
 import type { NotificationContext } from '../ports';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
@@ -118,5 +118,5 @@ function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
 function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext): string | undefined {
   if (rose === undefined) return undefined;
   const from = rose.fromBand === null ? 'before' : `before as ${rose.fromBand}`;
-  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${layerwatch.occurrences} events.`;
+  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${counted(layerwatch.occurrences, 'event')}.`;
 }

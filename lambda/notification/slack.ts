@@ -1,8 +1,8 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { headline } from '../detection/headline';
+import { type HeadlineFormat, headline } from '../detection/headline';
 import { showAsText } from '../detection/hostile-text';
 import type { NotificationContext } from '../ports';
-import { checksOf } from './checks';
+import { type Check, checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';
 import { shortTitle } from './subject';
@@ -15,6 +15,8 @@ const longestDescription = 2_800;
 
 /** Characters of one value within the description. */
 const longestValue = 180;
+
+const codeFormat: HeadlineFormat = { name: code, phrase: code };
 
 /**
  * The custom notification of Amazon Q Developer in chat applications, schema version 1.0
@@ -32,7 +34,7 @@ export function slackOf(document: FindingDocument, context: NotificationContext)
       textType: 'client-markdown',
       title: titleOf(document),
       description: descriptionOf(document, context),
-      nextSteps: checksOf(document).map(nextStep),
+      nextSteps: checksOf(document, codeFormat).map(nextStep),
       keywords: [layerwatch.risk.band, layerwatch.change.kind],
     },
     metadata: {
@@ -62,9 +64,8 @@ function titleOf(document: FindingDocument): string {
 /** Lines in order of weight: the last ones are left out where the text gets too long. */
 function descriptionOf(document: FindingDocument, context: NotificationContext): string {
   const facts = factsOf(document, context);
-  const format = { name: code, phrase: code };
   const lines = [
-    `*${headline(document.layerwatch, format)}*`,
+    `*${headline(document.layerwatch, codeFormat)}*`,
     ...(facts.raised === undefined ? [] : [escaped(facts.raised)]),
     linkLine(document, context),
     ...factLines(facts),
@@ -102,11 +103,8 @@ function linkLine(document: FindingDocument, context: NotificationContext): stri
     .join(' | ');
 }
 
-/** A question ends with a link where there is one; a mention or markup in it loses its sign. */
-function nextStep(question: string): string {
-  const [words = '', url] = question.split(' https://');
-  const safe = escaped(showAsText(words)).replace(/[@*_~`]/g, '-');
-  return url === undefined ? safe : `${safe} <https://${escaped(url)}|History>`;
+function nextStep({ question, url }: Check): string {
+  return url === undefined ? question : `${question} <${escaped(url)}|History>`;
 }
 
 /** Text as inline code, in which Slack reads neither markup nor mentions nor addresses. */

@@ -1,19 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { describeActor } from '../../lambda/context/actor';
-import { describeOrigin } from '../../lambda/context/origin';
-import { describeTime } from '../../lambda/context/time';
-import { readCall } from '../../lambda/detection/call';
-import { decideChange } from '../../lambda/detection/change';
-import { buildFinding } from '../../lambda/detection/finding';
-import type { FindingDocument } from '../../lambda/detection/finding-document';
-import { parseRecord } from '../../lambda/detection/record';
-import { matchRule } from '../../lambda/detection/rule';
-import {
-  type DetectionSettings,
-  defaultDetectionSettings,
-  type Exception,
-} from '../../lambda/detection/settings';
+import type { DetectionSettings, Exception } from '../../lambda/detection/settings';
+import { findingOf } from '../fixtures/finding';
 import {
   account,
   givenPublish,
@@ -24,30 +12,11 @@ import {
   userIdentity,
 } from '../fixtures/records';
 
-const now = new Date('2026-10-06T21:15:00Z');
 const foreign = layerVersion('boto-utils', 3, '999988887777');
-
-function finding(value: unknown, settings: Partial<DetectionSettings> = {}): FindingDocument {
-  const parsed = parseRecord(value);
-  if (parsed.kind !== 'record') throw new Error(parsed.reason);
-  const { record } = parsed;
-  const match = matchRule(record);
-  if (!match.matched) throw new Error(match.reason);
-  const call = readCall(record, match.action);
-  const all = { ...defaultDetectionSettings, ...settings };
-  const context = {
-    actor: describeActor(record),
-    origin: describeOrigin(record, { countryOf: () => 'BR' }),
-    time: describeTime(record, all.workingHours),
-  };
-  const change = decideChange(call.asked, undefined);
-  return buildFinding({ record, call, change, context, unavailable: [], now, ownFunctionNames: [] }, all)
-    .document;
-}
 
 describe('the finding document', () => {
   test('given a role that attaches a layer, then it is the ECS document of the CloudTrail mapping', () => {
-    expect(finding(givenUpdate([foreign], { eventID: 'e-1' }))).toMatchObject({
+    expect(findingOf(givenUpdate([foreign], { eventID: 'e-1' }))).toMatchObject({
       '@timestamp': '2026-10-06T21:14:05.000Z',
       ecs: { version: expect.stringMatching(/^9\./) },
       event: {
@@ -93,7 +62,7 @@ describe('the finding document', () => {
     ],
     ['nobody', null, {}],
   ])('given %s, then user is as the mapping says', (_, identity, user) => {
-    expect(finding(givenUpdate([foreign], { userIdentity: identity })).user).toEqual(user);
+    expect(findingOf(givenUpdate([foreign], { userIdentity: identity })).user).toEqual(user);
   });
 
   test.each([
@@ -105,7 +74,7 @@ describe('the finding document', () => {
     ['999.1.1.1', undefined],
     ['::g', undefined],
   ])('given source address %s, then source.ip is %s', (sourceIPAddress, ip) => {
-    const { source } = finding(givenUpdate([foreign], { sourceIPAddress }));
+    const { source } = findingOf(givenUpdate([foreign], { sourceIPAddress }));
     expect(source.address).toBe(sourceIPAddress);
     expect(source.ip).toBe(ip);
   });
@@ -121,7 +90,7 @@ describe('the finding document', () => {
       link: `https://bucket.example/x?X-Amz-Signature=${secret}`,
     };
     const json = JSON.stringify(
-      finding(givenUpdate([], { requestParameters, responseElements: requestParameters })),
+      findingOf(givenUpdate([], { requestParameters, responseElements: requestParameters })),
     );
     expect(json).not.toContain(secret);
     expect(json).toContain('NODE_OPTIONS');
@@ -141,7 +110,7 @@ describe('the finding document', () => {
     fc.assert(
       fc.property(field, fc.jsonValue({ maxDepth: 4 }), fc.boolean(), (name, value, isPublish) => {
         const record = { ...(isPublish ? givenPublish('util', 1) : givenUpdate([foreign])), [name]: value };
-        expect(JSON.parse(JSON.stringify(finding(record)))).toHaveProperty('layerwatch.alert_id');
+        expect(JSON.parse(JSON.stringify(findingOf(record)))).toHaveProperty('layerwatch.alert_id');
       }),
     );
   });
@@ -149,7 +118,7 @@ describe('the finding document', () => {
   test('given parameters that nest deeper than the stack, then there is a document', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown;
     expect(
-      finding(givenUpdate([], { requestParameters: { functionName: 'f', layers: [foreign], deep } }))
+      findingOf(givenUpdate([], { requestParameters: { functionName: 'f', layers: [foreign], deep } }))
         .layerwatch.change.kind,
     ).toBe('before-unknown');
   });
@@ -157,14 +126,14 @@ describe('the finding document', () => {
 
 describe('undo', () => {
   test('given a publish, then the command deletes the version', () => {
-    expect(finding(givenPublish('util', 3)).layerwatch.undo.commands).toEqual([
+    expect(findingOf(givenPublish('util', 3)).layerwatch.undo.commands).toEqual([
       'aws lambda delete-layer-version --region eu-west-3 --layer-name util --version-number 3',
     ]);
   });
 
   test('given a foreign layer among others, then the first command keeps the others and guards the revision', () => {
     const own = layerVersion('base', 4);
-    expect(finding(givenUpdate([own, foreign])).layerwatch.undo.commands[0]).toBe(
+    expect(findingOf(givenUpdate([own, foreign])).layerwatch.undo.commands[0]).toBe(
       `aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers ${own} --revision-id rev-1`,
     );
   });
@@ -179,7 +148,7 @@ describe('undo', () => {
     'given a function called %p, then the shell reads it as one word and no more',
     (name) => {
       const record = givenUpdate([foreign], { responseElements: null }, name);
-      for (const command of finding(record).layerwatch.undo.commands) {
+      for (const command of findingOf(record).layerwatch.undo.commands) {
         const words = wordsOf(command);
         expect(words[words.indexOf('--function-name') + 1]).toBe(name);
       }
@@ -190,7 +159,7 @@ describe('undo', () => {
     'given a function called %p, then nothing invisible and no option is in the command',
     (name) => {
       const record = givenUpdate([foreign], { responseElements: null }, name);
-      for (const command of finding(record).layerwatch.undo.commands) {
+      for (const command of findingOf(record).layerwatch.undo.commands) {
         expect(command).not.toMatch(/[\n\u202e\ud800]/);
         expect(wordsOf(command)).not.toContain('--endpoint-url=x');
       }
@@ -201,7 +170,7 @@ describe('undo', () => {
 describe('exceptions', () => {
   const exception: Exception = { name: 'ci', owner: 'team', reason: 'deploys', expires: '2026-12-31' };
   const disposition = (conditions: Partial<Exception>, fields = {}) =>
-    finding(givenUpdate([foreign], fields), { exceptions: [{ ...exception, ...conditions }] }).layerwatch
+    findingOf(givenUpdate([foreign], fields), { exceptions: [{ ...exception, ...conditions }] }).layerwatch
       .disposition;
 
   test.each([
@@ -227,7 +196,7 @@ describe('exceptions', () => {
   test('given a second layer that the exception does not cover, then it alerts', () => {
     const record = givenUpdate([foreign, layerVersion('other', 1, '888877776666')]);
     const settings = { exceptions: [{ ...exception, layer: foreign }] };
-    expect(finding(record, settings).layerwatch.disposition).toBe('notify');
+    expect(findingOf(record, settings).layerwatch.disposition).toBe('notify');
   });
 
   test('given a session that is called like a trusted role, then it alerts', () => {
@@ -238,7 +207,7 @@ describe('exceptions', () => {
       sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${account}:role/evil` } },
     };
     expect(
-      finding(givenUpdate([foreign], { userIdentity: identity }), {
+      findingOf(givenUpdate([foreign], { userIdentity: identity }), {
         exceptions: [{ ...exception, principal: trusted }],
       }).layerwatch.disposition,
     ).toBe('notify');
@@ -247,7 +216,7 @@ describe('exceptions', () => {
 
 describe('provenance', () => {
   const provenance = (arn: string, settings: Partial<DetectionSettings> = {}) =>
-    finding(givenUpdate([arn]), settings).layerwatch.change.layers[0]?.provenance;
+    findingOf(givenUpdate([arn]), settings).layerwatch.change.layers[0]?.provenance;
 
   test.each([
     ['its own account', layerVersion('a', 1), 'own-account'],

@@ -1,16 +1,14 @@
 /** Errors that leave the pipeline. Whoever catches one knows by `retryable` whether the same input may succeed later. */
 export abstract class LayerwatchError extends Error {
+  /** Written out, because the bundle's classes lose their names. */
+  abstract override readonly name: string;
   abstract readonly code: string;
   abstract readonly retryable: boolean;
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
 }
 
 /** Another worker is publishing this alert's notification; after its lease the work is done or free to take. */
 export class NotificationInProgressError extends LayerwatchError {
+  override readonly name = 'NotificationInProgressError';
   readonly code = 'NotificationInProgress';
   readonly retryable = true;
 
@@ -24,6 +22,7 @@ export class NotificationInProgressError extends LayerwatchError {
 
 /** Other writers changed the alert each time between our read and our write. */
 export class ContendedAlertError extends LayerwatchError {
+  override readonly name = 'ContendedAlertError';
   readonly code = 'ContendedAlert';
   readonly retryable = true;
 

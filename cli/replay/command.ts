@@ -18,8 +18,10 @@ interface ReplayOptions {
   readonly state?: string;
 }
 
-/** Records written for this project, read when no path is given. */
-const sampleSet = join(__dirname, '..', '..', 'samples');
+/** Records written for this project and a configuration that fits them, read when no path is given. */
+const sampleFolder = join(__dirname, '..', '..', 'samples');
+const sampleSet = join(sampleFolder, 'logs');
+const sampleConfiguration = join(sampleFolder, 'layerwatch.config.json');
 
 const examples = `
 Examples:
@@ -49,13 +51,14 @@ export function replayCommand(finish: (code: ExitCode) => void): Command {
 }
 
 async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<ExitCode> {
-  const settings = readDetectionSettings(options.config);
+  const isSample = paths.length === 0;
+  const settings = readDetectionSettings(options.config ?? (isSample ? sampleConfiguration : undefined));
   const topic = new EmbeddedTopic(options.messages);
   const database = await startDatabase(options.state);
   const progress = new Progress(process.stderr);
   try {
     const replayed = await replay({
-      paths: paths.length === 0 ? [sampleSet] : paths,
+      paths: isSample ? [sampleSet] : paths,
       settings,
       database,
       topic,

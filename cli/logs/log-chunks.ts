@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createReadStream, type ReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** Large enough that handing over costs little beside decompressing, small enough that several fit into the cache. */
+const chunkBytes = 262_144;
+
+/** After damaged data zlib keeps back what it had not handed over; in pieces of this size it keeps back next to nothing. */
+const carefulChunkBytes = 64;
+
+/** RFC 1952, section 2.3.1. */
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
+
+/** A text in chunks, decompressed where it was compressed. */
+export interface LogChunks {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Bytes of the file, as stored, that have been read so far. */
+  readonly bytesRead: () => number;
+}
+
+/** The decompressed text is longer than any log; a file of a few megabytes can expand a thousandfold. */
+export class ExpandsTooFarError extends Error {
+  override readonly name = 'ExpandsTooFarError';
+
+  constructor(limitBytes: number) {
+    super(`the gzip data expands to more than ${limitBytes} bytes; the rest is not read`);
+  }
+}
+
+/** Opens a file, or stdin for `-`, and at once begins to read and decompress as far as its buffers hold. */
+export function openLog(file: string, stdin: Readable, maximumExpandedBytes: number): LogChunks {
+  const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: chunkBytes });
+  const opened = open(source);
+  // A failure belongs to whoever reads the chunks; until then it must not end the process.
+  opened.catch(() => undefined);
+  return {
+    bytesRead: () => (source as Partial<ReadStream>).bytesRead ?? 0,
+    chunks: chunksOf(file, opened, maximumExpandedBytes),
+  };
+}
+
+async function* chunksOf(
+  file: string,
+  opened: Promise<Readable>,
+  maximumExpandedBytes: number,
+): AsyncGenerator<Buffer> {
+  const stream = await opened;
+  const isCompressed = 'bytesWritten' in stream && 'flush' in stream;
+  let given = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      given += chunk.length;
+      if (isCompressed && given > maximumExpandedBytes) throw new ExpandsTooFarError(maximumExpandedBytes);
+      yield chunk;
+    }
+  } catch (error) {
+    if (file !== '-' && (error as NodeJS.ErrnoException).code === 'Z_DATA_ERROR')
+      yield* lastBytes(file, given);
+    throw error;
+  }
+}
+
+/** What lies between the last full chunk and the damage. */
+async function* lastBytes(file: string, alreadyGiven: number): AsyncGenerator<Buffer> {
+  const gunzip = createReadStream(file).pipe(createGunzip({ chunkSize: carefulChunkBytes }));
+  let seen = 0;
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      const from = Math.max(0, alreadyGiven - seen);
+      seen += chunk.length;
+      if (from < chunk.length) yield chunk.subarray(from);
+    }
+  } catch {
+    // The same damage, which the caller knows.
+  }
+}
+
+async function open(source: Readable): Promise<Readable> {
+  const head = await beginning(source);
+  source.unshift(head);
+  return head.subarray(0, gzipMagic.length).equals(gzipMagic) ? decompressed(source) : source;
+}
+
+function decompressed(source: Readable): Readable {
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  source.on('error', (error) => gunzip.destroy(error));
+  // A failure before the reader's turn waits for it in the stream.
+  gunzip.on('error', () => undefined);
+  return source.pipe(gunzip);
+}
+
+/** The first bytes, enough to tell gzip from text; fewer where there are no more. */
+async function beginning(source: Readable): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < gzipMagic.length) {
+    const chunk = source.read() as Buffer | null;
+    if (chunk !== null) head = Buffer.concat([head, chunk]);
+    else if (source.readableEnded) break;
+    else await Promise.race([once(source, 'readable'), once(source, 'end')]);
+  }
+  return head;
+}

@@ -1,0 +1,167 @@
+import type { Readable } from 'node:stream';
+import { type Found, findFiles } from './find-files';
+import { type LogChunks, openLog } from './log-chunks';
+import { reasonOf } from './reasons';
+import { RecordSplitter } from './record-splitter';
+
+/** A piece of input that could not be read. */
+export interface ReadProblem {
+  readonly file: string;
+  /** Where in the file, in words. */
+  readonly place: string;
+  readonly reason: string;
+}
+
+/** A record that may match, and where it was found. */
+export interface LoggedRecord {
+  readonly record: unknown;
+  readonly file: string;
+  readonly place: string;
+}
+
+export interface ReadTotals {
+  readonly files: number;
+  /** Bytes as stored. */
+  readonly bytes: number;
+  readonly records: number;
+  readonly problems: number;
+}
+
+export interface ReadOptions {
+  /** Only records that contain one of these texts are handed over; all are counted. */
+  readonly needles: readonly string[];
+  readonly onProblem: (problem: ReadProblem) => void;
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  readonly stdin?: Readable;
+  readonly limits?: Partial<ReadLimits>;
+}
+
+export interface ReadLimits {
+  /** Of one gzip file, decompressed. The largest log that CloudTrail writes is some 50 MB. */
+  readonly maximumExpandedBytes: number;
+  /** Of one record. CloudTrail's are at most 256 KB, 1 MB in CloudTrail Lake. */
+  readonly maximumValueBytes: number;
+}
+
+export const defaultReadLimits: ReadLimits = {
+  maximumExpandedBytes: 2_147_483_648,
+  maximumValueBytes: 33_554_432,
+};
+
+/** More places of one file are counted and not told one by one. */
+const maximumProblemsToldPerFile = 20;
+
+/** Files that are decompressed in the background while one is read. */
+const filesAhead = 3;
+
+/**
+ * Reads CloudTrail logs from files and folders in order, in constant memory. What cannot be read is told and passed over.
+ */
+export function readLogs(
+  paths: readonly string[],
+  options: ReadOptions,
+): { readonly candidates: AsyncIterable<LoggedRecord>; readonly totals: () => ReadTotals } {
+  const reading = new Reading(options);
+  return { candidates: reading.candidates(paths), totals: () => reading.totals };
+}
+
+class Reading {
+  private files = 0;
+  private bytes = 0;
+  private totalBytes = 0;
+  private records = 0;
+  private problems = 0;
+  private readonly limits: ReadLimits;
+
+  constructor(private readonly options: ReadOptions) {
+    this.limits = { ...defaultReadLimits, ...options.limits };
+  }
+
+  get totals(): ReadTotals {
+    const { files, bytes, records, problems } = this;
+    return { files, bytes, records, problems };
+  }
+
+  async *candidates(paths: readonly string[]): AsyncGenerator<LoggedRecord> {
+    const found = paths.flatMap((path) => this.find(path));
+    this.totalBytes = found.reduce((sum, each) => sum + (each.kind === 'file' ? each.bytes : 0), 0);
+    const open = new Map<Found, LogChunks>();
+    for (const [index, each] of found.entries()) {
+      for (const ahead of found.slice(index, index + 1 + filesAhead)) this.openAhead(ahead, open);
+      const log = open.get(each);
+      open.delete(each);
+      if (each.kind === 'problem') this.tellUnreadable(each.file, each.reason);
+      else if (log !== undefined) yield* this.read(each.file, log);
+    }
+  }
+
+  private find(path: string): readonly Found[] {
+    return path === '-' ? [{ kind: 'file', file: '-', bytes: 0 }] : [...findFiles(path)];
+  }
+
+  private openAhead(found: Found, open: Map<Found, LogChunks>): void {
+    if (found.kind === 'problem' || open.has(found)) return;
+    const stdin = this.options.stdin ?? process.stdin;
+    open.set(found, openLog(found.file, stdin, this.limits.maximumExpandedBytes));
+  }
+
+  private tellUnreadable(file: string, reason: string): void {
+    this.problems++;
+    this.options.onProblem({ file, place: 'whole', reason });
+  }
+
+  private async *read(file: string, log: LogChunks): AsyncGenerator<LoggedRecord> {
+    const name = file === '-' ? 'stdin' : file;
+    const problems = new ProblemsOfFile((place, reason) =>
+      this.options.onProblem({ file: name, place, reason }),
+    );
+    const splitter = new RecordSplitter({
+      needles: this.options.needles,
+      maximumValueBytes: this.limits.maximumValueBytes,
+      onProblem: (place, reason) => problems.add(place, reason),
+    });
+    const failure = yield* this.split(name, log, splitter);
+    splitter.finish(failure !== undefined);
+    if (failure !== undefined) problems.add(`after ${splitter.records} records`, reasonOf(failure));
+    this.problems += problems.finish();
+    this.files++;
+    this.bytes += log.bytesRead();
+    this.records += splitter.records;
+  }
+
+  /** Answers with what ended the reading before the end. */
+  private async *split(
+    file: string,
+    log: LogChunks,
+    splitter: RecordSplitter,
+  ): AsyncGenerator<LoggedRecord, unknown> {
+    try {
+      for await (const chunk of log.chunks) {
+        for (const candidate of splitter.take(chunk)) yield { ...candidate, file };
+        this.options.onProgress?.(this.bytes + log.bytesRead(), this.totalBytes);
+      }
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+}
+
+/** Tells the first problems of a file and counts the others. */
+class ProblemsOfFile {
+  private count = 0;
+
+  constructor(private readonly tell: (place: string, reason: string) => void) {}
+
+  add(place: string, reason: string): void {
+    this.count++;
+    if (this.count <= maximumProblemsToldPerFile) this.tell(place, reason);
+  }
+
+  /** Answers with the number of problems. */
+  finish(): number {
+    const untold = this.count - maximumProblemsToldPerFile;
+    if (untold > 0) this.tell('further on', `${untold} more places that could not be read`);
+    return this.count;
+  }
+}

@@ -24,6 +24,8 @@ export async function startDatabase(directory?: string): Promise<EmbeddedDatabas
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // This client talks to its own process; how long AWS supports a Node version is nothing to it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials, maxAttempts: 1 });
   const tables = { alerts: 'alerts', state: 'state' };

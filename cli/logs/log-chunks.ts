@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, type ReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Large enough that handing over costs little beside decompressing, small enough that several fit into the cache. */
@@ -84,10 +84,9 @@ async function open(source: Readable): Promise<Readable> {
 
 function decompressed(source: Readable): Readable {
   const gunzip = createGunzip({ chunkSize: chunkBytes });
-  source.on('error', (error) => gunzip.destroy(error));
-  // A failure before the reader's turn waits for it in the stream.
-  gunzip.on('error', () => undefined);
-  return source.pipe(gunzip);
+  // Either one's end is the other's; the failure waits in the stream for its reader.
+  pipeline(source, gunzip, () => undefined);
+  return gunzip;
 }
 
 /** The first bytes, enough to tell gzip from text; fewer where there are no more. */

@@ -3,7 +3,11 @@ export class NeedleSearch {
   private chunk: Buffer = Buffer.alloc(0);
   private next = -1;
 
-  constructor(private readonly needle: string) {}
+  private readonly needle: Buffer;
+
+  constructor(needle: string) {
+    this.needle = Buffer.from(needle);
+  }
 
   beginChunk(chunk: Buffer): void {
     this.chunk = chunk;
@@ -18,7 +22,7 @@ export class NeedleSearch {
   }
 
   private advance(from: number): void {
-    const found = this.chunk.indexOf(this.needle, from, 'latin1');
+    const found = this.chunk.indexOf(this.needle, from);
     this.next = found === -1 ? Number.POSITIVE_INFINITY : found;
   }
 }

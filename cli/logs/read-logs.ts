@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Found, findFiles } from './find-files';
 import { type LogChunks, openLog } from './log-chunks';
+import { countWithoutNeedles } from './quick-look';
 import { reasonOf } from './reasons';
 import { RecordSplitter } from './record-splitter';
 
@@ -51,7 +52,7 @@ export const defaultReadLimits: ReadLimits = {
 /** More places of one file are counted and not told one by one. */
 const maximumProblemsToldPerFile = 20;
 
-/** Files that are decompressed in the background while one is read. */
+/** Files that are decompressed in the background, on the other cores, while one is read. */
 const filesAhead = 3;
 
 /**
@@ -63,6 +64,11 @@ export function readLogs(
 ): { readonly candidates: AsyncIterable<LoggedRecord>; readonly totals: () => ReadTotals } {
   const reading = new Reading(options);
   return { candidates: reading.candidates(paths), totals: () => reading.totals };
+}
+
+interface QuickCount {
+  readonly records: number;
+  readonly bytes: number;
 }
 
 class Reading {
@@ -85,13 +91,16 @@ class Reading {
   async *candidates(paths: readonly string[]): AsyncGenerator<LoggedRecord> {
     const found = paths.flatMap((path) => this.find(path));
     this.totalBytes = found.reduce((sum, each) => sum + (each.kind === 'file' ? each.bytes : 0), 0);
-    const open = new Map<Found, LogChunks>();
+    const looks = new Map<Found, Promise<QuickCount | undefined>>();
     for (const [index, each] of found.entries()) {
-      for (const ahead of found.slice(index, index + 1 + filesAhead)) this.openAhead(ahead, open);
-      const log = open.get(each);
-      open.delete(each);
+      for (const ahead of found.slice(index, index + 1 + filesAhead)) {
+        if (!looks.has(ahead)) looks.set(ahead, this.quickLook(ahead));
+      }
+      const count = await looks.get(each);
+      looks.delete(each);
       if (each.kind === 'problem') this.tellUnreadable(each.file, each.reason);
-      else if (log !== undefined) yield* this.read(each.file, log);
+      else if (count === undefined) yield* this.read(each.file);
+      else this.add(count);
     }
   }
 
@@ -99,10 +108,28 @@ class Reading {
     return path === '-' ? [{ kind: 'file', file: '-', bytes: 0 }] : [...findFiles(path)];
   }
 
-  private openAhead(found: Found, open: Map<Found, LogChunks>): void {
-    if (found.kind === 'problem' || open.has(found)) return;
-    const stdin = this.options.stdin ?? process.stdin;
-    open.set(found, openLog(found.file, stdin, this.limits.maximumExpandedBytes));
+  /** Most files hold no match; to see that takes a fraction of the time that reading them does. */
+  private async quickLook(found: Found): Promise<QuickCount | undefined> {
+    if (found.kind === 'problem' || found.file === '-') return undefined;
+    const log = this.open(found.file);
+    try {
+      const records = await countWithoutNeedles(log.chunks, this.options.needles);
+      return records === undefined ? undefined : { records, bytes: found.bytes };
+    } catch {
+      // Whatever it is, reading the file meets it again and names it.
+      return undefined;
+    }
+  }
+
+  private open(file: string): LogChunks {
+    return openLog(file, this.options.stdin ?? process.stdin, this.limits.maximumExpandedBytes);
+  }
+
+  private add({ records, bytes }: QuickCount): void {
+    this.files++;
+    this.records += records;
+    this.bytes += bytes;
+    this.options.onProgress?.(this.bytes, this.totalBytes);
   }
 
   private tellUnreadable(file: string, reason: string): void {
@@ -110,7 +137,8 @@ class Reading {
     this.options.onProblem({ file, place: 'whole', reason });
   }
 
-  private async *read(file: string, log: LogChunks): AsyncGenerator<LoggedRecord> {
+  private async *read(file: string): AsyncGenerator<LoggedRecord> {
+    const log = this.open(file);
     const name = file === '-' ? 'stdin' : file;
     const problems = new ProblemsOfFile((place, reason) =>
       this.options.onProblem({ file: name, place, reason }),
@@ -124,9 +152,7 @@ class Reading {
     splitter.finish(failure !== undefined);
     if (failure !== undefined) problems.add(`after ${splitter.records} records`, reasonOf(failure));
     this.problems += problems.finish();
-    this.files++;
-    this.bytes += log.bytesRead();
-    this.records += splitter.records;
+    this.add({ records: splitter.records, bytes: log.bytesRead() });
   }
 
   /** Answers with what ended the reading before the end. */

@@ -18,10 +18,10 @@ export interface SplitterOptions {
 }
 
 /** Every CloudTrail record has this key; an object without it is handed over, to be refused with a reason. */
-const keyOfEveryRecord = 'eventName';
+const recordKey = 'eventName';
 
 /** Arrays under these keys of an object that is no record hold the records: log files, and LookupEvents. */
-const wrapperKeys = ['Records', 'Events'];
+const wrapperKeys: ReadonlySet<string> = new Set(['Records', 'Events']);
 
 /** What a broken piece leaves between the values after it. */
 const strayBytes = Buffer.from(',]}');
@@ -38,7 +38,6 @@ export class RecordSplitter implements JsonListener {
   records = 0;
   private readonly scanner = new JsonScanner(this);
   private readonly searches: readonly NeedleSearch[];
-  private readonly keySearch = new NeedleSearch(keyOfEveryRecord);
   private chunk: Buffer = Buffer.alloc(0);
   private chunkStart = 0;
   private found: Candidate[] = [];
@@ -52,6 +51,7 @@ export class RecordSplitter implements JsonListener {
   private recordPlace = '';
   private isTooLarge = false;
   private hasEscapedLetter = false;
+  private hasRecordKey = false;
   private lastKeyWraps = false;
   private elementLevel = 0;
   private readonly outerLevels: number[] = [];
@@ -65,7 +65,7 @@ export class RecordSplitter implements JsonListener {
     this.chunk = this.heldBack.length === 0 ? next : Buffer.concat([this.heldBack, next]);
     this.heldBack = Buffer.alloc(0);
     this.scanner.beginChunk(this.chunkStart);
-    for (const search of [...this.searches, this.keySearch]) search.beginChunk(this.chunk);
+    for (const search of this.searches) search.beginChunk(this.chunk);
     this.walk();
     this.carry();
     this.chunkStart += this.chunk.length - this.heldBack.length;
@@ -96,9 +96,11 @@ export class RecordSplitter implements JsonListener {
   }
 
   key(level: number, start: number, end: number): void {
+    const length = end - start;
+    if (length === recordKey.length && !this.hasRecordKey) this.hasRecordKey = this.isRecordKey(start, end);
+    const mayWrap = length === 'Records'.length || length === 'Events'.length;
     this.lastKeyWraps =
-      level === this.elementLevel + 1 &&
-      wrapperKeys.some((key) => key.length === end - start && this.textAt(start, end) === key);
+      mayWrap && level === this.elementLevel + 1 && wrapperKeys.has(this.textAt(start, end));
   }
 
   scalar(level: number, at: number): void {
@@ -157,6 +159,7 @@ export class RecordSplitter implements JsonListener {
     this.recordStart = at;
     this.recordPlace = this.placeOf(at);
     this.hasEscapedLetter = false;
+    this.hasRecordKey = false;
     this.isTooLarge = false;
     this.lastKeyWraps = false;
   }
@@ -181,7 +184,7 @@ export class RecordSplitter implements JsonListener {
     const [from, to] = [this.recordStart - this.chunkStart, end - this.chunkStart];
     const mayMatch =
       this.hasEscapedLetter ||
-      !this.keySearch.isWithin(from, to) ||
+      !this.hasRecordKey ||
       this.searches.some((search) => search.isWithin(from, to));
     if (mayMatch) this.parse(this.chunk.toString('utf8', from, to));
   }
@@ -189,7 +192,7 @@ export class RecordSplitter implements JsonListener {
   private parseCarried(end: number): void {
     const bytes = Buffer.concat([...this.carried, this.chunk.subarray(0, end - this.chunkStart)]);
     const has = (needle: string): boolean => bytes.includes(needle, 0, 'latin1');
-    if (this.hasEscapedLetter || !has(keyOfEveryRecord) || this.options.needles.some(has))
+    if (this.hasEscapedLetter || !this.hasRecordKey || this.options.needles.some(has))
       this.parse(bytes.toString('utf8'));
   }
 
@@ -244,6 +247,12 @@ export class RecordSplitter implements JsonListener {
       return this.chunk.toString('latin1', start - this.chunkStart, end - this.chunkStart);
     const held = Buffer.concat([...this.carried, this.chunk.subarray(0, end - this.chunkStart)]);
     return held.toString('latin1', start - this.recordStart, end - this.recordStart);
+  }
+
+  /** Also the `EventName` of LookupEvents. The sixth letter spares a comparison for `eventTime` and `eventType`. */
+  private isRecordKey(start: number, end: number): boolean {
+    const sixth = this.chunk[start - this.chunkStart + 5];
+    return (sixth === undefined || sixth === 0x4e) && this.textAt(start, end).toLowerCase() === 'eventname';
   }
 
   private problem(reason: string): void {

@@ -34,6 +34,9 @@ const keyOrEnd = 3;
 const colon = 4;
 const commaOrEnd = 5;
 
+// What some editors put before a text; files that were put after each other have it in between.
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
 const expectedWords = ['a value', 'a value', 'a key', 'a key', 'a colon', 'a comma or the end'] as const;
 
 /** An escape's backslash has been read; below that, the hexadecimal digits that `\u` still needs. */
@@ -199,6 +202,7 @@ export class JsonScanner {
     else if (byte === 0x2c && this.expecting === commaOrEnd) this.comma();
     else if (byte === 0x0a) this.countLine(this.chunkStart + index + 1);
     else if (byte === 0x20 || byte === 0x09 || byte === 0x0d) this.blank(this.chunkStart + index);
+    else if (this.level === 0 && byteOrderMark.includes(byte)) this.blank(this.chunkStart + index);
     else this.unexpected(byte);
   }
 

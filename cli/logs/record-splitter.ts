@@ -1,5 +1,6 @@
 import { type JsonListener, JsonScanner } from './json-scanner';
 import { NeedleSearch } from './needle-search';
+import { RecordText } from './record-text';
 import { findResumption, type Resumption } from './recovery';
 
 /** A record whose bytes say that it may match, parsed. */
@@ -17,8 +18,11 @@ export interface SplitterOptions {
   readonly onProblem: (place: string, reason: string) => void;
 }
 
-/** Every CloudTrail record has this key; an object without it is handed over, to be refused with a reason. */
-const recordKey = 'eventName';
+/**
+ * A CloudTrail record has one of these keys, in LookupEvents or in an envelope of EventBridge; an object without is handed
+ * over, to be refused with a reason.
+ */
+const recordKeys: ReadonlySet<string> = new Set(['eventName', 'EventName', 'detail']);
 
 /** Arrays under these keys of an object that is no record hold the records: log files, and LookupEvents. */
 const wrapperKeys: ReadonlySet<string> = new Set(['Records', 'Events']);
@@ -38,26 +42,26 @@ export class RecordSplitter implements JsonListener {
   records = 0;
   private readonly scanner = new JsonScanner(this);
   private readonly searches: readonly NeedleSearch[];
+  private readonly text: RecordText;
   private chunk: Buffer = Buffer.alloc(0);
   private chunkStart = 0;
-  private found: Candidate[] = [];
-  private hasValues = false;
+  private heldBack: Buffer = Buffer.alloc(0);
+  private recovering: Extract<Resumption, { kind: 'wait' }> | undefined;
   /** After a broken piece, commas and brackets that belonged to it are passed over. */
   private isDamaged = false;
-  private recovering: Extract<Resumption, { kind: 'wait' }> | undefined;
-  private heldBack: Buffer = Buffer.alloc(0);
-  private carried: Buffer[] = [];
-  private recordStart = -1;
-  private recordPlace = '';
-  private isTooLarge = false;
+  private hasValues = false;
+  private found: Candidate[] = [];
+  private place = '';
   private hasEscapedLetter = false;
   private hasRecordKey = false;
   private lastKeyWraps = false;
-  private elementLevel = 0;
+  /** Level at which records are; one deeper in every wrapper. */
+  private recordLevel = 0;
   private readonly outerLevels: number[] = [];
 
   constructor(private readonly options: SplitterOptions) {
     this.searches = options.needles.map((needle) => new NeedleSearch(needle));
+    this.text = new RecordText(options.maximumValueBytes);
   }
 
   /** Takes the next chunk and answers with the candidates that end in it. */
@@ -65,9 +69,10 @@ export class RecordSplitter implements JsonListener {
     this.chunk = this.heldBack.length === 0 ? next : Buffer.concat([this.heldBack, next]);
     this.heldBack = Buffer.alloc(0);
     this.scanner.beginChunk(this.chunkStart);
+    this.text.beginChunk(this.chunk, this.chunkStart);
     for (const search of this.searches) search.beginChunk(this.chunk);
     this.walk();
-    this.carry();
+    this.text.endChunk();
     this.chunkStart += this.chunk.length - this.heldBack.length;
     const { found } = this;
     this.found = [];
@@ -76,36 +81,43 @@ export class RecordSplitter implements JsonListener {
 
   /** To be called after the last chunk; a text that was cut off before its end is the caller's to tell. */
   finish(isCutOff: boolean): void {
+    this.scanner.beginChunk(this.chunkStart);
     const reason = this.scanner.finish();
     if (isCutOff) return;
-    if (reason !== undefined) this.problem(reason);
-    else if (!this.scanner.isBetweenValues) this.problem('the text ends in the middle of a value');
+    const place = this.text.start >= 0 ? this.place : `line ${this.scanner.line}`;
+    if (reason !== undefined) this.options.onProblem(place, reason);
+    else if (!this.scanner.isBetweenValues)
+      this.options.onProblem(place, 'the text ends in the middle of a value');
     else if (!this.hasValues && !this.isDamaged) this.options.onProblem('whole', 'has nothing in it');
   }
 
   opened(level: number, isArray: boolean, at: number): void {
     this.hasValues = true;
-    if (level === this.elementLevel && !isArray) this.beginRecord(at);
-    const isWrapper = level === this.elementLevel || (this.lastKeyWraps && this.recordStart >= 0);
-    if (isArray && isWrapper && this.outerLevels.length < maximumWrappers) this.enter(level + 1);
+    if (level === this.recordLevel && !isArray) this.beginRecord(at);
+    const isWrapper = level === this.recordLevel || (this.lastKeyWraps && this.text.start >= 0);
+    if (isArray && isWrapper && this.outerLevels.length < maximumWrappers) this.enterWrapper(level + 1);
   }
 
   closed(level: number, at: number): void {
-    if (this.outerLevels.length > 0 && level === this.elementLevel - 1) this.leave();
-    else if (level === this.elementLevel && this.recordStart >= 0) this.endRecord(at + 1);
+    if (this.outerLevels.length > 0 && level === this.recordLevel - 1) {
+      this.setRecordLevel(this.outerLevels.pop() ?? 0);
+    } else if (level === this.recordLevel && this.text.start >= 0) this.endRecord(at + 1);
   }
 
   key(level: number, start: number, end: number): void {
+    this.lastKeyWraps = false;
     const length = end - start;
-    if (length === recordKey.length && !this.hasRecordKey) this.hasRecordKey = this.isRecordKey(start, end);
-    const mayWrap = length === 'Records'.length || length === 'Events'.length;
-    this.lastKeyWraps =
-      mayWrap && level === this.elementLevel + 1 && wrapperKeys.has(this.textAt(start, end));
+    const mayBeKnown =
+      length === 'eventName'.length || length === 'Records'.length || length === 'Events'.length;
+    if (!mayBeKnown || level !== this.recordLevel + 1) return;
+    const key = this.text.between(start, end);
+    this.lastKeyWraps = wrapperKeys.has(key);
+    if (recordKeys.has(key)) this.hasRecordKey = true;
   }
 
   scalar(level: number, at: number): void {
     this.hasValues = true;
-    if (level !== this.elementLevel) return;
+    if (level !== this.recordLevel) return;
     this.options.onProblem(this.placeOf(at), 'is a single value, not a record');
   }
 
@@ -133,9 +145,9 @@ export class RecordSplitter implements JsonListener {
     this.isDamaged = true;
     const atLineStart = this.scanner.isFirstOfLine(at);
     this.scanner.restart();
-    this.forgetRecord();
+    this.text.forget();
     this.outerLevels.length = 0;
-    this.setElementLevel(0);
+    this.setRecordLevel(0);
     return this.recover(index, atLineStart);
   }
 
@@ -151,117 +163,59 @@ export class RecordSplitter implements JsonListener {
 
   /** Which record a problem is in, where that began on another line. */
   private recordWords(): string {
-    const line = this.recordPlace.split(',', 1)[0];
-    return this.recordStart < 0 || line === `line ${this.scanner.line}` ? '' : `, in the record from ${line}`;
+    const line = this.place.split(',', 1)[0];
+    return this.text.start < 0 || line === `line ${this.scanner.line}` ? '' : `, in the record from ${line}`;
   }
 
   private beginRecord(at: number): void {
-    this.recordStart = at;
-    this.recordPlace = this.placeOf(at);
+    this.text.begin(at);
+    this.place = this.placeOf(at);
     this.hasEscapedLetter = false;
     this.hasRecordKey = false;
-    this.isTooLarge = false;
     this.lastKeyWraps = false;
   }
 
   private endRecord(end: number): void {
-    if (this.isTooLarge) this.options.onProblem(this.recordPlace, this.tooLarge());
-    else this.keepRecord(end);
-    this.forgetRecord();
-  }
-
-  private keepRecord(end: number): void {
-    if (end - this.recordStart > this.options.maximumValueBytes) {
-      this.options.onProblem(this.recordPlace, this.tooLarge());
-      return;
+    this.text.limit(end);
+    if (this.text.isTooLarge)
+      this.options.onProblem(this.place, `is larger than ${this.options.maximumValueBytes} bytes`);
+    else {
+      this.records++;
+      if (this.hasEscapedLetter || !this.hasRecordKey || this.hasNeedle(end)) this.parse(this.text.upTo(end));
     }
-    this.records++;
-    if (this.carried.length > 0) this.parseCarried(end);
-    else this.parseWhole(end);
+    this.text.forget();
   }
 
-  private parseWhole(end: number): void {
-    const [from, to] = [this.recordStart - this.chunkStart, end - this.chunkStart];
-    const mayMatch =
-      this.hasEscapedLetter ||
-      !this.hasRecordKey ||
-      this.searches.some((search) => search.isWithin(from, to));
-    if (mayMatch) this.parse(this.chunk.toString('utf8', from, to));
-  }
-
-  private parseCarried(end: number): void {
-    const bytes = Buffer.concat([...this.carried, this.chunk.subarray(0, end - this.chunkStart)]);
-    const has = (needle: string): boolean => bytes.includes(needle, 0, 'latin1');
-    if (this.hasEscapedLetter || !this.hasRecordKey || this.options.needles.some(has))
-      this.parse(bytes.toString('utf8'));
-  }
-
-  private parse(text: string): void {
-    const place = this.recordPlace;
-    const value = JSON.parse(text) as unknown;
-    const event = lookedUpEvent(value);
-    if (event === undefined) {
-      this.found.push({ record: value, place });
-      return;
+  private hasNeedle(end: number): boolean {
+    if (this.text.isWithinChunk) {
+      const [from, to] = [this.text.start - this.chunkStart, end - this.chunkStart];
+      return this.searches.some((search) => search.isWithin(from, to));
     }
+    const bytes = this.text.upTo(end);
+    return this.options.needles.some((needle) => bytes.includes(needle));
+  }
+
+  private parse(bytes: Buffer): void {
+    const { place } = this;
     try {
-      this.found.push({ record: JSON.parse(event) as unknown, place });
+      const value = JSON.parse(bytes.toString()) as unknown;
+      const event = lookedUpEvent(value);
+      this.found.push({ record: event === undefined ? value : (JSON.parse(event) as unknown), place });
     } catch {
       this.records--;
       this.options.onProblem(place, 'CloudTrailEvent is no JSON');
     }
   }
 
-  private forgetRecord(): void {
-    this.recordStart = -1;
-    this.carried = [];
+  private enterWrapper(level: number): void {
+    this.outerLevels.push(this.recordLevel);
+    this.setRecordLevel(level);
+    this.text.forget();
   }
 
-  /** Keeps what the next chunk needs of a record that goes on in it. */
-  private carry(): void {
-    if (this.recordStart < 0 || this.isTooLarge) return;
-    const held = this.chunkStart + this.chunk.length - this.recordStart;
-    if (held > this.options.maximumValueBytes) {
-      this.isTooLarge = true;
-      this.carried = [];
-    } else this.carried.push(this.chunk.subarray(Math.max(0, this.recordStart - this.chunkStart)));
-  }
-
-  private enter(level: number): void {
-    this.outerLevels.push(this.elementLevel);
-    this.setElementLevel(level);
-    this.forgetRecord();
-  }
-
-  private leave(): void {
-    this.setElementLevel(this.outerLevels.pop() ?? 0);
-  }
-
-  private setElementLevel(level: number): void {
-    this.elementLevel = level;
+  private setRecordLevel(level: number): void {
+    this.recordLevel = level;
     this.scanner.toldLevel = level + 1;
-  }
-
-  private textAt(start: number, end: number): string {
-    if (start >= this.chunkStart)
-      return this.chunk.toString('latin1', start - this.chunkStart, end - this.chunkStart);
-    const held = Buffer.concat([...this.carried, this.chunk.subarray(0, end - this.chunkStart)]);
-    return held.toString('latin1', start - this.recordStart, end - this.recordStart);
-  }
-
-  /** Also the `EventName` of LookupEvents. The sixth letter spares a comparison for `eventTime` and `eventType`. */
-  private isRecordKey(start: number, end: number): boolean {
-    const sixth = this.chunk[start - this.chunkStart + 5];
-    return (sixth === undefined || sixth === 0x4e) && this.textAt(start, end).toLowerCase() === 'eventname';
-  }
-
-  private problem(reason: string): void {
-    const place = this.recordStart >= 0 ? this.recordPlace : `line ${this.scanner.line}`;
-    this.options.onProblem(place, reason);
-  }
-
-  private tooLarge(): string {
-    return `is larger than ${this.options.maximumValueBytes} bytes`;
   }
 
   private placeOf(at: number): string {

@@ -24,7 +24,7 @@ export function findResumption(
   for (;;) {
     if (isLineStart) {
       const first = firstVisible(chunk, start);
-      if (first === chunk.length) return { kind: 'wait', index: start, atLineStart: true };
+      if (first === chunk.length) return { kind: 'wait', index: first, atLineStart: true };
       if (opensValue(chunk[first])) return { kind: 'resume', index: first };
     }
     const end = indexOrEnd(chunk, chunk.indexOf(newline, start));

@@ -114,3 +114,11 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+test('given something that is no JSON and has no end, then passing over it takes time linear in its length', () => {
+  const blank = Buffer.alloc(64);
+  const chunks = Array.from({ length: 100_000 }, () => blank);
+  expect(split([...chunks, Buffer.from(`\n${JSON.stringify(match('m'))}`)])).toMatchObject({
+    found: [{ record: match('m') }],
+  });
+}, 10_000);

@@ -19,10 +19,14 @@ export interface SplitterOptions {
 }
 
 /**
- * A CloudTrail record has one of these keys, in LookupEvents or in an envelope of EventBridge; an object without is handed
- * over, to be refused with a reason.
+ * A CloudTrail record has one of these keys, by itself or in LookupEvents; an object without is handed over, to be refused
+ * with a reason.
  */
-const recordKeys: ReadonlySet<string> = new Set(['eventName', 'EventName', 'detail']);
+const recordKeys: ReadonlySet<string> = new Set(['eventName', 'EventName']);
+
+/** An envelope of EventBridge holds a record if its detail type ends so; another is handed over too. */
+const envelopeKey = 'detail';
+const envelopeOfRecord = ' via CloudTrail"';
 
 /** Arrays under these keys of an object that is no record hold the records: log files, and LookupEvents. */
 const wrapperKeys: ReadonlySet<string> = new Set(['Records', 'Events']);
@@ -54,6 +58,7 @@ export class RecordSplitter implements JsonListener {
   private place = '';
   private hasEscapedLetter = false;
   private hasRecordKey = false;
+  private isEnvelope = false;
   private lastKeyWraps = false;
   /** Level at which records are; one deeper in every wrapper. */
   private recordLevel = 0;
@@ -113,6 +118,7 @@ export class RecordSplitter implements JsonListener {
     const key = this.text.between(start, end);
     this.lastKeyWraps = wrapperKeys.has(key);
     if (recordKeys.has(key)) this.hasRecordKey = true;
+    if (key === envelopeKey) this.isEnvelope = true;
   }
 
   scalar(level: number, at: number): void {
@@ -172,6 +178,7 @@ export class RecordSplitter implements JsonListener {
     this.place = this.placeOf(at);
     this.hasEscapedLetter = false;
     this.hasRecordKey = false;
+    this.isEnvelope = false;
     this.lastKeyWraps = false;
   }
 
@@ -181,9 +188,14 @@ export class RecordSplitter implements JsonListener {
       this.options.onProblem(this.place, `is larger than ${this.options.maximumValueBytes} bytes`);
     else {
       this.records++;
-      if (this.hasEscapedLetter || !this.hasRecordKey || this.hasNeedle(end)) this.parse(this.text.upTo(end));
+      if (this.hasEscapedLetter || !this.isRecord(end) || this.hasNeedle(end))
+        this.parse(this.text.upTo(end));
     }
     this.text.forget();
+  }
+
+  private isRecord(end: number): boolean {
+    return this.hasRecordKey || (this.isEnvelope && this.text.upTo(end).includes(envelopeOfRecord));
   }
 
   private hasNeedle(end: number): boolean {

@@ -49,7 +49,7 @@ export class Tally {
       dispositions.set(disposition, (dispositions.get(disposition) ?? 0) + 1);
     }
     return {
-      records,
+      records: records - this.rejected,
       rejected: problems + this.rejected,
       matched: this.matched,
       alerts: this.alertIds.size,

@@ -1,3 +1,5 @@
 import { benchBundle } from './bench/bundle';
+import { benchReplay } from './bench/replay-speed';
 
 benchBundle();
+benchReplay();

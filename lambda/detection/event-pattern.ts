@@ -6,13 +6,13 @@ export const matchedEventNamePrefixes = ['PublishLayerVersion', 'UpdateFunctionC
 
 /**
  * What EventBridge hands to the detector. The call's outcome is not part of it: a pattern cannot say "absent, null or
- * empty" of `errorCode` without dropping one of the three, and denied attempts are context of a later success.
+ * empty" of `errorCode` without dropping one of the three, and denied attempts are context of a later success. Nor are
+ * the layers: an empty list counts as absent, a list of objects too.
  */
 export const eventPattern = {
   source: ['aws.lambda'],
   'detail-type': ['AWS API Call via CloudTrail'],
   detail: {
-    eventSource: [matchedEventSource],
     eventName: matchedEventNamePrefixes.map((prefix) => ({ prefix })),
   },
 } as const;

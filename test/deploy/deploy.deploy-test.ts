@@ -14,8 +14,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { alertTable } from '../../lambda/contract';
+import { type Emulator, startEmulator } from '../fixtures/emulator';
 import { invokeBundle } from '../fixtures/invoke-bundle';
 import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import { describeWith } from '../fixtures/tools';
 import {
   type Deployed,
   deploy,
@@ -24,11 +26,10 @@ import {
   emulatedEnvironment,
   inspect,
 } from './deployment';
-import { type Emulator, startEmulator } from './emulator';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
-describe('the deployed stack', () => {
+describeWith(['moto_server'], 'the deployed stack', () => {
   let emulator: Emulator;
   let deployed: Deployed;
   let queueUrl: string;

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTables } from '../../cli/embedded/tables';
+import { alertStoreContract, type ConnectedStore } from '../contract/alert-store-contract';
+import { startEmulator } from '../fixtures/emulator';
+import { describeWith } from '../fixtures/tools';
+import { startDynamoDbLocal } from './dynamodb-local';
+
+const emulatorCredentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };
+
+/** Makes tables of its own names and deletes them afterwards, so that a shared endpoint stays as it was. */
+async function connect(client: DynamoDBClient, stop: () => void): Promise<ConnectedStore> {
+  const suffix = randomUUID().slice(0, 8);
+  const tables = {
+    alerts: `layerwatch-conformance-alerts-${suffix}`,
+    state: `layerwatch-conformance-state-${suffix}`,
+  };
+  await createTables(client, tables);
+  const close = async (): Promise<void> => {
+    for (const TableName of Object.values(tables)) await client.send(new DeleteTableCommand({ TableName }));
+    client.destroy();
+    stop();
+  };
+  return { client, tables, close };
+}
+
+const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({ endpoint, region: 'eu-west-3', credentials: emulatorCredentials });
+
+describeWith(['java', 'mvn'], 'the alert store on Amazon DynamoDB Local', () =>
+  alertStoreContract(async () => {
+    const { endpoint, stop } = await startDynamoDbLocal();
+    return connect(clientOf(endpoint), stop);
+  }),
+);
+
+describeWith(['moto_server'], 'the alert store on moto', () =>
+  alertStoreContract(async () => {
+    const { endpoint, stop } = await startEmulator();
+    return connect(clientOf(endpoint), stop);
+  }),
+);
+
+/** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
+const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];
+if (otherEndpoint !== undefined)
+  describe(`the alert store on ${otherEndpoint}`, () =>
+    alertStoreContract(() => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {})));

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { patternRows } from '../fixtures/pattern-rows';
+import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
+import { describeWith } from '../fixtures/tools';
+import { resourcesOf, templateOf } from '../lib/synthesis';
+import { classPathOf, javaProjectFolder } from './java';
+
+const foreign = layerVersion('boto-utils', 3, '999988887777');
+const update = givenEnvelope(givenUpdate([foreign]));
+
+/** Events that look like ours and are not. */
+const nearMisses: readonly (readonly [string, unknown])[] = [
+  ['another source', { ...update, source: 'aws.s3' }],
+  ['another detail type', { ...update, 'detail-type': 'AWS Service Event via CloudTrail' }],
+  ['an insight', { ...update, 'detail-type': 'AWS Insight via CloudTrail' }],
+  ['no detail', { ...update, detail: {} }],
+  ['detail null', { ...update, detail: null }],
+  ['the name beside the detail', { ...update, detail: {}, eventName: 'PublishLayerVersion20181031' }],
+  [
+    'deletion of a layer version',
+    givenEnvelope(givenUpdate([], { eventName: 'DeleteLayerVersion20181031' })),
+  ],
+  [
+    'permission on a layer version',
+    givenEnvelope(givenUpdate([], { eventName: 'AddLayerVersionPermission20181031' })),
+  ],
+  ['a new function', givenEnvelope(givenUpdate([], { eventName: 'CreateFunction20150331' }))],
+];
+
+/** Asks Amazon's own engine, with the pattern as it stands in the template that is deployed. */
+function selectedOf(envelopes: readonly unknown[]): readonly boolean[] {
+  const rules = Object.entries(resourcesOf(templateOf(), 'AWS::Events::Rule'));
+  const [, deployed] = rules.find(([id]) => id.startsWith('LayerRule')) ?? [];
+  const pattern = join(mkdtempSync(join(tmpdir(), 'layerwatch-pattern-')), 'pattern.json');
+  writeFileSync(pattern, JSON.stringify(deployed?.Properties['EventPattern']));
+  const answers = execFileSync(
+    'java',
+    [
+      '-classpath',
+      classPathOf('event-ruler').join(':'),
+      join(javaProjectFolder('event-ruler'), 'MatchEvents.java'),
+      pattern,
+    ],
+    {
+      input: envelopes.map((each) => JSON.stringify(each)).join('\n'),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
+  return answers
+    .trim()
+    .split('\n')
+    .map((answer) => answer === 'selected');
+}
+
+describeWith(['java', 'mvn'], 'the deployed pattern in Amazon’s event-ruler', () => {
+  let answers: readonly boolean[];
+  beforeAll(() => {
+    answers = selectedOf([
+      ...patternRows.map(({ envelope }) => envelope),
+      ...nearMisses.map(([, each]) => each),
+    ]);
+  });
+
+  test.each(patternRows.map((row, index) => ({ ...row, index })))(
+    'given $name, then it is selected: $selected',
+    ({ index, selected }) => {
+      expect(answers[index]).toBe(selected);
+    },
+  );
+
+  test.each(nearMisses.map(([name], index) => ({ name, index: patternRows.length + index })))(
+    'given $name, then it is passed over',
+    ({ index }) => {
+      expect(answers[index]).toBe(false);
+    },
+  );
+});

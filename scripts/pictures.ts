@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emailPicture } from './pictures/email-picture';
 import { slackPicture } from './pictures/slack-picture';
@@ -23,11 +23,4 @@ export function picturesOf(folder: string): Readonly<Record<string, string>> {
 
 function scoreOf({ Message }: Message): number {
   return (JSON.parse(Message['sqs'] ?? '') as { event: { risk_score: number } }).event.risk_score;
-}
-
-if (require.main === module) {
-  const [folder = ''] = process.argv.slice(2);
-  for (const [name, picture] of Object.entries(picturesOf(folder))) {
-    writeFileSync(join(__dirname, '..', 'docs', name), picture);
-  }
 }

@@ -22,6 +22,8 @@ export interface Risk {
 interface Factor {
   readonly id: string;
   readonly defaultPoints: number;
+  /** When it applies, for people who read the settings. */
+  readonly when: string;
   /** Why the factor applies, as a phrase; `undefined` where it does not. */
   readonly reason: (facts: RiskFacts) => string | undefined;
 }
@@ -30,14 +32,52 @@ const highestRisk = 99;
 
 /** In the order in which an alert prints them. */
 const factors: readonly Factor[] = [
-  { id: 'unknown-account-layer', defaultPoints: 30, reason: unknownAccountLayer },
-  { id: 'unreadable-parameters', defaultPoints: 10, reason: unreadableParameters },
-  { id: 'root-user', defaultPoints: 30, reason: rootUser },
-  { id: 'user-without-mfa', defaultPoints: 15, reason: userWithoutMfa },
-  { id: 'outside-working-hours', defaultPoints: 10, reason: outsideWorkingHours },
-  { id: 'targets-layerwatch', defaultPoints: 40, reason: targetsLayerwatch },
-  { id: 'known-deployer', defaultPoints: -15, reason: knownDeployer },
+  {
+    id: 'unknown-account-layer',
+    defaultPoints: 30,
+    when: 'a layer of an account that is neither yours, trusted, AWS nor a known vendor',
+    reason: unknownAccountLayer,
+  },
+  {
+    id: 'unreadable-parameters',
+    defaultPoints: 10,
+    when: 'the parameters of the call cannot be read',
+    reason: unreadableParameters,
+  },
+  {
+    id: 'root-user',
+    defaultPoints: 30,
+    when: 'the root user made the call',
+    reason: rootUser,
+  },
+  {
+    id: 'user-without-mfa',
+    defaultPoints: 15,
+    when: 'an IAM user made the call, and not with MFA',
+    reason: userWithoutMfa,
+  },
+  {
+    id: 'outside-working-hours',
+    defaultPoints: 10,
+    when: 'the call was outside `workingHours`',
+    reason: outsideWorkingHours,
+  },
+  {
+    id: 'targets-layerwatch',
+    defaultPoints: 40,
+    when: 'the function is Layerwatch itself',
+    reason: targetsLayerwatch,
+  },
+  {
+    id: 'known-deployer',
+    defaultPoints: -15,
+    when: 'one of `deployers` made the call',
+    reason: knownDeployer,
+  },
 ];
+
+/** The factors as a reader of the settings knows them. */
+export const factorDescriptions: readonly Pick<Factor, 'id' | 'defaultPoints' | 'when'>[] = factors;
 
 /** Ids that `riskPoints` may name; `rule` is the start. */
 export const factorIds: readonly string[] = factors.map((factor) => factor.id);

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { factorDescriptions } from '../lambda/detection/risk';
+import { currentReadme } from '../scripts/readme';
+
+const root = join(__dirname, '..');
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+const readme = textOf('README.md');
+
+describe('the README is true', () => {
+  test('given the sample run, then every output, table and picture is what it prints now', () => {
+    for (const [file, text] of Object.entries(currentReadme()))
+      expect([file, textOf(file)]).toEqual([file, text]);
+  });
+
+  test('given an npm script that it names, then there is one', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test('given a file that it links to or names as a test, then it is there', () => {
+    const linked = [...readme.matchAll(/\]\(((?!https?:)[^)]+)\)/g)].map(([, file = '']) => file);
+    const tests = [...readme.matchAll(/`(test\/[a-z/.-]+)`/g)].map(([, file = '']) => file);
+    expect([...linked, ...tests].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(tests).not.toEqual([]);
+  });
+
+  test('given the risk factors, then each has a row', () => {
+    for (const { id } of factorDescriptions) expect(readme).toContain(`| \`${id}\` |`);
+  });
+
+  test('given its example of a configuration, then the command line accepts it', async () => {
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    const { parseSettings } = await import('../lambda/detection/settings-schema');
+    expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
+  });
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factorDescriptions } from '../lambda/detection/risk';
+import { parseSettings } from '../lambda/detection/settings-schema';
 import { currentReadme } from '../scripts/readme';
 
 const root = join(__dirname, '..');
@@ -32,9 +33,8 @@ describe('the README is true', () => {
     for (const { id } of factorDescriptions) expect(readme).toContain(`| \`${id}\` |`);
   });
 
-  test('given its example of a configuration, then the command line accepts it', async () => {
+  test('given its example of a configuration, then the command line accepts it', () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
-    const { parseSettings } = await import('../lambda/detection/settings-schema');
     expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
   });
 });

@@ -45,7 +45,7 @@ function linesOf(markdown: string): readonly Line[] {
 }
 
 function styled(text: string, style: Line['style']): readonly Line[] {
-  return wrap(text, style === 'plain' ? charactersPerLine : charactersPerLine - 6).map((part) => ({
+  return wrap(text, style === 'plain' ? charactersPerLine : charactersPerLine - 18).map((part) => ({
     text: part,
     style,
   }));

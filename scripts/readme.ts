@@ -38,11 +38,22 @@ function withOutput(readme: string, name: string, output: string): string {
 
 function withFactors(readme: string): string {
   const place = /(<!-- table: factors -->\n)[\s\S]*?(\nBands:)/;
-  const rows = factorDescriptions.map(
-    ({ id, defaultPoints, when }) => `| \`${id}\` | ${defaultPoints} | ${when} |`,
-  );
-  const table = ['| factor | points | when |', '| --- | --- | --- |', ...rows].join('\n');
+  const rows = factorDescriptions.map(({ id, defaultPoints, when }) => [
+    `\`${id}\``,
+    String(defaultPoints),
+    when,
+  ]);
+  const table = markdownTable(['factor', 'points', 'when'], rows);
   return readme.replace(place, (_, before: string, after: string) => `${before}\n${table}\n${after}`);
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, index) =>
+    Math.max(...[head, ...rows].map((row) => (row[index] ?? name).length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 if (require.main === module) {

@@ -8,6 +8,8 @@ export const environmentVariable = {
   stateTable: 'STATE_TABLE_NAME',
   alertTopic: 'ALERT_TOPIC_ARN',
   settingsFile: 'SETTINGS_FILE',
+  /** Set by Lambda. */
+  region: 'AWS_REGION',
 } as const;
 
 /** File beside the bundle that holds the settings; a file, because a function's environment holds 4 KB at most. */

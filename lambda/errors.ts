@@ -33,3 +33,17 @@ export class ContendedAlertError extends LayerwatchError {
     super(`alert ${alertId} changed during each of ${attempts} attempts to write it; retry`);
   }
 }
+
+/** Other records of the same function moved its baseline each time between our read and our write. */
+export class ContendedBaselineError extends LayerwatchError {
+  override readonly name = 'ContendedBaselineError';
+  readonly code = 'ContendedBaseline';
+  readonly retryable = true;
+
+  constructor(
+    readonly functionArn: string,
+    attempts: number,
+  ) {
+    super(`the baseline of ${functionArn} changed during each of ${attempts} attempts to set it; retry`);
+  }
+}

@@ -1,5 +1,5 @@
 import { metric } from './contract';
-import { type AlertRecord, bandOfRank, isUnfinished, type StoredAlert } from './detection/alert';
+import { bandOfRank, isUnfinished, type StoredAlert } from './detection/alert';
 import { ContendedAlertError, NotificationInProgressError } from './errors';
 import { plainNotification } from './notification/message';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
@@ -16,14 +16,14 @@ export type Notified = 'sent' | 'withheld' | 'none';
 export async function notifyAlert(
   alert: StoredAlert,
   held: Lease | undefined,
-  record: AlertRecord,
+  eventTime: Date,
   ports: PipelinePorts,
   options: PipelineOptions,
 ): Promise<Notified> {
   if (!isUnfinished(alert)) return 'none';
-  if (held !== undefined) return publish(alert, held, record, ports, options);
+  if (held !== undefined) return publish(alert, held, eventTime, ports, options);
   const claimed = await claim(alert, ports, options);
-  return claimed === undefined ? 'none' : publish(claimed.alert, claimed.lease, record, ports, options);
+  return claimed === undefined ? 'none' : publish(claimed.alert, claimed.lease, eventTime, ports, options);
 }
 
 interface Claimed {
@@ -56,12 +56,11 @@ function refuseHeldLease(alert: StoredAlert, { clock }: PipelinePorts): void {
 async function publish(
   alert: StoredAlert,
   lease: Lease,
-  record: AlertRecord,
+  eventTime: Date,
   ports: PipelinePorts,
   options: PipelineOptions,
 ): Promise<Notified> {
   const { alertId, rank } = alert;
-  const eventTime = new Date(record.document['@timestamp']);
   if (!(await ports.budget.reserve({ alertId, rank, eventTime }))) {
     await ports.alerts.withhold(alert, lease, rank);
     ports.observer.count(metric.withheld);

@@ -1,16 +1,28 @@
-import type { ContextStep } from './context/context-step';
+import type { ChangeStep, ContextStep } from './context/context-step';
 import type { DetectionSettings } from './detection/settings';
-import type { AlertStore, Clock, NotificationBudget, Observer, Publisher, RenderNotification } from './ports';
+import type {
+  AlertStore,
+  Clock,
+  Memory,
+  NotificationBudget,
+  Observer,
+  Publisher,
+  RenderNotification,
+} from './ports';
 
 export interface PipelinePorts {
   readonly alerts: AlertStore;
+  readonly memory: Memory;
   readonly budget: NotificationBudget;
   readonly publisher: Publisher;
   readonly render: RenderNotification;
   readonly clock: Clock;
   readonly observer: Observer;
   readonly newToken: () => string;
+  /** Steps that read the record alone. */
   readonly contextSteps: readonly ContextStep[];
+  /** Steps that run once the change is known. */
+  readonly changeSteps: readonly ChangeStep[];
 }
 
 export interface PipelineOptions {

@@ -1,15 +1,14 @@
-import { gatherContext } from './context/context-step';
 import { metric } from './contract';
-import type { AlertRecord, StoredAlert } from './detection/alert';
+import type { StoredAlert } from './detection/alert';
 import { readCall } from './detection/call';
-import { decideChange } from './detection/change';
-import { buildFinding } from './detection/finding';
+import { readLifecycle } from './detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from './detection/record';
-import { matchRule } from './detection/rule';
+import { type MismatchReason, matchRule } from './detection/rule';
+import { followFunction, rememberDenied } from './follow-function';
 import { type Notified, notifyAlert } from './notify-alert';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
 import type { Observer } from './ports';
-import { recordAlert } from './record-alert';
+import { type SettledRecord, settleRecord } from './settle-record';
 
 /** What became of one record. */
 export type Outcome =
@@ -40,53 +39,38 @@ export async function processRecord(
     return parsed;
   }
   const match = matchRule(parsed.record);
-  if (!match.matched) {
-    ports.observer.count(metric.notMatched, 1, { reason: match.reason });
-    return { kind: 'not-matched', reason: match.reason };
-  }
+  if (!match.matched) return setAside(parsed.record, match.reason, ports);
   ports.observer.count(metric.matched);
-  const finding = await judge(parsed.record, match.action, ports, options);
-  return recordAndNotify(finding, ports, options);
+  const settled = await settleRecord(parsed.record, readCall(parsed.record, match.action), ports, options);
+  observeSettled(settled, parsed.record, ports.observer);
+  const eventTime = parsed.record.eventTime ?? ports.clock.now();
+  const notification = await notifyAlert(settled.alert, settled.lease, eventTime, ports, options);
+  const { alert, recorded } = settled;
+  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert };
 }
 
-async function judge(
+/** What is no match may still tell of a function that comes or goes, or of an attempt that AWS refused. */
+async function setAside(
   record: CloudTrailRecord,
-  action: 'publish' | 'update',
+  reason: MismatchReason,
   ports: PipelinePorts,
-  options: PipelineOptions,
-): Promise<AlertRecord> {
-  const call = readCall(record, action);
-  const change = decideChange(call.asked, undefined);
-  const gathered = await gatherContext(ports.contextSteps, record, options.contextMilliseconds);
-  if (gathered.unavailable.length > 0) {
-    ports.observer.count(metric.unavailableContext, gathered.unavailable.length);
-  }
-  const { ownFunctionNames, settings } = options;
-  return buildFinding(
-    { record, call, change, ...gathered, now: ports.clock.now(), ownFunctionNames },
-    settings,
-  );
-}
-
-async function recordAndNotify(
-  finding: AlertRecord,
-  ports: PipelinePorts,
-  options: PipelineOptions,
 ): Promise<Outcome> {
-  const { alert, recorded, lease } = await recordAlert(finding, ports, options);
-  observeRecorded(finding, recorded, ports.observer);
-  const notification = await notifyAlert(alert, lease, finding, ports, options);
-  return { kind: 'alert', alertId: finding.alertId, recorded, notification, alert };
+  const lifecycle = readLifecycle(record);
+  if (lifecycle !== undefined) await followFunction(record, lifecycle, ports);
+  if (reason === 'failed-call') await rememberDenied(record, ports);
+  const told = lifecycle === undefined ? reason : 'function-lifecycle';
+  ports.observer.count(metric.notMatched, 1, { reason: told });
+  return { kind: 'not-matched', reason: told };
 }
 
-function observeRecorded(
-  finding: AlertRecord,
-  recorded: 'created' | 'folded' | 'duplicate',
+function observeSettled(
+  { alert, recorded, finding }: SettledRecord,
+  record: CloudTrailRecord,
   observer: Observer,
 ): void {
-  const { layerwatch, message } = finding.document;
+  const { message, layerwatch } = (finding ?? alert).document;
   const { disposition, exception } = layerwatch;
-  observer.info(message, { alertId: finding.alertId, recorded, disposition, eventId: finding.recordId });
+  observer.info(message, { alertId: alert.alertId, recorded, disposition, eventId: record.identityId });
   if (recorded === 'created') observer.count(metric.alertsCreated);
   if (recorded === 'duplicate') observer.count(metric.duplicates);
   if (exception !== null && recorded !== 'duplicate') observer.count(metric.excepted, 1, { exception });

@@ -1,6 +1,9 @@
 import type { AlertRecord, StoredAlert } from './detection/alert';
 import type { Band } from './detection/band';
+import type { Baseline } from './detection/baseline';
 import type { FindingDocument } from './detection/finding-document';
+import type { Mark, Sighting } from './detection/mark';
+import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/recollection';
 
 export interface Clock {
   now(): Date;
@@ -27,12 +30,33 @@ export interface AlertStore {
   create(record: AlertRecord, lease: Lease | undefined): Promise<WriteResult>;
   /** Counts one more record into the alert as read; takes the lease when one is given. */
   fold(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<FoldResult>;
+  /** Judges a record anew that is counted already, because more is known of what was before; counts nothing. */
+  restate(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<WriteResult>;
   /** Takes the lease of an alert whose notification is unfinished and that nobody holds. */
   claim(read: StoredAlert, lease: Lease): Promise<WriteResult>;
   /** Notes that SNS accepted the notification of `rank`; fenced by the lease. */
   confirm(alert: StoredAlert, lease: Lease, rank: number, messageId: string): Promise<WriteResult>;
   /** Notes that the notification of `rank` is over the budget; fenced by the lease. */
   withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
+}
+
+/**
+ * What is remembered of functions, actors, publishers and layers, in the state table. Reads are consistent; what is past
+ * its time to live reads as absent.
+ */
+export interface Memory {
+  /** All that is asked, in one call. */
+  recall(question: MemoryQuestion): Promise<Recollection>;
+  /** Replaces the baseline as read; `conflict` where another record was first. */
+  setBaseline(
+    functionArn: string,
+    read: Baseline | undefined,
+    next: Baseline,
+  ): Promise<'written' | 'conflict'>;
+  /** Writes what is new of the sightings. A mark that another record writes at the same time wins. */
+  remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void>;
+  /** Once for each record, however often it is asked to. */
+  rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void>;
 }
 
 /** The notification budget. Asking twice for the same alert and rank spends once. */
@@ -70,6 +94,48 @@ export type RenderNotification = (document: FindingDocument, context: Notificati
 /** Looks up the country of an address; `undefined` where the address is in no country's range. */
 export interface CountryLookup {
   countryOf(address: string): string | undefined;
+}
+
+/** What Lambda says of a layer version. */
+export interface LayerVersionFacts {
+  readonly sizeBytes?: number | undefined;
+  /** Base64. */
+  readonly sha256?: string | undefined;
+  /** As Lambda writes it, ISO 8601. */
+  readonly created?: string | undefined;
+  readonly description?: string | undefined;
+  readonly license?: string | undefined;
+  /** Presigned address of the archive, a secret for ten minutes: neither logged nor stored. */
+  readonly location?: string | undefined;
+}
+
+/** What Lambda says of a function; environment variables by name only. */
+export interface FunctionFacts {
+  readonly role?: string | undefined;
+  readonly runtime?: string | undefined;
+  readonly lastModified?: string | undefined;
+  readonly revisionId?: string | undefined;
+  readonly environmentNames: readonly string[];
+  readonly layers: readonly string[];
+}
+
+/** Asks Lambda. Every call rejects with a reason that names no secret. */
+export interface LambdaLookup {
+  layerVersion(arn: string, signal: AbortSignal): Promise<LayerVersionFacts>;
+  functionConfiguration(arn: string, signal: AbortSignal): Promise<FunctionFacts>;
+  aliases(arn: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Services and accounts that the resource policy lets invoke the function. */
+  invokers(arn: string, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+/** Reads parts of a layer's archive. */
+export interface ArchiveReader {
+  /** Bytes `first` to `last`, both included; with `first` below zero the last bytes. */
+  read(
+    address: string,
+    range: { readonly first: number; readonly last?: number | undefined },
+    signal: AbortSignal,
+  ): Promise<{ readonly bytes: Uint8Array; readonly totalBytes: number }>;
 }
 
 export type MetricDimension = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { givenPublish, givenUpdate, layerVersion } from './fixtures/records';
+import { givenCreate, givenUpdate, layerVersion } from './fixtures/records';
 import { Workbench } from './fixtures/workbench';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
@@ -24,32 +24,60 @@ describe('AWS calls per record', () => {
   });
   afterEach(() => bench.stop());
 
-  test('given a new alert to be notified, then one read, three writes and one publish', async () => {
+  test('given a new alert to be notified, then two reads at once, four writes, the marks of what is new, and one publish', async () => {
     const calls = await callsOf(bench, () => bench.process(givenUpdate([foreign])));
-    expect(calls).toEqual(['GetItem', 'PutItem', 'UpdateItem', 'UpdateItem']);
+    const [readAlert, recall, claim, ...rest] = calls;
+    expect([readAlert, recall, claim]).toEqual(['GetItem', 'BatchGetItem', 'PutItem']);
+    const [baseline, budget, confirm] = ['PutItem', 'UpdateItem', 'UpdateItem'];
+    const marks = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
+    expect(rest).toEqual([baseline, ...marks, budget, confirm]);
     expect(bench.topic.published).toHaveLength(1);
   });
 
-  test('given a new alert that only records, then one read and one write', async () => {
-    expect(await callsOf(bench, () => bench.process(givenUpdate(undefined)))).toEqual(['GetItem', 'PutItem']);
+  test('given a new alert where all was seen that day, then two reads and four writes', async () => {
+    await bench.process(givenUpdate([foreign]));
+    await bench.process(givenUpdate([], { eventTime: '2026-10-06T21:20:00Z' }));
+    const again = givenUpdate([foreign], { eventTime: '2026-10-06T22:20:00Z' });
+    const calls = await callsOf(bench, () => bench.process(again));
+    expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem', 'UpdateItem', 'UpdateItem']);
+    expect(bench.topic.published).toHaveLength(2);
   });
 
-  test('given another record of the alert, then one read and one write', async () => {
+  test('given a change without layers, then two reads and two writes', async () => {
+    const calls = await callsOf(bench, () => bench.process(givenUpdate(undefined)));
+    expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem']);
+  });
+
+  test('given another record of the alert, then two reads, and one write each for count and baseline', async () => {
     await bench.process(givenUpdate([foreign]));
-    expect(await callsOf(bench, () => bench.process(givenUpdate([foreign])))).toEqual([
+    const second = givenUpdate([foreign], { eventTime: '2026-10-06T21:15:05Z' });
+    expect(await callsOf(bench, () => bench.process(second))).toEqual([
       'GetItem',
+      'BatchGetItem',
       'UpdateItem',
+      'PutItem',
     ]);
   });
 
-  test('given the same record again, then one read', async () => {
-    const record = givenPublish('util', 3);
+  test('given the same record again, then two reads', async () => {
+    const record = givenUpdate([foreign]);
     await bench.process(record);
-    expect(await callsOf(bench, () => bench.process(record))).toEqual(['GetItem']);
+    expect(await callsOf(bench, () => bench.process(record))).toEqual(['GetItem', 'BatchGetItem']);
   });
 
-  test('given a record that is no match, then none', async () => {
+  test('given a denied attempt, then one write', async () => {
     const denied = givenUpdate([foreign], { errorCode: 'AccessDenied' });
-    expect(await callsOf(bench, () => bench.process(denied))).toEqual([]);
+    expect(await callsOf(bench, () => bench.process(denied))).toEqual(['UpdateItem']);
+  });
+
+  test('given a function that is created, then one read and one write', async () => {
+    expect(await callsOf(bench, () => bench.process(givenCreate([])))).toEqual(['BatchGetItem', 'PutItem']);
+  });
+
+  test.each([
+    ['another failure', givenUpdate([foreign], { errorCode: 'ResourceConflictException' })],
+    ['another action', givenUpdate([foreign], { eventName: 'UpdateFunctionCode20150331v2' })],
+  ])('given %s, then no call', async (_, record) => {
+    expect(await callsOf(bench, () => bench.process(record))).toEqual([]);
   });
 });

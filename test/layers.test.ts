@@ -23,7 +23,7 @@ const layers: readonly { readonly folder: string; readonly mayImport: readonly s
       'lambda/ports',
       'lambda/contract',
       '@aws-sdk/',
-      '@aws-lambda-powertools/',
+      '@smithy/',
       'mmdb-lib',
       'node:',
     ],

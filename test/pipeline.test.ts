@@ -1,5 +1,6 @@
 import type { Outcome } from '../lambda/pipeline';
 import {
+  answering,
   eventId,
   givenEnvelope,
   givenPublish,
@@ -153,7 +154,6 @@ describe('law 4, folding never hides', () => {
       }),
     ],
     ['a publish', givenPublish('boto-utils', 4)],
-    ['another window', givenUpdate([foreign], { eventTime: '2026-10-06T22:14:05Z' })],
   ])('given %s after an alert, then it is an alert of its own and notified', async (_, record) => {
     const first = alertOf(await bench.process(givenUpdate([foreign])));
     const second = alertOf(await bench.process(record));
@@ -161,12 +161,25 @@ describe('law 4, folding never hides', () => {
     expect(bench.topic.published).toHaveLength(2);
   });
 
+  test('given the layer taken off and put back in another window, then that is an alert of its own and notified', async () => {
+    const first = alertOf(await bench.process(givenUpdate([foreign])));
+    await bench.process(givenUpdate([], { eventTime: '2026-10-06T21:20:00Z' }));
+    const second = alertOf(
+      await bench.process(givenUpdate([foreign], { eventTime: '2026-10-06T22:14:05Z' })),
+    );
+    expect(second.alertId).not.toBe(first.alertId);
+    expect(bench.topic.published).toHaveLength(2);
+  });
+
   test('given a higher band, then it notifies again and says that it rose; a repeat of it does not', async () => {
     const own = layerVersion('own', 1);
-    await bench.process(givenUpdate([own], { eventTime: '2026-10-06T21:10:00Z' }));
-    const night = givenUpdate([own], { eventTime: '2026-10-06T21:40:00Z' });
-    const outcome = alertOf(await bench.process(night));
-    await bench.process(givenUpdate([own], { eventTime: '2026-10-06T21:45:00Z' }));
+    const putOn = (eventTime: string) => bench.process(givenUpdate([own], { eventTime }));
+    const takeOff = (eventTime: string) => bench.process(givenUpdate([], { eventTime }));
+    await putOn('2026-10-06T21:10:00Z');
+    await takeOff('2026-10-06T21:20:00Z');
+    const outcome = alertOf(await putOn('2026-10-06T21:40:00Z'));
+    await takeOff('2026-10-06T21:42:00Z');
+    await putOn('2026-10-06T21:45:00Z');
     expect(bench.topic.published.map(({ rose }) => rose)).toEqual([false, true]);
     const { layerwatch } = await bench.document(outcome.alertId);
     expect(layerwatch).toMatchObject({
@@ -174,6 +187,18 @@ describe('law 4, folding never hides', () => {
       risk: { band: 'medium' },
       first_seen: '2026-10-06T21:10:00.000Z',
     });
+  });
+
+  test('given a list re-sent unchanged, taken off and put back, then the last one notifies', async () => {
+    const at = (eventTime: string) => ({ eventTime });
+    await bench.process(givenUpdate(undefined, { ...at('2026-10-06T20:10:00Z'), ...answering([foreign]) }));
+    const resent = alertOf(await bench.process(givenUpdate([foreign], at('2026-10-06T21:10:00Z'))));
+    await bench.process(givenUpdate([], at('2026-10-06T21:20:00Z')));
+    expect(bench.topic.published).toHaveLength(0);
+    const back = alertOf(await bench.process(givenUpdate([foreign], at('2026-10-06T21:30:00Z'))));
+    expect(back.alertId).toBe(resent.alertId);
+    expect(bench.topic.published).toHaveLength(1);
+    expect(bench.topic.published[0]?.document.layerwatch.change.kind).toBe('added');
   });
 
   test('given records that name no function, then each stands alone', async () => {

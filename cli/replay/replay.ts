@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CountryDatabase } from '../../lambda/aws/country-database';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { DynamoDbMemory } from '../../lambda/aws/dynamodb-memory';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
-import { actorStep } from '../../lambda/context/actor';
-import { originStep } from '../../lambda/context/origin';
-import { timeStep } from '../../lambda/context/time';
-import { matchedEventNamePrefixes } from '../../lambda/detection/event-pattern';
+import { memorySteps, recordSteps } from '../../lambda/context/steps';
+import { lifecycleEventNamePrefixes, matchedEventNamePrefixes } from '../../lambda/detection/event-pattern';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
@@ -51,7 +50,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
   };
   const tally = new Tally();
   const logs = readLogs(input.paths, {
-    needles: matchedEventNamePrefixes,
+    needles: [...matchedEventNamePrefixes, ...lifecycleEventNamePrefixes],
     onProblem: input.onProblem,
     onProgress: input.onProgress,
   });
@@ -98,17 +97,15 @@ function portsOf({ settings, database, topic, countryDatabaseDirectory }: Replay
   const { client, tables } = database;
   return {
     alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
+    memory: new DynamoDbMemory(client, tables.state, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
     publisher: topic,
     render: renderNotification,
     clock,
     observer: silentObserver,
     newToken: randomUUID,
-    contextSteps: [
-      actorStep,
-      originStep(new CountryDatabase(countryDatabaseDirectory)),
-      timeStep(settings.workingHours),
-    ],
+    contextSteps: recordSteps(new CountryDatabase(countryDatabaseDirectory), settings.workingHours),
+    changeSteps: memorySteps,
   };
 }
 

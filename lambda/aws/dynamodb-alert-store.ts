@@ -75,6 +75,14 @@ export class DynamoDbAlertStore implements AlertStore {
     return this.update(read.alertId, update);
   }
 
+  async restate(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<WriteResult> {
+    const update = new Update();
+    foldJudgement(update, read, record);
+    foldRank(update, read, record);
+    if (lease !== undefined) takeLease(update, lease, this.clock);
+    return this.update(read.alertId, update);
+  }
+
   async claim(read: StoredAlert, lease: Lease): Promise<WriteResult> {
     const update = new Update();
     update.when(`${update.name('rank')} > ${update.name('settledRank')}`);

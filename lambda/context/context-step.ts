@@ -1,11 +1,32 @@
+import type { Call } from '../detection/call';
+import type { Change } from '../detection/change';
 import type { FindingContext, UnavailableStep } from '../detection/finding-document';
+import type { Recollection } from '../detection/recollection';
 import type { CloudTrailRecord } from '../detection/record';
 
-/** Adds one part of a finding's context. It may fail or hang: the alert goes out without it. */
-export interface ContextStep {
-  readonly name: string;
-  readonly run: (record: CloudTrailRecord) => Promise<FindingContext> | FindingContext;
+/** What a step may look at beyond the record: what the call did, and what is remembered. */
+export interface ChangeSubject {
+  readonly record: CloudTrailRecord;
+  readonly call: Call;
+  readonly change: Change;
+  /** What the record alone told. */
+  readonly context: FindingContext;
+  readonly recollection: Recollection;
+  /** Given up at the end of the time that all steps share. */
+  readonly signal: AbortSignal;
 }
+
+/** Adds one part of a finding's context. It may fail or hang: the alert goes out without it. */
+export interface Step<Subject> {
+  readonly name: string;
+  readonly run: (subject: Subject) => Promise<FindingContext> | FindingContext;
+}
+
+/** A step that needs the record alone. */
+export type ContextStep = Step<CloudTrailRecord>;
+
+/** A step that needs to know the change, or looks beyond the record. */
+export type ChangeStep = Step<ChangeSubject>;
 
 export interface GatheredContext {
   readonly context: FindingContext;
@@ -13,21 +34,21 @@ export interface GatheredContext {
 }
 
 /** Runs all steps at once and waits for `budgetMilliseconds` at most; never rejects. */
-export async function gatherContext(
-  steps: readonly ContextStep[],
-  record: CloudTrailRecord,
+export async function gatherContext<Subject>(
+  steps: readonly Step<Subject>[],
+  subject: Subject,
   budgetMilliseconds: number,
 ): Promise<GatheredContext> {
-  const results = await Promise.all(steps.map((step) => runStep(step, record, budgetMilliseconds)));
+  const results = await Promise.all(steps.map((step) => runStep(step, subject, budgetMilliseconds)));
   return {
     context: Object.assign({}, ...results.map((result) => result.context)),
     unavailable: results.flatMap((result) => result.unavailable),
   };
 }
 
-async function runStep(
-  step: ContextStep,
-  record: CloudTrailRecord,
+async function runStep<Subject>(
+  step: Step<Subject>,
+  subject: Subject,
   budgetMilliseconds: number,
 ): Promise<GatheredContext> {
   let timer: NodeJS.Timeout | undefined;
@@ -38,7 +59,7 @@ async function runStep(
     );
   });
   try {
-    return { context: await Promise.race([start(step, record), late]), unavailable: [] };
+    return { context: await Promise.race([start(step, subject), late]), unavailable: [] };
   } catch (error) {
     return { context: {}, unavailable: [{ step: step.name, reason: reasonOf(error) }] };
   } finally {
@@ -47,8 +68,8 @@ async function runStep(
 }
 
 /** A step that throws at once fails like one that rejects. */
-async function start(step: ContextStep, record: CloudTrailRecord): Promise<FindingContext> {
-  return step.run(record);
+async function start<Subject>(step: Step<Subject>, subject: Subject): Promise<FindingContext> {
+  return step.run(subject);
 }
 
 function reasonOf(error: unknown): string {

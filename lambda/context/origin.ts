@@ -5,6 +5,7 @@ import type { CloudTrailRecord } from '../detection/record';
 import { sourceIp } from '../detection/source-address';
 import type { CountryLookup } from '../ports';
 import type { ContextStep } from './context-step';
+import { countryName } from './country-name';
 
 export function originStep(countries: CountryLookup): ContextStep {
   return { name: 'origin', run: (record) => ({ origin: describeOrigin(record, countries) }) };
@@ -66,13 +67,4 @@ for (const [network, prefix, family] of privateSubnets) privateRanges.addSubnet(
 
 function isPrivate(ip: string): boolean {
   return privateRanges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** Made on first use: the names take longer to load than the rest of the detector's own code. */
-let names: Intl.DisplayNames | undefined;
-
-function countryName(code: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return code;
-  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
-  return names.of(code) ?? code;
 }

@@ -8,6 +8,8 @@ export interface FunctionName {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly name: string;
+  /** A version or an alias. */
+  readonly qualifier?: string | undefined;
 }
 
 export interface LayerArn {
@@ -29,18 +31,22 @@ export function parseFunctionName(written: string): FunctionName | undefined {
   if (parts[0] === 'arn') return parseFunctionArn(parts);
   const marker = parts.indexOf('function');
   if (marker >= 0 && parts.length > marker + 1) {
-    return named(parts[marker + 1], { region: parts[marker - 2], account: parts[marker - 1] });
+    return named(parts[marker + 1], {
+      region: parts[marker - 2],
+      account: parts[marker - 1],
+      qualifier: parts[marker + 2],
+    });
   }
-  const [first, second] = parts;
+  const [first, second, third] = parts;
   if (second !== undefined && first !== undefined && /^\d{12}$/.test(first))
-    return named(second, { account: first });
-  return named(first, {});
+    return named(second, { account: first, qualifier: third });
+  return named(first, { qualifier: second });
 }
 
 function parseFunctionArn(parts: readonly string[]): FunctionName | undefined {
-  const [, partition, service, region, account, type, name] = parts;
+  const [, partition, service, region, account, type, name, qualifier] = parts;
   if (service !== 'lambda' || type !== 'function') return undefined;
-  return named(name, { partition, region, account });
+  return named(name, { partition, region, account, qualifier });
 }
 
 function named(name: string | undefined, rest: Omit<FunctionName, 'name'>): FunctionName | undefined {
@@ -53,6 +59,12 @@ export function parseLayerArn(written: string): LayerArn | undefined {
   if (arn !== 'arn' || service !== 'lambda' || type !== 'layer' || more.length > 0) return undefined;
   if (!partition || region === undefined || !account || !name) return undefined;
   return { arn: written, partition, region, account, name, version: version === '' ? undefined : version };
+}
+
+/** A layer's ARN without its version: two versions of one layer are the same layer. */
+export function bareLayer(arn: string): string {
+  const layer = parseLayerArn(arn);
+  return layer?.version === undefined ? arn : arn.slice(0, -(layer.version.length + 1));
 }
 
 export function functionArn(partition: string, region: string, account: string, name: string): string {

@@ -41,7 +41,7 @@ export function readCall(record: CloudTrailRecord, action: 'publish' | 'update')
 }
 
 function readUpdate(record: CloudTrailRecord): Call {
-  const target = functionTarget(record);
+  const target = readFunctionTarget(record);
   const { asked, problems } = readAskedLayers(record);
   const missing =
     target.arn === undefined ? [`the function's name is ${describe(functionNameOf(record))}`] : [];
@@ -53,7 +53,7 @@ function functionNameOf(record: CloudTrailRecord) {
 }
 
 /** The response names the function in full; the request may write it in any of four forms. */
-function functionTarget(record: CloudTrailRecord): Target {
+export function readFunctionTarget(record: CloudTrailRecord): Target {
   const answered = parseFunctionName(text(property(record.responseElements, 'functionArn')) ?? '');
   const written = parseFunctionName(text(functionNameOf(record)) ?? '');
   const named = answered?.account === undefined ? (written ?? answered) : answered;
@@ -80,7 +80,8 @@ function partitionOf(record: CloudTrailRecord): string {
   );
 }
 
-function readAskedLayers(record: CloudTrailRecord): {
+/** What the request says of the layers. */
+export function readAskedLayers(record: CloudTrailRecord): {
   readonly asked: Asked;
   readonly problems: readonly string[];
 } {
@@ -92,6 +93,16 @@ function readAskedLayers(record: CloudTrailRecord): {
   const layers = property(requestParameters, 'layers');
   if (layers === undefined || layers === null) return { asked: { kind: 'no-layers' }, problems: [] };
   return readLayerList(layers);
+}
+
+/**
+ * The ordered list that the response gives: of every layer on the function, whatever the call changed. A function without
+ * layers is answered without the key. `undefined` where there is no answer or it cannot be read.
+ */
+export function answeredLayers({ responseElements }: CloudTrailRecord): readonly string[] | undefined {
+  if (text(property(responseElements, 'functionArn')) === undefined) return undefined;
+  const { asked } = readLayerList(property(responseElements, 'layers') ?? []);
+  return asked.kind === 'layers' ? asked.layers : undefined;
 }
 
 function readLayerList(layers: unknown): { readonly asked: Asked; readonly problems: readonly string[] } {

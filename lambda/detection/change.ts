@@ -1,4 +1,4 @@
-import { parseLayerArn } from './arn';
+import { bareLayer, parseLayerArn } from './arn';
 import type { Asked } from './call';
 import type { ChangeKind, LayerChangeKind } from './finding-document';
 
@@ -20,8 +20,15 @@ export interface Change {
   readonly layers: readonly LayerChange[];
 }
 
-/** Says what a call did to the layers, given the list before it where that is known. */
-export function decideChange(asked: Asked, before: readonly string[] | undefined): Change {
+/**
+ * Says what a call did to the layers, given the list before it where that is known. `answered` is the list of the response,
+ * which tells what is on the function where the request does not.
+ */
+export function decideChange(
+  asked: Asked,
+  before: readonly string[] | undefined,
+  answered?: readonly string[],
+): Change {
   switch (asked.kind) {
     case 'publish':
       return {
@@ -33,15 +40,24 @@ export function decideChange(asked: Asked, before: readonly string[] | undefined
     case 'no-layers':
       return { kind: 'no-layers', before, after: before, layers: [] };
     case 'unreadable':
-      return {
-        kind: 'unreadable',
-        before,
-        after: undefined,
-        layers: asked.layers.map((arn) => layerChange(arn, 'set')),
-      };
+      return unreadable(before, answered, asked.layers);
     default:
       return before === undefined ? withoutBefore(asked.layers) : compare(before, asked.layers);
   }
+}
+
+/** The kind stays, because nobody can tell what the request said; the response still shows each layer. */
+function unreadable(
+  before: readonly string[] | undefined,
+  answered: readonly string[] | undefined,
+  readable: readonly string[],
+): Change {
+  if (answered === undefined || before === undefined) {
+    const shown = answered ?? readable;
+    const layers = shown.map((arn) => layerChange(arn, 'set'));
+    return { kind: 'unreadable', before, after: answered, layers };
+  }
+  return { ...compare(before, answered), kind: 'unreadable' };
 }
 
 /** An empty list can only have taken layers off, whatever there was before. */
@@ -51,10 +67,10 @@ function withoutBefore(after: readonly string[]): Change {
 }
 
 function compare(before: readonly string[], after: readonly string[]): Change {
-  const previous = new Map(before.map((arn) => [bareArn(arn), arn]));
-  const present = new Set(after.map(bareArn));
-  const current = after.map((arn) => compareLayer(arn, previous.get(bareArn(arn))));
-  const gone = before.filter((arn) => !present.has(bareArn(arn))).map((arn) => layerChange(arn, 'removed'));
+  const previous = new Map(before.map((arn) => [bareLayer(arn), arn]));
+  const present = new Set(after.map(bareLayer));
+  const current = after.map((arn) => compareLayer(arn, previous.get(bareLayer(arn))));
+  const gone = before.filter((arn) => !present.has(bareLayer(arn))).map((arn) => layerChange(arn, 'removed'));
   const layers = [...current, ...gone];
   return { kind: kindOf(layers, before, after), before, after, layers };
 }
@@ -75,12 +91,6 @@ function kindOf(
   );
   if (strongest !== undefined) return strongest;
   return before.every((arn, index) => after[index] === arn) ? 'unchanged' : 'reordered';
-}
-
-/** A layer's ARN without its version: two versions of one layer are the same layer. */
-function bareArn(arn: string): string {
-  const layer = parseLayerArn(arn);
-  return layer?.version === undefined ? arn : arn.slice(0, -(layer.version.length + 1));
 }
 
 function layerChange(

@@ -51,7 +51,7 @@ export function buildFinding(evidence: Evidence, settings: DetectionSettings): A
   const layers = judgeLayers(evidence, settings);
   const risk = assessEvidence(evidence, layers, settings);
   const verdict = dispose(evidence, layers, risk, settings);
-  const undo = undoOf(record, call, evidence.change, layers);
+  const undo = undoOf(record, call, evidence.change, layers, evidence.context.function);
   return {
     alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
     recordId: record.identityId,

@@ -42,3 +42,12 @@ export function mostNotable(layers: readonly LayerVerdict[]): LayerVerdict | und
 export function counted(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
+
+/** `4 minutes`, `3 hours`, `12 days`; rounded down. */
+export function durationInWords(minutes: number): string {
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 120) return counted(minutes, 'minute');
+  return minutes < 2_880
+    ? counted(Math.floor(minutes / 60), 'hour')
+    : counted(Math.floor(minutes / 1_440), 'day');
+}

@@ -1,6 +1,7 @@
+import { sameList } from './baseline';
 import type { Call } from './call';
 import type { Change } from './change';
-import type { LayerVerdict } from './finding-document';
+import type { FunctionContext, LayerVerdict } from './finding-document';
 import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
 
@@ -17,6 +18,7 @@ export function undoOf(
   call: Call,
   change: Change,
   layers: readonly LayerVerdict[],
+  found?: FunctionContext,
 ): Undo {
   if (call.asked.kind === 'publish') return undoPublish(call);
   if (call.target.name === undefined) return { commands: [], note: 'the record does not name the function' };
@@ -25,15 +27,29 @@ export function undoOf(
     case 'unchanged':
       return { commands: [], note: 'the call changed no layers' };
     case 'unreadable':
-      return {
-        commands: lookUps(call),
-        note: 'shows what the function has now and what its published versions had',
-      };
+      return change.before === undefined
+        ? {
+            commands: lookUps(call),
+            note: 'shows what the function has now and what its published versions had',
+          }
+        : restore(call, change.before, revisionOf(record, change, found));
     default:
       return change.before === undefined
-        ? undoWithoutBefore(record, call, layers)
-        : restore(record, call, change.before);
+        ? undoWithoutBefore(call, layers, revisionOf(record, change, found))
+        : restore(call, change.before, revisionOf(record, change, found));
   }
+}
+
+/** Lambda gives a new revision when an update has settled: the later one guards better, as long as the layers are the same. */
+function revisionOf(
+  record: CloudTrailRecord,
+  change: Change,
+  found: FunctionContext | undefined,
+): string | undefined {
+  const isSame =
+    found !== undefined && change.after !== undefined && sameList(change.after, found.layers_now);
+  if (isSame && found.revision_id !== null) return found.revision_id;
+  return text(at(record.responseElements, 'revisionId'));
 }
 
 function undoPublish(call: Call): Undo {
@@ -48,12 +64,15 @@ function undoPublish(call: Call): Undo {
   };
 }
 
-function restore(record: CloudTrailRecord, call: Call, before: readonly string[]): Undo {
-  return { commands: [setLayers(record, call, before)], note: 'puts back the layers from before' };
+function restore(call: Call, before: readonly string[], revision: string | undefined): Undo {
+  return {
+    commands: [setLayers(call, before, revision)],
+    note: 'puts back the layers from before; refused where the function was changed since',
+  };
 }
 
 /** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
-function undoWithoutBefore(record: CloudTrailRecord, call: Call, layers: readonly LayerVerdict[]): Undo {
+function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision: string | undefined): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
   if (!layers.some(isForeign)) {
     return {
@@ -63,13 +82,12 @@ function undoWithoutBefore(record: CloudTrailRecord, call: Call, layers: readonl
   }
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
   return {
-    commands: [setLayers(record, call, rest), ...lookUps(call)],
+    commands: [setLayers(call, rest, revision), ...lookUps(call)],
     note: 'the layers before are not known; the first command takes off the layers of unknown accounts and keeps the others, the rest show what the function has now and what its published versions had',
   };
 }
 
-function setLayers(record: CloudTrailRecord, call: Call, layers: readonly string[]): string {
-  const revision = text(at(record.responseElements, 'revisionId'));
+function setLayers(call: Call, layers: readonly string[], revision: string | undefined): string {
   const list = layers.length === 0 ? ['[]'] : layers;
   const guard = revision === undefined ? [] : ['--revision-id', revision];
   return lambdaCommand('update-function-configuration', call, [

@@ -45,6 +45,9 @@ function factLines(facts: Facts): readonly string[] {
     ...labelled('Where', [facts.where]),
     ...labelled('Before', present(facts.before)),
     ...labelled('Layers', layerLines(facts)),
+    ...labelled('Inside', facts.inside),
+    ...labelled('Story', facts.story),
+    ...labelled('Function', present(facts.function)),
     ...labelled('Score', [facts.score]),
     ...labelled('Unknown', facts.unknown),
   ];

@@ -1,6 +1,13 @@
-import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
-import { showAsText } from '../detection/hostile-text';
-import { counted, layerLabel, ownerInWords } from '../detection/layer-words';
+import type {
+  FindingDocument,
+  FunctionContext,
+  LayerContents,
+  LayerInside,
+  LayerVerdict,
+  RiskFactor,
+} from '../detection/finding-document';
+import { nameInWords, quoted, showAsText } from '../detection/hostile-text';
+import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-words';
 import type { NotificationContext } from '../ports';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
@@ -15,6 +22,12 @@ export interface Facts {
   readonly layers: readonly LayerLine[];
   /** Layers that `layers` does not show. */
   readonly unshownLayers: number;
+  /** What is inside the new layers, one line for each. */
+  readonly inside: readonly string[];
+  /** What led to the call. */
+  readonly story: readonly string[];
+  /** The function as it is now; `undefined` where nobody looked. */
+  readonly function: string | undefined;
   readonly score: string;
   readonly unknown: readonly string[];
   readonly raised: string | undefined;
@@ -37,18 +50,60 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
   const { layerwatch, user_agent } = document;
   const { change, context: found, risk } = layerwatch;
   return {
-    who: showAsText(found.actor?.words ?? 'not available'),
-    from: showAsText(found.origin?.words ?? 'not available'),
+    who: withMore(found.actor?.words ?? 'not available', found.history?.actor_words),
+    from: withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
     tool: user_agent.original === undefined ? undefined : showAsText(user_agent.original, 120),
     when: whenOf(document),
     where: whereOf(document),
     before: layerwatch.target.type === 'layer' ? undefined : beforeOf(change.before),
     layers: change.layers.slice(0, mostLayers).map(layerLine),
     unshownLayers: Math.max(0, change.layers.length - mostLayers),
+    inside: (found.layers ?? []).slice(0, mostLayers).flatMap(insideLine),
+    story: (found.story?.words ?? []).slice(0, 6).map((words) => showAsText(words)),
+    function: functionLine(found.function),
     score: `${risk.score} = ${scoreOf(risk.factors)}`,
     unknown: unknownsOf(document),
     raised: raisedOf(document, context),
   };
+}
+
+function withMore(words: string, more: string | null | undefined): string {
+  return more === null || more === undefined
+    ? showAsText(words)
+    : `${showAsText(words)}; ${showAsText(more)}`;
+}
+
+/** `boto-utils:3  2.1 kB, created 4 minutes before, external extension extensions/boot`. */
+function insideLine(layer: LayerInside): readonly string[] {
+  const { contents, description, license, sha256, size_bytes, minutes_before } = layer;
+  const parts = [
+    size_bytes === null ? '' : sizeInWords(size_bytes),
+    minutes_before === null ? '' : `created ${durationInWords(minutes_before)} before`,
+    ...(contents === null ? [] : contentsInWords(contents)),
+    description === null ? '' : `described as ${quoted(description, 80)}`,
+    license === null ? '' : `licence ${quoted(license, 40)}`,
+    sha256 === null ? '' : `SHA-256 ${showAsText(sha256, 60)}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [`${showAsText(shortArn(layer.arn), 150)}: ${parts.join(', ')}`];
+}
+
+function contentsInWords({ entries, extensions, wrappers, shadowed }: LayerContents): readonly string[] {
+  const names = (list: readonly string[]) => list.map((name) => showAsText(nameInWords(name), 60)).join(', ');
+  return [
+    extensions.length === 0 ? '' : `external extension ${names(extensions)}`,
+    wrappers.length === 0 ? '' : `executable ${names(wrappers)}`,
+    shadowed.length === 0 ? '' : `takes the place of ${names(shadowed)}`,
+    counted(entries, 'file'),
+  ];
+}
+
+function sizeInWords(bytes: number): string {
+  if (bytes < 1_000) return counted(bytes, 'byte');
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function functionLine(found: FunctionContext | undefined): string | undefined {
+  return found === undefined || found.words === '' ? undefined : showAsText(found.words);
 }
 
 function whenOf({ layerwatch }: FindingDocument): string {
@@ -109,10 +164,20 @@ function scoreOf(factors: readonly RiskFactor[]): string {
 }
 
 function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
-  const { change, unavailable, problems } = layerwatch;
+  const { change, unavailable, problems, context } = layerwatch;
   const before = change.kind === 'before-unknown' ? ['which layers the function had before'] : [];
   const steps = unavailable.map(({ step, reason }) => `${step}: not available, ${showAsText(reason, 120)}`);
-  return [...before, ...steps, ...problems.slice(0, 8).map((problem) => showAsText(problem, 160))];
+  const inside = (context.layers ?? [])
+    .filter(({ problem }) => problem !== null)
+    .map(({ arn, problem }) => `layer ${showAsText(shortArn(arn), 100)}: ${showAsText(problem ?? '', 120)}`);
+  const further = (context.function?.problems ?? []).map((problem) => showAsText(problem, 120));
+  return [
+    ...before,
+    ...steps,
+    ...inside,
+    ...further,
+    ...problems.slice(0, 8).map((problem) => showAsText(problem, 160)),
+  ];
 }
 
 function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext): string | undefined {

@@ -56,9 +56,9 @@ export function alertStoreContract(connect: () => Promise<ConnectedStore>): void
 
   /** As the pipeline records, many at once. */
   function record(record: AlertRecord) {
-    const ports = { alerts, clock, newToken: randomUUID } as unknown as Parameters<typeof recordAlert>[1];
-    const options = { leaseMilliseconds: minute } as Parameters<typeof recordAlert>[2];
-    return recordAlert(record, ports, options);
+    const ports = { alerts, clock, newToken: randomUUID } as unknown as Parameters<typeof recordAlert>[2];
+    const options = { leaseMilliseconds: minute } as Parameters<typeof recordAlert>[3];
+    return recordAlert(record, { read: undefined, mayRestate: false }, ports, options);
   }
 
   describe('an alert', () => {

@@ -59,7 +59,7 @@ describe('the email', () => {
     const text = email(findingOf(givenUpdate([...before, foreign]), {}, { before }));
     expect(text).toContain('Before   base:4\nLayers   base:4        kept, own account\n');
     expect(text).toContain(
-      `--layers ${before[0]} --revision-id rev-1\n         (puts back the layers from before)`,
+      `--layers ${before[0]} --revision-id rev-1\n         (puts back the layers from before; refused where the function was changed since)`,
     );
   });
 

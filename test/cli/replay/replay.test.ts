@@ -192,7 +192,7 @@ describe('what a person sees', () => {
   test('given no path, then the sample set comes as a table and the worst alert as its email', async () => {
     const ran = await runLayerwatch(['replay']);
     expect(ran.exitCode).toBe(0);
-    expect(ran.stdout).toContain('│ high 61   │ notified │');
+    expect(ran.stdout).toContain('│ critical 76 │ notified │');
     expect(ran.stdout).toContain('The worst of them, as its email:');
     expect(ran.stdout).not.toContain('\u001b');
   });

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { stateTable } from '../contract';
+import type { Baseline } from '../detection/baseline';
+import { afterSighting, type Mark, type Sighting } from '../detection/mark';
+import type { DeniedAttempt, MemoryQuestion, Recollection } from '../detection/recollection';
+import type { Clock, Memory } from '../ports';
+import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
+import {
+  attemptsOf,
+  attemptText,
+  baselineItem,
+  baselineOf,
+  daysAfter,
+  markItem,
+  markOf,
+  memoryKey,
+} from './memory-items';
+import { Update } from './update';
+
+/** BatchGetItem answers with part of the keys when throttled; after so many turns the rest is a failure. */
+const maximumTurns = 4;
+
+/** Attempts that one item lists for an actor and a day; beyond that the exact number says nothing more. */
+const mostAttempts = 200;
+
+/** Longer than the 14 days that an event may wait in a queue. */
+const deniedDays = 20;
+
+/** What is remembered, in the state table of DynamoDB. */
+export class DynamoDbMemory implements Memory {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+    private readonly markDays: number,
+    private readonly clock: Clock,
+  ) {}
+
+  async recall({ functionArn, marks, deniedActor, deniedDays }: MemoryQuestion): Promise<Recollection> {
+    const baselineKeys = functionArn === undefined ? [] : [memoryKey.baseline(functionArn)];
+    const deniedKeys = deniedDays.map((day) => memoryKey.denied(deniedActor, day));
+    const items = await this.read([...baselineKeys, ...marks.map(memoryKey.mark), ...deniedKeys]);
+    const baseline = items.get(baselineKeys[0] ?? '');
+    const found = marks.map((key) => [key, items.get(memoryKey.mark(key))] as const);
+    return {
+      baseline: baseline === undefined ? undefined : baselineOf(baseline),
+      marks: new Map(found.flatMap(([key, item]) => (item === undefined ? [] : [[key, markOf(item)]]))),
+      denied: deniedKeys.flatMap((key) => attemptsOf(items.get(key) ?? {})),
+    };
+  }
+
+  async setBaseline(
+    functionArn: string,
+    read: Baseline | undefined,
+    next: Baseline,
+  ): Promise<'written' | 'conflict'> {
+    return conditional(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: baselineItem(functionArn, next, this.clock.now()),
+          ...asRead(
+            read === undefined ? undefined : { setAt: read.setAt, setBy: read.setBy },
+            this.nowSeconds(),
+          ),
+        }),
+      ),
+    );
+  }
+
+  async remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void> {
+    await Promise.all(sightings.map((sighting) => this.see(sighting, read.get(sighting.key))));
+  }
+
+  private async see(sighting: Sighting, read: Mark | undefined): Promise<void> {
+    const mark = afterSighting(read, sighting);
+    if (mark === undefined) return;
+    const expiresAt = daysAfter(this.clock.now(), this.markDays);
+    await conditional(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: markItem(sighting.key, mark, expiresAt),
+          ...asRead(
+            read === undefined ? undefined : { firstSeen: read.firstSeen, lastDay: read.lastDay },
+            this.nowSeconds(),
+          ),
+        }),
+      ),
+    );
+  }
+
+  async rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void> {
+    const update = new Update();
+    const attempts = update.name('attempts');
+    update
+      .set({ [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)) })
+      .add('attempts', stringSet([attemptText(attempt)]))
+      .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(mostAttempts))}`);
+    const key = keyItem(memoryKey.denied(actor, attempt.time.slice(0, 10)));
+    await conditional(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
+  }
+
+  /** Items by key; one past its time to live counts as absent, because DynamoDB deletes it within days, not at once. */
+  private async read(keys: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+    const found = new Map<string, Item>();
+    let wanted: readonly Item[] = [...new Set(keys)].map(keyItem);
+    for (let turn = 1; wanted.length > 0; turn++) {
+      if (turn > maximumTurns) throw new Error(`${wanted.length} keys of the state table were not answered`);
+      if (turn > 1) await sleep(50 * 2 ** turn);
+      const { Responses, UnprocessedKeys } = await this.client.send(
+        new BatchGetItemCommand({
+          RequestItems: { [this.tableName]: { Keys: [...wanted], ConsistentRead: true } },
+        }),
+      );
+      for (const item of Responses?.[this.tableName] ?? [])
+        found.set(stringOf(item, stateTable.partitionKey), item);
+      wanted = UnprocessedKeys?.[this.tableName]?.Keys ?? [];
+    }
+    for (const [key, item] of found) if (this.isExpired(item)) found.delete(key);
+    return found;
+  }
+
+  private isExpired(item: Item): boolean {
+    const expiresAt = numberOf(item, stateTable.expiresAtAttribute);
+    return expiresAt > 0 && expiresAt <= this.nowSeconds();
+  }
+
+  private nowSeconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
+  }
+}
+
+function keyItem(key: string): Item {
+  return { [stateTable.partitionKey]: string(key) };
+}
+
+/** The condition that an item still is what was read: absent or expired, or with these texts. */
+function asRead(read: Readonly<Record<string, string>> | undefined, nowSeconds: number) {
+  if (read === undefined) {
+    return {
+      ConditionExpression: 'attribute_not_exists(#key) OR #expires <= :now',
+      ExpressionAttributeNames: {
+        '#key': stateTable.partitionKey,
+        '#expires': stateTable.expiresAtAttribute,
+      },
+      ExpressionAttributeValues: { ':now': number(nowSeconds) },
+    };
+  }
+  const fields = Object.entries(read);
+  return {
+    ConditionExpression: fields.map((_, index) => `#f${index} = :f${index}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      fields.map(([, text], index) => [`:f${index}`, string(text)]),
+    ),
+  };
+}
+
+/** A failed condition is an answer; every other error is the caller's. */
+async function conditional(write: Promise<unknown>): Promise<'written' | 'conflict'> {
+  try {
+    await write;
+    return 'written';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'conflict';
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { sameList } from '../detection/baseline';
+import type { ChangeKind, FunctionContext } from '../detection/finding-document';
+import { nameInWords } from '../detection/hostile-text';
+import { at, text } from '../detection/json';
+import type { FunctionFacts, LambdaLookup } from '../ports';
+import type { ChangeStep, ChangeSubject } from './context-step';
+
+/** Changes after which somebody is told, so that it is worth asking. */
+const toldChanges: ReadonlySet<ChangeKind> = new Set([
+  'added',
+  'version-changed',
+  'before-unknown',
+  'unreadable',
+]);
+
+/**
+ * Environment variables that start other code with the runtime or put it first (Lambda, "Modifying the runtime
+ * environment", and the loaders' own documentation).
+ */
+const wrapperVariables: ReadonlySet<string> = new Set([
+  'AWS_LAMBDA_EXEC_WRAPPER',
+  'DOTNET_STARTUP_HOOKS',
+  'JAVA_TOOL_OPTIONS',
+  'LD_LIBRARY_PATH',
+  'LD_PRELOAD',
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'PERL5LIB',
+  'PYTHONPATH',
+  'PYTHONSTARTUP',
+  'RUBYLIB',
+  'RUBYOPT',
+]);
+
+/** Looks at the function as it is now: its role, who invokes it, what starts with its runtime. */
+export function functionStep(lambda: LambdaLookup): ChangeStep {
+  return {
+    name: 'function',
+    run: async (subject) => {
+      const { target } = subject.call;
+      if (target.type !== 'function' || target.arn === undefined || !toldChanges.has(subject.change.kind))
+        return {};
+      const { arn } = target;
+      const [facts, aliases, invokers] = await Promise.all([
+        lambda.functionConfiguration(arn, subject.signal),
+        namesOrReason('aliases', lambda.aliases(arn, subject.signal)),
+        namesOrReason('invokers', lambda.invokers(arn, subject.signal)),
+      ]);
+      return { function: describeFunction(subject, facts, aliases, invokers) };
+    },
+  };
+}
+
+interface Names {
+  readonly names: readonly string[];
+  readonly problem?: string;
+}
+
+/** Aliases and invokers complete the picture; without them the rest stands. */
+async function namesOrReason(what: string, names: Promise<readonly string[]>): Promise<Names> {
+  try {
+    return { names: await names };
+  } catch (error) {
+    return { names: [], problem: `${what}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+export function describeFunction(
+  subject: ChangeSubject,
+  facts: FunctionFacts,
+  aliases: Names,
+  invokers: Names,
+): FunctionContext {
+  const wrappers = facts.environmentNames.filter((name) => wrapperVariables.has(name)).sort();
+  const changedSince = changedSinceCall(subject, facts);
+  return {
+    role: facts.role ?? null,
+    runtime: facts.runtime ?? null,
+    last_modified: facts.lastModified ?? null,
+    wrapper_variables: wrappers,
+    aliases: aliases.names,
+    invokers: invokers.names,
+    problems: [aliases.problem, invokers.problem].filter((problem) => problem !== undefined),
+    layers_now: facts.layers,
+    revision_id: facts.revisionId ?? null,
+    changed_since: changedSince,
+    words: [
+      facts.role === undefined ? '' : `role ${nameInWords(bareRole(facts.role))}`,
+      facts.runtime === undefined ? '' : nameInWords(facts.runtime),
+      wrappers.length === 0 ? '' : `environment has ${wrappers.join(', ')}`,
+      invokers.names.length === 0
+        ? ''
+        : `invoked by ${invokers.names.slice(0, 4).map(nameInWords).join(', ')}`,
+      aliases.names.length === 0 ? '' : `aliases ${aliases.names.slice(0, 4).map(nameInWords).join(', ')}`,
+      changedSince === true ? 'changed again since this call' : '',
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  };
+}
+
+function bareRole(arn: string): string {
+  return arn.split(':role/')[1] ?? arn;
+}
+
+/** Lambda gives a function a new revision when an update has settled, so only the layers tell whether it raced. */
+function changedSinceCall({ record, change }: ChangeSubject, facts: FunctionFacts): boolean | null {
+  const revisionId = text(at(record.responseElements, 'revisionId'));
+  if (revisionId !== undefined && revisionId === facts.revisionId) return false;
+  if (change.after === undefined) return null;
+  return !sameList(change.after, facts.layers);
+}

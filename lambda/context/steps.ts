@@ -1,0 +1,26 @@
+import type { WorkingHours } from '../detection/settings';
+import type { ArchiveReader, CountryLookup, LambdaLookup } from '../ports';
+import { actorStep } from './actor';
+import type { ChangeStep, ContextStep } from './context-step';
+import { functionStep } from './function';
+import { historyStep } from './history';
+import { layersStep } from './layers';
+import { originStep } from './origin';
+import { storyStep } from './story';
+import { timeStep } from './time';
+
+/** What the record alone tells. */
+export function recordSteps(
+  countries: CountryLookup,
+  workingHours: WorkingHours | undefined,
+): readonly ContextStep[] {
+  return [actorStep, originStep(countries), timeStep(workingHours)];
+}
+
+/** What Layerwatch's own memory tells. */
+export const memorySteps: readonly ChangeStep[] = [historyStep, storyStep];
+
+/** What Lambda tells when it is asked; a replay asks nobody. */
+export function lookupSteps(lambda: LambdaLookup, archive: ArchiveReader): readonly ChangeStep[] {
+  return [layersStep(lambda, archive), functionStep(lambda)];
+}

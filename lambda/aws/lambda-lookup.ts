@@ -45,7 +45,7 @@ export class LambdaApiLookup implements LambdaLookup {
   }
 
   async layerVersion(arn: string, signal: AbortSignal): Promise<LayerVersionFacts> {
-    const answer = await this.get(arn, '/2018-10-31/layers', { find: 'LayerVersion', Arn: arn }, signal);
+    const answer = await this.get(arn, '/2018-10-31/layers', { Arn: arn, find: 'LayerVersion' }, signal);
     const content = property(answer, 'Content');
     const size = property(content, 'CodeSize');
     return {
@@ -125,8 +125,8 @@ export class LambdaApiLookup implements LambdaLookup {
       query,
       headers: { host },
     });
-    const search = new URLSearchParams(query).toString();
-    const address = `${this.endpoint.origin}${path}${search === '' ? '' : `?${search}`}`;
+    const search = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+    const address = `${this.endpoint.origin}${path}${search.length === 0 ? '' : `?${search.join('&')}`}`;
     return fetch(address, { headers: signed.headers, signal, redirect: 'error' });
   }
 }

@@ -63,6 +63,9 @@ export const metric = {
   /** SNS refused the rendered message and a plain one was sent in its place. */
   plainNotification: 'PlainNotification',
   eventToNotification: 'EventToNotification',
+  baselinesSeeded: 'BaselinesSeeded',
+  /** Functions whose layers are others than those of the last call that is known. */
+  baselineDrift: 'BaselineDrift',
 } as const;
 
 export const stackName = 'Layerwatch';
@@ -73,6 +76,9 @@ export const stackOutput = {
   alertTopicArn: 'AlertTopicArn',
   detectorFunctionName: 'DetectorFunctionName',
 } as const;
+
+/** The sweeper's timeout: shorter than the ten minutes between two runs, so that no two work at once. */
+export const sweeperTimeoutSeconds = 540;
 
 /** The detector's timeout; the lease on a notification has to outlast it. */
 export const detectorTimeoutSeconds = 30;

@@ -47,3 +47,14 @@ export class ContendedBaselineError extends LayerwatchError {
     super(`the baseline of ${functionArn} changed during each of ${attempts} attempts to set it; retry`);
   }
 }
+
+/** Lambda no longer takes the marker of a page: the listing has to begin again. */
+export class InvalidMarkerError extends LayerwatchError {
+  override readonly name = 'InvalidMarkerError';
+  readonly code = 'InvalidMarker';
+  readonly retryable = true;
+
+  constructor(options: ErrorOptions) {
+    super('Lambda does not take the marker of the next page of functions', options);
+  }
+}

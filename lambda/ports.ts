@@ -4,6 +4,7 @@ import type { Baseline } from './detection/baseline';
 import type { FindingDocument } from './detection/finding-document';
 import type { Mark, Sighting } from './detection/mark';
 import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/recollection';
+import type { ListedFunction } from './detection/seed';
 
 export interface Clock {
   now(): Date;
@@ -47,6 +48,8 @@ export interface AlertStore {
 export interface Memory {
   /** All that is asked, in one call. */
   recall(question: MemoryQuestion): Promise<Recollection>;
+  /** Baselines by function ARN, of 100 functions at most. */
+  baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>>;
   /** Replaces the baseline as read; `conflict` where another record was first. */
   setBaseline(
     functionArn: string,
@@ -94,6 +97,31 @@ export type RenderNotification = (document: FindingDocument, context: Notificati
 /** Looks up the country of an address; `undefined` where the address is in no country's range. */
 export interface CountryLookup {
   countryOf(address: string): string | undefined;
+}
+
+/** All functions of the account and region, page by page. */
+export interface FunctionLister {
+  /**
+   * The first page without a marker.
+   *
+   * @throws {InvalidMarkerError} where the marker is no longer taken
+   */
+  page(
+    marker: string | undefined,
+  ): Promise<{ readonly functions: readonly ListedFunction[]; readonly next: string | undefined }>;
+}
+
+/** How far a pass over all functions has come; times are ISO 8601 UTC. */
+export interface SeedProgress {
+  readonly startedAt: string;
+  /** Where the next page begins. */
+  readonly marker: string | undefined;
+  readonly completedAt: string | undefined;
+}
+
+export interface SeedProgressStore {
+  read(): Promise<SeedProgress | undefined>;
+  write(progress: SeedProgress): Promise<void>;
 }
 
 /** What Lambda says of a layer version. */

@@ -10,6 +10,7 @@ import { DetectorFunction } from './constructs/detector-function';
 import { LayerRule } from './constructs/layer-rule';
 import { NotificationTopic } from './constructs/notification-topic';
 import { SlackChannel } from './constructs/slack-channel';
+import { SweeperFunction } from './constructs/sweeper-function';
 
 export interface LayerwatchStackProps extends StackProps {
   /** What the configuration says. */
@@ -53,8 +54,16 @@ export class LayerwatchStack extends Stack {
       detector: detector.function,
       deadLetterQueue: queues.undeliveredEvents,
     });
+    const sweeper = new SweeperFunction(this, 'Sweeper', { stateTable: tables.state, encryptionKey });
     const tell = this.alarmTopic(settings, encryptionKey) ?? alerts;
-    new Alarms(this, 'Alarms', { detector: detector.function, rule, queues, alertTopic: alerts.topic, tell });
+    new Alarms(this, 'Alarms', {
+      detector: detector.function,
+      sweeper: sweeper.function,
+      rule,
+      queues,
+      alertTopic: alerts.topic,
+      tell,
+    });
     this.addSlack(settings, [...new Set([alerts.topic, tell.topic])]);
 
     this.warnIfNobodyIsTold(settings);

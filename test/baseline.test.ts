@@ -156,6 +156,7 @@ describe('the change against the layers before', () => {
         }
         return answer;
       },
+      baselines: (...given) => bench.ports.memory.baselines(...given),
       setBaseline: (...given) => bench.ports.memory.setBaseline(...given),
       remember: (...given) => bench.ports.memory.remember(...given),
       rememberDenied: (...given) => bench.ports.memory.rememberDenied(...given),

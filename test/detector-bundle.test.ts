@@ -50,6 +50,8 @@ describe('the bundle that is deployed', () => {
       AWS_SECRET_ACCESS_KEY: 'embedded',
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
       AWS_ENDPOINT_URL_SNS: topic.endpoint,
+      // Nobody answers there: what Lambda would tell is not available.
+      AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:9',
       ALERT_TABLE_NAME: database.tables.alerts,
       STATE_TABLE_NAME: database.tables.state,
       ALERT_TOPIC_ARN: topicArn,
@@ -80,6 +82,9 @@ describe('the bundle that is deployed', () => {
     });
     const bodies = topic.published[0]?.bodies ?? {};
     expect(bodies['email']).toContain('From     200.147.35.149, Brazil\n');
+    expect(bodies['email']).toContain('Unknown  which layers the function had before\n');
+    expect(bodies['email']).toContain('function: not available, fetch failed\n');
+    expect(bodies['email']).toContain('layer boto-utils:3: fetch failed\n');
     const { layerwatch } = JSON.parse(bodies['sqs'] ?? '') as { layerwatch: { alert_id: string } };
     expect(await storedAlert(layerwatch.alert_id)).toMatchObject({ occurrences: { N: '1' } });
     expect(log).toContain('"Notified":[1]');

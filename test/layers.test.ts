@@ -22,6 +22,7 @@ const layers: readonly { readonly folder: string; readonly mayImport: readonly s
       'lambda/notification/message',
       'lambda/ports',
       'lambda/contract',
+      'lambda/errors',
       '@aws-sdk/',
       '@smithy/',
       'mmdb-lib',
@@ -72,7 +73,7 @@ describe('imports point down', () => {
   );
 
   test('given an SDK client, then only the adapters and what composes them import it', () => {
-    const composing = ['lambda/compose-detector.ts'];
+    const composing = ['lambda/compose-detector.ts', 'lambda/compose-sweeper.ts'];
     const importers = sources('lambda')
       .filter((file) => importsOf(file).some((name) => name.startsWith('@aws-sdk/')))
       .filter((file) => !file.startsWith('lambda/aws/') && !composing.includes(relative('.', file)));

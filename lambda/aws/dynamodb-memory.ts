@@ -55,6 +55,12 @@ export class DynamoDbMemory implements Memory {
     };
   }
 
+  async baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>> {
+    const items = await this.read(functionArns.map(memoryKey.baseline));
+    const found = functionArns.map((arn) => [arn, items.get(memoryKey.baseline(arn))] as const);
+    return new Map(found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, baselineOf(item)]])));
+  }
+
   async setBaseline(
     functionArn: string,
     read: Baseline | undefined,

@@ -13,6 +13,9 @@ export interface AlarmsProps {
   /** Function that is watched. */
   readonly detector: lambda.IFunction;
 
+  /** Function that is watched. */
+  readonly sweeper: lambda.IFunction;
+
   /** Rule that is watched. */
   readonly rule: events.IRule;
 
@@ -45,6 +48,7 @@ export class Alarms extends Construct {
     const action = new SnsAction(props.tell.topic);
     this.all = [
       ...detectorWatches(props.detector),
+      ...sweeperWatches(props.sweeper),
       ...ruleWatches(props.rule),
       ...queueWatches(props.queues),
       ...notificationWatches(props.alertTopic),
@@ -98,6 +102,24 @@ function detectorWatches(detector: lambda.IFunction): Watch[] {
       metric: sum('AWS/Lambda', 'DestinationDeliveryFailures', dimensionsMap, Duration.minutes(1)),
       description:
         'An event that failed could not be put into the FailedEvents queue and is lost. Check the detector role, the queue and its key, then replay the hour from the CloudTrail logs.',
+    },
+  ];
+}
+
+function sweeperWatches(sweeper: lambda.IFunction): Watch[] {
+  return [
+    {
+      id: 'SweeperErrors',
+      metric: sum('AWS/Lambda', 'Errors', { FunctionName: sweeper.functionName }, Duration.minutes(10)),
+      outOfThree: 2,
+      description:
+        'The sweeper keeps failing, so functions that were there before Layerwatch may have no baseline and their next change is told as before-unknown. Read its log for the error; it goes on where it was.',
+    },
+    {
+      id: 'BaselineDrift',
+      metric: sum(metricNamespace, metric.baselineDrift, { service: serviceName }, Duration.minutes(10)),
+      description:
+        "A function's layers are not those of the last call that Layerwatch has seen, so a call was missed. Read the sweeper's log for the function and its layers, and replay the hours before from the CloudTrail logs.",
     },
   ];
 }

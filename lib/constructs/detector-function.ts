@@ -46,7 +46,7 @@ export interface DetectorFunctionProps {
   readonly entry?: string | undefined;
 }
 
-const projectRoot = join(__dirname, '..', '..');
+export const projectRoot = join(__dirname, '..', '..');
 
 /** The function that reads each event, with its role and its log group. */
 export class DetectorFunction extends Construct {
@@ -96,7 +96,7 @@ export class DetectorFunction extends Construct {
 }
 
 /** CDK writes DependsOn of the role beside the reference to it, and cfn-lint calls that superfluous. */
-function acknowledgeDependsOn(detector: lambda.Function): void {
+export function acknowledgeDependsOn(detector: lambda.Function): void {
   const { defaultChild } = detector.node;
   if (!CfnResource.isCfnResource(defaultChild)) return;
   defaultChild.addMetadata('cfn-lint', { config: { ignore_checks: ['W3005'] } });
@@ -136,6 +136,9 @@ export const codeBundling: nodejs.BundlingOptions = {
   minify: true,
   // What was tested is what runs, not the runtime's own version of the SDK.
   bundleAwsSDK: true,
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': join(projectRoot, 'lambda', 'aws', 'lambda-credentials.ts'),
+  },
   sourceMap: false,
 };
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { AlertTables } from './alert-tables';
+import { allow, tableKeyStatement, throughServices } from './role-statements';
 
 interface DetectorAccess {
   readonly tables: AlertTables;
@@ -20,59 +21,63 @@ interface DetectorAccess {
  * checks at deployment whether the role may send to the failure queue.
  */
 export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role {
-  return new iam.Role(scope, 'Role', {
+  const role = new iam.Role(scope, 'Role', {
     description: 'What the Layerwatch detector may do',
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Detector: new iam.PolicyDocument({ statements: statements(scope, access) }) },
   });
+  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>';
+  Validations.of(role).acknowledge(
+    {
+      id: `${lambda}:<AWS::AccountId>:function:*]`,
+      reason: 'An alert may be about any function; these only read',
+    },
+    { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
+  );
+  return role;
 }
 
 function statements(scope: Construct, access: DetectorAccess): iam.PolicyStatement[] {
   const { tables, topic, failureQueue, logGroup, encryptionKey } = access;
-  const region = Stack.of(scope).region;
+  const { region } = Stack.of(scope);
   return [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
     allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       [tables.alerts.tableArn, tables.state.tableArn],
     ),
+    allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
+    ...lookUpStatements(Stack.of(scope)),
     allow(['sns:Publish'], [topic.topicArn]),
     allow(['sqs:SendMessage'], [failureQueue.queueArn]),
-    ...(encryptionKey === undefined ? [] : keyStatements(encryptionKey, region)),
+    ...(encryptionKey === undefined
+      ? []
+      : [
+          tableKeyStatement(encryptionKey, region),
+          allow(
+            ['kms:Decrypt', 'kms:GenerateDataKey'],
+            [encryptionKey.keyArn],
+            throughServices(['sns', 'sqs'], region),
+          ),
+        ]),
   ];
 }
 
-/** A key's use is allowed through the services only; grants on tables, topics and queues do not cover it. */
-function keyStatements(key: kms.IKey, region: string): iam.PolicyStatement[] {
-  const tableActions = [
-    'Decrypt',
-    'DescribeKey',
-    'Encrypt',
-    'GenerateDataKey',
-    'ReEncryptFrom',
-    'ReEncryptTo',
-  ];
+/** Reading alone: any function may be the one that was changed, and a layer may be of any account. */
+function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
+  const arn = (account: string, resource: string) =>
+    stack.formatArn({
+      service: 'lambda',
+      account,
+      resource,
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   return [
     allow(
-      tableActions.map((action) => `kms:${action}`),
-      [key.keyArn],
-      through(['dynamodb'], region),
+      ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
+      [arn(stack.account, 'function')],
     ),
-    allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn], through(['sns', 'sqs'], region)),
+    allow(['lambda:GetLayerVersion'], [arn('*', 'layer')]),
   ];
-}
-
-/** The host names end in amazonaws.com or amazonaws.com.cn. */
-function through(services: readonly string[], region: string): Record<string, unknown> {
-  return {
-    StringLike: { 'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com*`) },
-  };
-}
-
-function allow(
-  actions: string[],
-  resources: string[],
-  conditions: Record<string, unknown> = {},
-): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions, resources, conditions });
 }

@@ -4,7 +4,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { eventPattern } from '../../lambda/detection/event-pattern';
+import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
 
 export interface LayerRuleProps {
   /** What is handed the matching events. */
@@ -14,19 +14,43 @@ export interface LayerRuleProps {
   readonly deadLetterQueue: sqs.IQueue;
 }
 
-/** The EventBridge rule: CloudTrail's records of the two Lambda actions go to the detector. */
+interface Pattern {
+  readonly source: readonly string[];
+  readonly 'detail-type': readonly string[];
+  readonly detail: { readonly eventName: readonly { readonly prefix: string }[] };
+}
+
+/**
+ * The EventBridge rules: CloudTrail's records of the two Lambda actions go to the detector, and apart from them those of
+ * functions that are created or deleted, after which the layers last seen under a name say nothing of it.
+ */
 export class LayerRule extends Construct {
   readonly rule: events.Rule;
+  readonly lifecycleRule: events.Rule;
 
   constructor(scope: Construct, id: string, props: LayerRuleProps) {
     super(scope, id);
-    this.rule = new events.Rule(this, 'Rule', {
-      description:
-        'Layer changes on Lambda functions, as CloudTrail records them, go to the Layerwatch detector',
+    this.rule = this.toDetector(
+      'Rule',
+      'Layer changes on Lambda functions, as CloudTrail records them, go to the Layerwatch detector',
+      eventPattern,
+      props,
+    );
+    this.lifecycleRule = this.toDetector(
+      'Lifecycle',
+      'Lambda functions that are created or deleted, so that Layerwatch knows what their layers were',
+      lifecycleEventPattern,
+      props,
+    );
+  }
+
+  private toDetector(id: string, description: string, pattern: Pattern, props: LayerRuleProps): events.Rule {
+    return new events.Rule(this, id, {
+      description,
       eventPattern: {
-        source: [...eventPattern.source],
-        detailType: [...eventPattern['detail-type']],
-        detail: eventPattern.detail,
+        source: [...pattern.source],
+        detailType: [...pattern['detail-type']],
+        detail: pattern.detail,
       },
       targets: [
         new targets.LambdaFunction(props.detector, {

@@ -15,10 +15,10 @@ const runs = 21;
 
 /** Compares the detector's bundle with a bare handler that is bundled the same way; prints size and import time. */
 export function benchBundle(): void {
-  const outdir = mkdtempSync(join(tmpdir(), 'layerwatch-bench-'));
-  const app = new App({ outdir });
+  const app = new App({ outdir: temporaryFolder() });
   new LayerwatchStack(app, 'Layerwatch', { settings: parseSettings({}, '2026-01-01') });
-  new NodejsFunction(new Stack(app, 'Bare'), 'Bare', {
+  const bareApp = new App({ outdir: temporaryFolder() });
+  new NodejsFunction(new Stack(bareApp, 'Bare'), 'Bare', {
     entry: join(__dirname, 'bare-handler.ts'),
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -27,7 +27,8 @@ export function benchBundle(): void {
     bundling: codeBundling,
   });
   app.synth();
-  const [detector, bare] = [bundleIn(outdir, true), bundleIn(outdir, false)];
+  bareApp.synth();
+  const [detector, bare] = [bundleIn(app.outdir, true), bundleIn(bareApp.outdir, false)];
   const times = Array.from(
     { length: runs },
     () => [importMilliseconds(detector), importMilliseconds(bare)] as const,
@@ -38,6 +39,10 @@ export function benchBundle(): void {
     `bundle: ${kilobytes(detector)} kB without the address database; bare handler ${kilobytes(bare)} kB`,
   );
   console.log(`import: ${ratio.toFixed(2)} times the bare handler (median of ${runs} pairs; limit 1.25)`);
+}
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'layerwatch-bench-'));
 }
 
 /** The detector's asset is the one that has the settings beside the code. */

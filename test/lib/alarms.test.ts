@@ -15,6 +15,8 @@ test.each([
   ['DetectorThrottles', 'AWS/Lambda', 'Throttles', 'FunctionName'],
   ['DetectorDroppedEvents', 'AWS/Lambda', 'AsyncEventsDropped', 'FunctionName'],
   ['DetectorDestinationFailures', 'AWS/Lambda', 'DestinationDeliveryFailures', 'FunctionName'],
+  ['SweeperErrors', 'AWS/Lambda', 'Errors', 'FunctionName'],
+  ['BaselineDrift', metricNamespace, metric.baselineDrift, 'service'],
   ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
   ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
   ['UndeliveredEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
@@ -39,7 +41,7 @@ test('the two queues are watched apart', () => {
 });
 
 test('every alarm has a name, says what to do and tells somebody', () => {
-  expect(alarmsOf(template)).toHaveLength(10);
+  expect(alarmsOf(template)).toHaveLength(12);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
     expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);

@@ -40,9 +40,33 @@ describe('the policy checks pass', () => {
     const assembly = app.synth();
     expect(assembly.stacks.map((stack) => stack.stackName)).toEqual(['Layerwatch']);
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
-    expect(report.pluginReports).toEqual([]);
+    expect(acknowledgedIn(report)).toEqual([
+      ['AwsSolutions-IAM5', 'Resource::*'],
+      ['AwsSolutions-IAM5', 'lambda:<AWS::Region>:*:layer:*'],
+      ['AwsSolutions-IAM5', 'lambda:<AWS::Region>:<AWS::AccountId>:function:*'],
+    ]);
   });
 });
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly conclusion: string;
+    readonly suppressedViolations: readonly { readonly acknowledgedId: string; readonly reason?: string }[];
+  }[];
+}
+
+/** What was acknowledged, by rule and resource; anything that was not acknowledged fails the synthesis. */
+function acknowledgedIn({ pluginReports }: Report): readonly (readonly string[])[] {
+  expect(pluginReports.map(({ conclusion }) => conclusion)).toEqual(['success']);
+  const ids = pluginReports.flatMap(({ suppressedViolations }) =>
+    suppressedViolations.map(({ acknowledgedId }) => acknowledgedId),
+  );
+  return [...new Set(ids)].sort().map((id) => {
+    const [, rule = '', resource = ''] =
+      /^AwsSolutions::([^[]+)\[(?:Resource::arn:<AWS::Partition>:)?(.+)\]$/.exec(id) ?? [];
+    return [rule, resource];
+  });
+}
 
 test('a refused configuration ends the synthesis with the list of its problems and no stack trace', () => {
   const { status, stderr } = spawnSync(

@@ -19,7 +19,7 @@ describe('with kmsKeyArn', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: keyArn });
   });
 
-  test('the detector may use it through the services, and every action is named', () => {
+  test('the functions may use it through the services, and every action is named', () => {
     const onKey = allowedByRoles(template).filter((statement) => statement.Resource === keyArn);
     expect(onKey).toEqual([
       {
@@ -33,6 +33,12 @@ describe('with kmsKeyArn', () => {
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
         Resource: keyArn,
         Condition: { StringLike: { 'kms:ViaService': [through('sns'), through('sqs')] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']),
+        Resource: keyArn,
+        Condition: { StringLike: { 'kms:ViaService': [through('dynamodb')] } },
       },
     ]);
     expect(JSON.stringify(onKey.map((statement) => statement.Action))).not.toContain('*');

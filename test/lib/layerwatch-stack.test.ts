@@ -1,12 +1,30 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
-import { detectorTimeoutSeconds, environmentVariable, stackOutput } from '../../lambda/contract';
-import { eventPattern } from '../../lambda/detection/event-pattern';
-import { allowedByRoles, idOf, keyArn, resourcesOf, stackOf, templateOf } from './synthesis';
+import {
+  detectorTimeoutSeconds,
+  environmentVariable,
+  stackOutput,
+  sweeperTimeoutSeconds,
+} from '../../lambda/contract';
+import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
+import { allowedTo, idOf, keyArn, resourcesOf, stackOf, templateOf } from './synthesis';
 
 let template: Template;
 beforeAll(() => {
   template = templateOf();
+});
+
+const lambdaArn = (account: unknown, resource: string) => ({
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':lambda:',
+      { Ref: 'AWS::Region' },
+      ...(typeof account === 'string' ? [`:${account}:${resource}`] : [':', account, `:${resource}`]),
+    ],
+  ],
 });
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
@@ -34,18 +52,42 @@ describe('the rule', () => {
     });
   });
 
-  test('alone may invoke the detector', () => {
-    template.resourceCountIs('AWS::Lambda::Permission', 1);
-    template.hasResourceProperties('AWS::Lambda::Permission', {
-      Principal: 'events.amazonaws.com',
-      SourceArn: arnOf(idOf(template, 'AWS::Events::Rule', 'LayerRule')),
+  test('apart from it selects functions that are created or deleted, and hands them over alike', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      State: 'ENABLED',
+      EventPattern: lifecycleEventPattern,
+      Targets: [
+        {
+          Arn: arnOf(idOf(template, 'AWS::Lambda::Function', 'Detector')),
+          Id: 'Target0',
+          DeadLetterConfig: { Arn: arnOf(idOf(template, 'AWS::SQS::Queue', 'QueuesUndeliveredEvents')) },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        },
+      ],
     });
+  });
+
+  test('alone with it may invoke the detector', () => {
+    const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission'));
+    const detector = arnOf(idOf(template, 'AWS::Lambda::Function', 'Detector'));
+    const onDetector = permissions.filter(
+      ({ Properties }) => JSON.stringify(Properties['FunctionName']) === JSON.stringify(detector),
+    );
+    const rules = Object.keys(resourcesOf(template, 'AWS::Events::Rule')).filter((id) =>
+      id.startsWith('LayerRule'),
+    );
+    expect(new Set(onDetector.map(({ Properties }) => Properties['SourceArn']))).toEqual(
+      new Set(rules.map(arnOf)),
+    );
+    expect(onDetector.map(({ Properties }) => Properties['Principal'])).toEqual(
+      rules.map(() => 'events.amazonaws.com'),
+    );
+    expect(onDetector).toHaveLength(2);
   });
 });
 
 describe('the detector', () => {
   test('runs on Node 24 and arm64, with time, memory and names from the contract', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 1);
     template.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -82,7 +124,7 @@ describe('the detector', () => {
     const tables = ['TablesAlerts', 'TablesState'].map((id) =>
       arnOf(idOf(template, 'AWS::DynamoDB::Table', id)),
     );
-    expect(allowedByRoles(template)).toEqual([
+    expect(allowedTo(template, 'Detector')).toEqual([
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -93,6 +135,13 @@ describe('the detector', () => {
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Resource: tables,
       },
+      { Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: tables[1] },
+      {
+        Effect: 'Allow',
+        Action: ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
+        Resource: lambdaArn({ Ref: 'AWS::AccountId' }, 'function:*'),
+      },
+      { Effect: 'Allow', Action: 'lambda:GetLayerVersion', Resource: lambdaArn('*', 'layer:*') },
       {
         Effect: 'Allow',
         Action: 'sns:Publish',
@@ -105,6 +154,47 @@ describe('the detector', () => {
       },
     ]);
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+});
+
+describe('the sweeper', () => {
+  test('runs every ten minutes, for less than that, and is not tried again', () => {
+    const sweeper = arnOf(idOf(template, 'AWS::Lambda::Function', 'Sweeper'));
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(10 minutes)',
+      Targets: [Match.objectLike({ Arn: sweeper })],
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: sweeperTimeoutSeconds,
+      Environment: {
+        Variables: {
+          [environmentVariable.stateTable]: { Ref: idOf(template, 'AWS::DynamoDB::Table', 'TablesState') },
+        },
+      },
+    });
+    expect(sweeperTimeoutSeconds).toBeLessThan(600);
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', 'Sweeper') },
+      MaximumRetryAttempts: 0,
+    });
+  });
+
+  test('may read functions and write baselines, and nothing else', () => {
+    expect(allowedTo(template, 'Sweeper')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arnOf(idOf(template, 'AWS::Logs::LogGroup', 'SweeperLogs')),
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+        Resource: arnOf(idOf(template, 'AWS::DynamoDB::Table', 'TablesState')),
+      },
+      { Effect: 'Allow', Action: 'lambda:ListFunctions', Resource: '*' },
+    ]);
   });
 });
 

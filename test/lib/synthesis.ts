@@ -78,3 +78,11 @@ export function allowedByRoles(template: Template): readonly Statement[] {
   );
   return [...documents, ...apart].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
+
+/** The statements of the policies of one role, by the beginning of its logical id. */
+export function allowedTo(template: Template, role: string): readonly Statement[] {
+  const { Properties } =
+    resourcesOf(template, 'AWS::IAM::Role')[idOf(template, 'AWS::IAM::Role', role)] ?? {};
+  const policies = Properties?.['Policies'] as { PolicyDocument: { Statement: Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { dirname } from 'node:path';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../fixtures/emulator';
 import { classPathOf } from './java';
@@ -32,7 +34,8 @@ export async function startDynamoDbLocal(): Promise<{
       '-port',
       String(port),
     ],
-    { stdio: 'ignore' },
+    // It leaves a file of its own where it runs.
+    { stdio: 'ignore', cwd: mkdtempSync(join(tmpdir(), 'layerwatch-dynamodb-local-')) },
   );
   const endpoint = `http://localhost:${port}`;
   await untilAnswering(endpoint);

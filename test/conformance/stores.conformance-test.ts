@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../cli/embedded/tables';
 import { alertStoreContract, type ConnectedStore } from '../contract/alert-store-contract';
+import { memoryContract } from '../contract/memory-contract';
 import { startEmulator } from '../fixtures/emulator';
 import { describeWith } from '../fixtures/tools';
 import { startDynamoDbLocal } from './dynamodb-local';
@@ -27,22 +28,28 @@ async function connect(client: DynamoDBClient, stop: () => void): Promise<Connec
 const clientOf = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: 'eu-west-3', credentials: emulatorCredentials });
 
-describeWith(['java', 'mvn'], 'the alert store on Amazon DynamoDB Local', () =>
-  alertStoreContract(async () => {
-    const { endpoint, stop } = await startDynamoDbLocal();
-    return connect(clientOf(endpoint), stop);
-  }),
-);
+const onDynamoDbLocal = async (): Promise<ConnectedStore> => {
+  const { endpoint, stop } = await startDynamoDbLocal();
+  return connect(clientOf(endpoint), stop);
+};
 
-describeWith(['moto_server'], 'the alert store on moto', () =>
-  alertStoreContract(async () => {
-    const { endpoint, stop } = await startEmulator();
-    return connect(clientOf(endpoint), stop);
-  }),
+describeWith(['java', 'mvn'], 'the alert store on Amazon DynamoDB Local', () =>
+  alertStoreContract(onDynamoDbLocal),
 );
+describeWith(['java', 'mvn'], 'the memory on Amazon DynamoDB Local', () => memoryContract(onDynamoDbLocal));
+
+const onMoto = async (): Promise<ConnectedStore> => {
+  const { endpoint, stop } = await startEmulator();
+  return connect(clientOf(endpoint), stop);
+};
+
+describeWith(['moto_server'], 'the alert store on moto', () => alertStoreContract(onMoto));
+describeWith(['moto_server'], 'the memory on moto', () => memoryContract(onMoto));
 
 /** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
 const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];
-if (otherEndpoint !== undefined)
-  describe(`the alert store on ${otherEndpoint}`, () =>
-    alertStoreContract(() => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {})));
+if (otherEndpoint !== undefined) {
+  const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {});
+  describe(`the alert store on ${otherEndpoint}`, () => alertStoreContract(onOther));
+  describe(`the memory on ${otherEndpoint}`, () => memoryContract(onOther));
+}

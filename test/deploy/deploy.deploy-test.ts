@@ -5,6 +5,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { CreateFunctionCommand, LambdaClient, PublishLayerVersionCommand } from '@aws-sdk/client-lambda';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -13,6 +14,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { zipSync } from 'fflate';
 import { alertTable } from '../../lambda/contract';
 import { type Emulator, startEmulator } from '../fixtures/emulator';
 import { invokeBundle } from '../fixtures/invoke-bundle';
@@ -20,6 +22,7 @@ import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtu
 import { describeWith } from '../fixtures/tools';
 import {
   type Deployed,
+  type DeployedFunction,
   deploy,
   deployedAccount,
   deployedRegion,
@@ -46,9 +49,17 @@ describeWith(['moto_server'], 'the deployed stack', () => {
   afterAll(() => emulator?.stop());
 
   function invoke(events: readonly unknown[], credentials: Readonly<Record<string, string>> = {}) {
-    const lambdaEnvironment = { ...deployed.environment, AWS_LAMBDA_FUNCTION_NAME: deployed.functionName };
+    return invokeFunction(deployed.detector, events, credentials);
+  }
+
+  function invokeFunction(
+    { assetFolder, environment, name }: DeployedFunction,
+    events: readonly unknown[],
+    credentials: Readonly<Record<string, string>> = {},
+  ) {
+    const lambdaEnvironment = { ...environment, AWS_LAMBDA_FUNCTION_NAME: name };
     return invokeBundle(
-      deployed.assetFolder,
+      assetFolder,
       { ...emulatedEnvironment(emulator.endpoint), ...lambdaEnvironment, ...credentials },
       events,
     );
@@ -96,8 +107,27 @@ describeWith(['moto_server'], 'the deployed stack', () => {
     expect(Items).toHaveLength(1);
   });
 
+  test('given a function that was there before, then the sweeper learns its layers, and the next call is compared', async () => {
+    const { layerArn, functionArn } = await createFunctionWithLayer(deployed.detector.roleName);
+    const swept = await invokeFunction(deployed.sweeper, [{}]);
+    expect(swept.results).toEqual([{ ok: true }]);
+    expect(swept.log).toContain('"outcome":"finished"');
+    const responseElements = { functionName: 'reports', functionArn, revisionId: 'rev-2' };
+    const eventTime = new Date(Date.now() + 120_000).toISOString();
+    const event = givenEnvelope(givenUpdate([layerArn, foreign], { eventTime, responseElements }, 'reports'));
+    expect((await invoke([event])).results).toEqual([{ ok: true }]);
+    const [message] = await receive(queueUrl);
+    expect(message).toMatchObject({
+      layerwatch: {
+        change: { kind: 'added', before: [layerArn], after: [layerArn, foreign] },
+        context: { function: { runtime: 'python3.13', wrapper_variables: ['AWS_LAMBDA_EXEC_WRAPPER'] } },
+      },
+    });
+    expect(JSON.stringify(message)).not.toContain('/opt/secret-wrapper');
+  });
+
   test('given policies that are enforced, then the detector works with no more than its own role', async () => {
-    const role = `arn:aws:iam::${deployedAccount}:role/${deployed.roleName}`;
+    const role = `arn:aws:iam::${deployedAccount}:role/${deployed.detector.roleName}`;
     const { Credentials } = await new STSClient({}).send(
       new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'detector' }),
     );
@@ -106,7 +136,7 @@ describeWith(['moto_server'], 'the deployed stack', () => {
       AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
       AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
     };
-    await rewriteInlinePolicies(deployed.roleName);
+    await rewriteInlinePolicies(deployed.detector.roleName);
     await emulator.enforcePolicies();
     const { results } = await invoke([givenEnvelope(givenUpdate([foreign], {}, 'payroll'))], credentials);
     expect(results).toEqual([{ ok: true }]);
@@ -125,6 +155,27 @@ describeWith(['moto_server'], 'the deployed stack', () => {
     await expect(dynamoDb.send(forbidden)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 });
+
+/** A function with a layer of its own account, made before Layerwatch has seen it. */
+async function createFunctionWithLayer(roleName: string) {
+  const lambda = new LambdaClient({});
+  const ZipFile = zipSync({ 'index.py': new TextEncoder().encode('def handler(event, context): pass\n') });
+  const layer = await lambda.send(
+    new PublishLayerVersionCommand({ LayerName: 'base', Content: { ZipFile } }),
+  );
+  const { FunctionArn = '' } = await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'reports',
+      Runtime: 'python3.13',
+      Role: `arn:aws:iam::${deployedAccount}:role/${roleName}`,
+      Handler: 'index.handler',
+      Code: { ZipFile },
+      Layers: [layer.LayerVersionArn ?? ''],
+      Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/secret-wrapper' } },
+    }),
+  );
+  return { layerArn: layer.LayerVersionArn ?? '', functionArn: FunctionArn };
+}
 
 /**
  * Writes the role's inline policies again so that the emulator's check can read them: it keeps what CloudFormation made

@@ -45,37 +45,53 @@ export async function deploy(endpoint: string): Promise<void> {
 }
 
 export interface Deployed {
-  /** Folder that holds the asset of the deployed function. */
-  readonly assetFolder: string;
-  /** The deployed function's own environment variables. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly functionName: string;
-  readonly roleName: string;
+  readonly detector: DeployedFunction;
+  readonly sweeper: DeployedFunction;
   readonly alertTableName: string;
   readonly stateTableName: string;
   readonly topicArn: string;
 }
 
+export interface DeployedFunction {
+  /** Folder that holds the asset of the function. */
+  readonly assetFolder: string;
+  /** The function's own environment variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly roleName: string;
+}
+
 /** Finds what was deployed through the stack's resources: the emulator leaves outputs empty. */
 export async function inspect(endpoint: string): Promise<Deployed> {
   const physical = await physicalIds(endpoint);
-  const functionName = physical('AWS::Lambda::Function', 'Detector');
-  const lambda = new LambdaClient({ endpoint, region: deployedRegion });
-  const configuration = await lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: functionName }),
-  );
   return {
-    assetFolder: await downloadAsset(endpoint),
-    environment: configuration.Environment?.Variables ?? {},
-    functionName,
-    roleName: physical('AWS::IAM::Role', 'Detector'),
+    detector: await inspectFunction(endpoint, physical, 'Detector'),
+    sweeper: await inspectFunction(endpoint, physical, 'Sweeper'),
     alertTableName: physical('AWS::DynamoDB::Table', 'TablesAlerts'),
     stateTableName: physical('AWS::DynamoDB::Table', 'TablesState'),
     topicArn: physical('AWS::SNS::Topic', 'Alerts'),
   };
 }
 
-async function physicalIds(endpoint: string): Promise<(type: string, beginning: string) => string> {
+async function inspectFunction(
+  endpoint: string,
+  physical: PhysicalId,
+  beginning: string,
+): Promise<DeployedFunction> {
+  const name = physical('AWS::Lambda::Function', beginning);
+  const lambda = new LambdaClient({ endpoint, region: deployedRegion });
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+  return {
+    assetFolder: await downloadAsset(endpoint, beginning),
+    environment: Environment?.Variables ?? {},
+    name,
+    roleName: physical('AWS::IAM::Role', beginning),
+  };
+}
+
+type PhysicalId = (type: string, beginning: string) => string;
+
+async function physicalIds(endpoint: string): Promise<PhysicalId> {
   const client = new CloudFormationClient({ endpoint, region: deployedRegion });
   const { StackResources = [] } = await client.send(
     new DescribeStackResourcesCommand({ StackName: stackName }),
@@ -96,14 +112,14 @@ interface Template {
 }
 
 /** The bytes that the function was deployed from, out of the emulated bucket. */
-async function downloadAsset(endpoint: string): Promise<string> {
+async function downloadAsset(endpoint: string, beginning: string): Promise<string> {
   const client = new CloudFormationClient({ endpoint, region: deployedRegion });
   const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName: stackName }));
   const template = JSON.parse(TemplateBody) as Template;
-  const detector = Object.entries(template.Resources).find(
-    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('Detector'),
+  const found = Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(beginning),
   );
-  const key = detector?.[1].Properties?.Code?.S3Key;
+  const key = found?.[1].Properties?.Code?.S3Key;
   const bucket = `cdk-hnb659fds-assets-${deployedAccount}-${deployedRegion}`;
   const s3 = new S3Client({ endpoint, region: deployedRegion, forcePathStyle: true });
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

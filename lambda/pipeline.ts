@@ -1,6 +1,7 @@
 import { metric } from './contract';
 import type { StoredAlert } from './detection/alert';
 import { readCall } from './detection/call';
+import type { FindingDocument } from './detection/finding-document';
 import { readLifecycle } from './detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from './detection/record';
 import { type MismatchReason, matchRule } from './detection/rule';
@@ -21,6 +22,8 @@ export type Outcome =
       readonly recorded: 'created' | 'folded' | 'duplicate';
       readonly notification: Notified;
       readonly alert: StoredAlert;
+      /** What this record alone was judged to be; `undefined` where it had been settled before. */
+      readonly finding: FindingDocument | undefined;
     };
 
 /**
@@ -46,7 +49,8 @@ export async function processRecord(
   const eventTime = parsed.record.eventTime ?? ports.clock.now();
   const notification = await notifyAlert(settled.alert, settled.lease, eventTime, ports, options);
   const { alert, recorded } = settled;
-  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert };
+  const finding = settled.finding?.document;
+  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding };
 }
 
 /** What is no match may still tell of a function that comes or goes, or of an attempt that AWS refused. */

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
@@ -11,10 +13,20 @@ export interface TableNames {
   readonly state: string;
 }
 
-/** Makes the two tables as the stack makes them; tables that exist stay as they are. */
+/** Makes the two tables as the stack makes them, and waits until they are there; tables that exist stay as they are. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   for (const definition of [alertTableDefinition(names.alerts), stateTableDefinition(names.state)]) {
     await createTable(client, definition);
+  }
+  for (const TableName of Object.values(names)) await untilActive(client, TableName);
+}
+
+/** A table that is being created answers as one that does not exist. */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus !== 'CREATING') return;
+    await sleep(2);
   }
 }
 

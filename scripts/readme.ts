@@ -4,17 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { picturesOf } from './pictures';
+import { riskRows, storyRows } from './story-tables';
 
 const root = join(__dirname, '..');
 
-/** The README and its pictures, as the sample run makes them, by path in the project. */
-export function currentReadme(): Readonly<Record<string, string>> {
+/** The README and its pictures, as the sample run and the stories make them, by path in the project. */
+export async function currentReadme(): Promise<Readonly<Record<string, string>>> {
   const messages = mkdtempSync(join(tmpdir(), 'layerwatch-readme-'));
   const { start, email } = sampleRun(messages);
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const { 'email.svg': emailSvg = '', 'slack.svg': slackSvg = '' } = picturesOf(messages);
+  const tables = [
+    ['factors', '\nBands:', ['factor', 'points', 'when'], factorRows()],
+    ['stories', '\n<!-- end: stories -->', ['', 'notifications', 'missed', 'needless'], await storyRows()],
+    ['risks', '\n<!-- end: risks -->', ['story', 'band', 'score'], await riskRows()],
+  ] as const;
+  const withTables = tables.reduce(
+    (text, [name, end, head, rows]) => withTable(text, name, end, markdownTable(head, rows)),
+    readme,
+  );
   return {
-    'README.md': withFactors(withOutput(withOutput(readme, 'start', start), 'email', email)),
+    'README.md': withOutput(withOutput(withTables, 'start', start), 'email', email),
     'docs/email.svg': emailSvg,
     'docs/slack.svg': slackSvg,
   };
@@ -36,26 +46,30 @@ function withOutput(readme: string, name: string, output: string): string {
   return readme.replace(place, (_, before: string, after: string) => `${before}${output}\n${after}`);
 }
 
-function withFactors(readme: string): string {
-  const place = /(<!-- table: factors -->\n)[\s\S]*?(\nBands:)/;
-  const rows = factorDescriptions.map(({ id, defaultPoints, when }) => [
-    `\`${id}\``,
-    String(defaultPoints),
-    when,
-  ]);
-  const table = markdownTable(['factor', 'points', 'when'], rows);
-  return readme.replace(place, (_, before: string, after: string) => `${before}\n${table}\n${after}`);
+function factorRows(): readonly (readonly string[])[] {
+  return factorDescriptions.map(({ id, defaultPoints, when }) => [`\`${id}\``, String(defaultPoints), when]);
+}
+
+/** Replaces what stands between the table's mark and the text that follows it. */
+function withTable(readme: string, name: string, end: string, table: string): string {
+  const mark = `<!-- table: ${name} -->\n`;
+  const from = readme.indexOf(mark) + mark.length;
+  const to = readme.indexOf(end, from);
+  if (from < mark.length || to < 0) throw new Error(`the README has no place for the table ${name}`);
+  return `${readme.slice(0, from)}\n${table}\n${readme.slice(to)}`;
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, index) =>
-    Math.max(...[head, ...rows].map((row) => (row[index] ?? name).length)),
+  const widths = head.map((_, index) =>
+    Math.max(3, ...[head, ...rows].map((row) => (row[index] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-if (require.main === module) {
-  for (const [file, text] of Object.entries(currentReadme())) writeFileSync(join(root, file), text);
+async function writeReadme(): Promise<void> {
+  for (const [file, text] of Object.entries(await currentReadme())) writeFileSync(join(root, file), text);
 }
+
+if (require.main === module) void writeReadme();

@@ -9,8 +9,8 @@ const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const readme = textOf('README.md');
 
 describe('the README is true', () => {
-  test('given the sample run, then every output, table and picture is what it prints now', () => {
-    for (const [file, text] of Object.entries(currentReadme()))
+  test('given the sample run and the stories, then every output, table and picture is what they print now', async () => {
+    for (const [file, text] of Object.entries(await currentReadme()))
       expect([file, textOf(file)]).toEqual([file, text]);
   });
 

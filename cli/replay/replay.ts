@@ -6,7 +6,7 @@ import { DynamoDbMemory } from '../../lambda/aws/dynamodb-memory';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
-import { lifecycleEventNamePrefixes, matchedEventNamePrefixes } from '../../lambda/detection/event-pattern';
+import { recordNeedles } from '../../lambda/detection/event-pattern';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
@@ -50,7 +50,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
   };
   const tally = new Tally();
   const logs = readLogs(input.paths, {
-    needles: [...matchedEventNamePrefixes, ...lifecycleEventNamePrefixes],
+    needles: recordNeedles,
     onProblem: input.onProblem,
     onProgress: input.onProgress,
   });

@@ -8,6 +8,12 @@ export const matchedEventNamePrefixes = ['PublishLayerVersion', 'UpdateFunctionC
 export const lifecycleEventNamePrefixes = ['CreateFunction', 'DeleteFunction'] as const;
 
 /**
+ * Texts of which every record that may matter contains one: `teFunction` is in create, update and delete. For a search
+ * through logs, which costs one pass for each text.
+ */
+export const recordNeedles = ['PublishLayerVersion', 'teFunction'] as const;
+
+/**
  * What EventBridge hands to the detector. The call's outcome is not part of it: a pattern cannot say "absent, null or
  * empty" of `errorCode` without dropping one of the three, and denied attempts are context of a later success. Nor are
  * the layers: an empty list counts as absent, a list of objects too.

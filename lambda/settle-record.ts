@@ -2,7 +2,14 @@ import { type GatheredContext, gatherContext } from './context/context-step';
 import { metric } from './contract';
 import type { AlertRecord, StoredAlert } from './detection/alert';
 import { alertIdOf } from './detection/alert-id';
-import { type Baseline, layersAfter, nextBaseline, type Placement, placeRecord } from './detection/baseline';
+import {
+  type Baseline,
+  layersAfter,
+  nextBaseline,
+  orderNote,
+  type Placement,
+  placeRecord,
+} from './detection/baseline';
 import { answeredLayers, type Call } from './detection/call';
 import { type Change, decideChange } from './detection/change';
 import { buildFinding } from './detection/finding';
@@ -52,7 +59,12 @@ export async function settleRecord(
     const { placement, next } = placeInHistory(record, call, recollection);
     if (next === undefined && read?.recordIds.has(record.identityId)) return settledBefore(settled, read);
     const change = decideChange(call.asked, placement.before, answeredLayers(record));
-    const finding = await judge({ record, call, change, gathered, recollection, deadline }, ports, options);
+    const note = change.kind === 'before-unknown' ? orderNote(placement, recollection.baseline) : undefined;
+    const finding = await judge(
+      { record, call, change, gathered, recollection, note, deadline },
+      ports,
+      options,
+    );
     const recorded = await recordAlert(finding, { read, mayRestate: next !== undefined }, ports, options);
     settled = withEarlierTurn(settled, recorded, finding);
     const [isSet] = await Promise.all([
@@ -123,12 +135,13 @@ interface Known {
   readonly change: Change;
   readonly gathered: GatheredContext;
   readonly recollection: Recollection;
+  readonly note: string | undefined;
   /** When all context has to be there, in milliseconds since the epoch. */
   readonly deadline: number;
 }
 
 async function judge(
-  { record, call, change, gathered, recollection, deadline }: Known,
+  { record, call, change, gathered, recollection, note, deadline }: Known,
   ports: PipelinePorts,
   { ownFunctionNames, settings }: PipelineOptions,
 ): Promise<AlertRecord> {
@@ -139,5 +152,16 @@ async function judge(
   const unavailable = [...gathered.unavailable, ...further.unavailable];
   if (unavailable.length > 0) ports.observer.count(metric.unavailableContext, unavailable.length);
   const known = { context: { ...context, ...further.context }, unavailable };
-  return buildFinding({ record, call, change, ...known, now: ports.clock.now(), ownFunctionNames }, settings);
+  const problems = note === undefined ? call.problems : [...call.problems, note];
+  return buildFinding(
+    {
+      record,
+      call: { ...call, problems },
+      change,
+      ...known,
+      now: ports.clock.now(),
+      ownFunctionNames,
+    },
+    settings,
+  );
 }

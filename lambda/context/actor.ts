@@ -11,14 +11,15 @@ export function describeActor({ identity, userAgent }: CloudTrailRecord): ActorC
   const short = shortName(identity);
   const session = sessionName(identity) ?? null;
   const mfa = identity.mfa ?? null;
+  const access = accessOf(identity, userAgent);
   return {
     type: identity.type,
     short,
-    words: [short, ...details(identity, session, mfa)].join(', '),
+    words: [short, ...details(identity, session, mfa), ...accessInWords(access)].join(', '),
     principal: principalArn(identity) ?? null,
     session,
     mfa,
-    access: accessOf(identity, userAgent),
+    access,
     on_behalf_by: identity.type === 'AWSService' ? null : (identity.invokedBy ?? null),
   };
 }
@@ -68,6 +69,12 @@ function assumedRole(role: string | undefined): string {
   const permissionSet = identityCenterRole.exec(role ?? '')?.[1];
   if (permissionSet !== undefined) return `Identity Center role ${nameOf(permissionSet)}`;
   return `role ${nameOf(role)}`;
+}
+
+/** Temporary credentials are what everybody should have, so only the others are worth a word. */
+function accessInWords(access: ActorContext['access']): readonly string[] {
+  if (access === 'console') return ['in the console'];
+  return access === 'access-key' ? ['by a long-lived access key'] : [];
 }
 
 function accessOf(identity: Identity, userAgent: string | undefined): ActorContext['access'] {

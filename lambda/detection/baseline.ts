@@ -101,3 +101,18 @@ function withoutOrder(
 export function sameList(a: readonly string[], b: readonly string[] | undefined): boolean {
   return b !== undefined && a.length === b.length && a.every((arn, index) => arn === b[index]);
 }
+
+/** What an analyst has to know of a record that has no older baseline; `undefined` for every other. */
+export function orderNote({ place }: Placement, baseline: Baseline | undefined): string | undefined {
+  if (baseline === undefined || (place !== 'older' && place !== 'same-time')) return undefined;
+  const when =
+    place === 'older' ? `a later call or listing of ${baseline.setAt}` : 'another call of the same second';
+  if (baseline.layers === undefined) return `${when} is known`;
+  const left = baseline.layers.length === 0 ? 'no layers' : baseline.layers.map(shortArn).join(', ');
+  return `${when} is known; it left ${left} on the function`;
+}
+
+/** `base:4` of a layer version's ARN. */
+function shortArn(arn: string): string {
+  return arn.split(':').slice(6).join(':') || arn;
+}

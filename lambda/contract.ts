@@ -8,6 +8,8 @@ export const environmentVariable = {
   stateTable: 'STATE_TABLE_NAME',
   alertTopic: 'ALERT_TOPIC_ARN',
   settingsFile: 'SETTINGS_FILE',
+  /** Beginning of the names of Layerwatch's own resources. */
+  stackName: 'STACK_NAME',
   /** Set by Lambda. */
   region: 'AWS_REGION',
 } as const;
@@ -63,6 +65,14 @@ export const metric = {
   /** SNS refused the rendered message and a plain one was sent in its place. */
   plainNotification: 'PlainNotification',
   eventToNotification: 'EventToNotification',
+  /** Emitted by every sweep that looked through the event history; its absence alarms. */
+  sweepHeartbeat: 'SweepHeartbeat',
+  /** Records that the sweep found and that no event had brought. */
+  missedByEvents: 'MissedByEvents',
+  /** Minutes of the event history that no sweep looked through and none can any more. */
+  sweepGapMinutes: 'SweepGapMinutes',
+  /** Notifications that the sweep finished. */
+  finishedBySweep: 'FinishedBySweep',
   baselinesSeeded: 'BaselinesSeeded',
   /** Functions whose layers are others than those of the last call that is known. */
   baselineDrift: 'BaselineDrift',

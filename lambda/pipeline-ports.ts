@@ -31,7 +31,7 @@ export interface PipelineOptions {
   readonly leaseMilliseconds: number;
   /** How long all context steps together may take. */
   readonly contextMilliseconds: number;
-  /** Names of Layerwatch's own functions. */
-  readonly ownFunctionNames: readonly string[];
+  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
+  readonly ownNamePrefix: string | undefined;
   readonly alertTable?: { readonly name: string; readonly region: string };
 }

@@ -24,6 +24,8 @@ export type Outcome =
       readonly alert: StoredAlert;
       /** What this record alone was judged to be; `undefined` where it had been settled before. */
       readonly finding: FindingDocument | undefined;
+      /** `undefined` where the record has none. */
+      readonly eventTime: Date | undefined;
     };
 
 /**
@@ -46,11 +48,12 @@ export async function processRecord(
   ports.observer.count(metric.matched);
   const settled = await settleRecord(parsed.record, readCall(parsed.record, match.action), ports, options);
   observeSettled(settled, parsed.record, ports.observer);
-  const eventTime = parsed.record.eventTime ?? ports.clock.now();
-  const notification = await notifyAlert(settled.alert, settled.lease, eventTime, ports, options);
+  const { eventTime } = parsed.record;
+  const time = eventTime ?? ports.clock.now();
+  const notification = await notifyAlert(settled.alert, settled.lease, time, ports, options);
   const { alert, recorded } = settled;
   const finding = settled.finding?.document;
-  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding };
+  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding, eventTime };
 }
 
 /** What is no match may still tell of a function that comes or goes, or of an attempt that AWS refused. */

@@ -41,6 +41,40 @@ export interface AlertStore {
   withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
 }
 
+/** Alerts whose notification is not finished, or that were withheld; as an index lists them, a moment behind. */
+export interface UndeliveredAlerts {
+  /** At most `limit`, the earliest first. */
+  list(state: 'pending' | 'withheld', limit: number): Promise<readonly UndeliveredAlert[]>;
+  /** Takes a withheld alert off the list, because a digest has told of it; harmless to repeat. */
+  markDigested(alertId: string): Promise<void>;
+}
+
+export interface UndeliveredAlert {
+  readonly alertId: string;
+  readonly actor: string;
+  readonly targetArn: string;
+  readonly band: string;
+  /** ISO 8601 UTC. */
+  readonly firstSeen: string;
+}
+
+/** CloudTrail's event history of this account and region. */
+export interface EventHistory {
+  /** One page of the records of one exact event name, within `from` and `to`. */
+  lookUp(question: {
+    readonly eventName: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly nextToken: string | undefined;
+  }): Promise<{ readonly records: readonly unknown[]; readonly nextToken: string | undefined }>;
+}
+
+/** Until when the sweep has looked through the event history; ISO 8601 UTC. */
+export interface SweepProgressStore {
+  read(): Promise<string | undefined>;
+  write(coveredUntil: string): Promise<void>;
+}
+
 /**
  * What is remembered of functions, actors, publishers and layers, in the state table. Reads are consistent; what is past
  * its time to live reads as absent.

@@ -143,7 +143,7 @@ interface Known {
 async function judge(
   { record, call, change, gathered, recollection, note, deadline }: Known,
   ports: PipelinePorts,
-  { ownFunctionNames, settings }: PipelineOptions,
+  { ownNamePrefix, settings }: PipelineOptions,
 ): Promise<AlertRecord> {
   const { context } = gathered;
   const left = Math.max(1, deadline - ports.clock.now().getTime());
@@ -160,7 +160,7 @@ async function judge(
       change,
       ...known,
       now: ports.clock.now(),
-      ownFunctionNames,
+      ownNamePrefix,
     },
     settings,
   );

@@ -1,6 +1,6 @@
 import { composeSweeper } from './compose-sweeper';
 
-const sweep = composeSweeper(process.env);
+const sweep = composeSweeper(process.env, __dirname);
 
 /** Runs every ten minutes. Rejects where something failed, so that the function's errors count it; the next run goes on. */
 export async function handler(

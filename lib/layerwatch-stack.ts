@@ -54,7 +54,12 @@ export class LayerwatchStack extends Stack {
       detector: detector.function,
       deadLetterQueue: queues.undeliveredEvents,
     });
-    const sweeper = new SweeperFunction(this, 'Sweeper', { stateTable: tables.state, encryptionKey });
+    const sweeper = new SweeperFunction(this, 'Sweeper', {
+      tables,
+      topic: alerts.topic,
+      settings: props.settings.detection,
+      encryptionKey,
+    });
     const tell = this.alarmTopic(settings, encryptionKey) ?? alerts;
     new Alarms(this, 'Alarms', {
       detector: detector.function,

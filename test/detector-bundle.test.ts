@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -7,6 +7,7 @@ import { type EmbeddedDatabase, startDatabase } from '../cli/embedded/database';
 import { alertTable } from '../lambda/contract';
 import { parseSettings } from '../lambda/detection/settings-schema';
 import { LayerwatchStack } from '../lib/layerwatch-stack';
+import { assetFolderOf } from './fixtures/asset-folder';
 import { type Invocation, invokeBundle } from './fixtures/invoke-bundle';
 import { LoopbackTopic } from './fixtures/loopback-topic';
 import { givenEnvelope, givenUpdate, layerVersion } from './fixtures/records';
@@ -19,9 +20,7 @@ function synthesizeAsset(outdir: string): string {
   const app = new App({ outdir });
   new LayerwatchStack(app, 'Layerwatch', { settings: parseSettings({}, '2026-11-23') });
   app.synth();
-  const asset = readdirSync(outdir).find((name) => existsSync(join(outdir, name, 'settings.json')));
-  if (asset === undefined) throw new Error(`no asset of the detector in ${outdir}`);
-  return join(outdir, asset);
+  return assetFolderOf(outdir, 'Layerwatch', 'Detector');
 }
 
 describe('the bundle that is deployed', () => {
@@ -55,6 +54,7 @@ describe('the bundle that is deployed', () => {
       ALERT_TABLE_NAME: database.tables.alerts,
       STATE_TABLE_NAME: database.tables.state,
       ALERT_TOPIC_ARN: topicArn,
+      STACK_NAME: 'Layerwatch',
     };
     return invokeBundle(
       asset,

@@ -1,5 +1,5 @@
 import { DynamoDbMemory } from '../lambda/aws/dynamodb-memory';
-import { DynamoDbSeedProgress } from '../lambda/aws/dynamodb-seed-progress';
+import { DynamoDbSeedProgress } from '../lambda/aws/dynamodb-progress';
 import type { ListedFunction } from '../lambda/detection/seed';
 import { InvalidMarkerError } from '../lambda/errors';
 import type { FunctionLister } from '../lambda/ports';

@@ -46,7 +46,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     settings: input.settings,
     leaseMilliseconds,
     contextMilliseconds,
-    ownFunctionNames: [],
+    ownNamePrefix: undefined,
   };
   const tally = new Tally();
   const logs = readLogs(input.paths, {

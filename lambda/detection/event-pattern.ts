@@ -8,6 +8,20 @@ export const matchedEventNamePrefixes = ['PublishLayerVersion', 'UpdateFunctionC
 export const lifecycleEventNamePrefixes = ['CreateFunction', 'DeleteFunction'] as const;
 
 /**
+ * Exact names that the sweep asks for, because LookupEvents knows no prefixes: those that CloudTrail writes today, and those
+ * without a version that it announced (AWS, 2021).
+ */
+export const sweptEventNames = [
+  'UpdateFunctionConfiguration20150331v2',
+  'UpdateFunctionConfiguration20150331',
+  'UpdateFunctionConfiguration',
+  'PublishLayerVersion20181031',
+  'PublishLayerVersion',
+  'CreateFunction20150331',
+  'DeleteFunction20150331',
+] as const;
+
+/**
  * Texts of which every record that may matter contains one: `teFunction` is in create, update and delete. For a search
  * through logs, which costs one pass for each text.
  */

@@ -32,8 +32,8 @@ export interface Evidence {
   readonly unavailable: readonly UnavailableStep[];
   /** Clock time of this judgement. */
   readonly now: Date;
-  /** Names of Layerwatch's own functions. */
-  readonly ownFunctionNames: readonly string[];
+  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
+  readonly ownNamePrefix: string | undefined;
 }
 
 /** Changes that the rule's name is about; the others are recorded unless every match is to be notified. */
@@ -109,10 +109,15 @@ function assessEvidence(
       layers,
       context: evidence.context,
       deployer: deployer?.name,
-      targetsLayerwatch: target.type === 'function' && evidence.ownFunctionNames.includes(target.name ?? ''),
+      targetsLayerwatch: target.type === 'function' && isOwn(target.name, evidence.ownNamePrefix),
     },
     settings.riskPoints,
   );
+}
+
+/** CloudFormation names what the stack makes after the stack. */
+function isOwn(name: string | undefined, prefix: string | undefined): boolean {
+  return name !== undefined && prefix !== undefined && name.startsWith(prefix);
 }
 
 function dispose(

@@ -34,6 +34,8 @@ interface Watch {
   readonly metric: cloudwatch.IMetric;
   /** What it means and what to do. */
   readonly description: string;
+  /** Alarms when nothing was counted in so many periods in a row: what is watched is a sign of life. */
+  readonly missingFor?: number;
   /** How many of the last three periods have to be bad; without it the first bad one alarms. */
   readonly outOfThree?: 2;
 }
@@ -56,16 +58,21 @@ export class Alarms extends Construct {
   }
 
   private alarm(watch: Watch, action: cloudwatch.IAlarmAction): cloudwatch.Alarm {
+    const isSignOfLife = watch.missingFor !== undefined;
     const alarm = new cloudwatch.Alarm(this, watch.id, {
       alarmName: `${Stack.of(this).stackName}-${watch.id}`,
       alarmDescription: watch.description,
       metric: watch.metric,
       threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: watch.outOfThree === undefined ? 1 : 3,
-      datapointsToAlarm: watch.outOfThree ?? 1,
-      // Every metric here counts failures or waiting messages and is silent while there is nothing to count.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      comparisonOperator: isSignOfLife
+        ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+        : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: watch.missingFor ?? (watch.outOfThree === undefined ? 1 : 3),
+      datapointsToAlarm: watch.missingFor ?? watch.outOfThree ?? 1,
+      // Metrics that count failures or waiting messages are silent while there is nothing to count.
+      treatMissingData: isSignOfLife
+        ? cloudwatch.TreatMissingData.BREACHING
+        : cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     // No action on OK: each new alarm passes to it once, and a deployment would send ten messages.
     alarm.addAlarmAction(action);
@@ -113,7 +120,26 @@ function sweeperWatches(sweeper: lambda.IFunction): Watch[] {
       metric: sum('AWS/Lambda', 'Errors', { FunctionName: sweeper.functionName }, Duration.minutes(10)),
       outOfThree: 2,
       description:
-        'The sweeper keeps failing, so functions that were there before Layerwatch may have no baseline and their next change is told as before-unknown. Read its log for the error; it goes on where it was.',
+        'The sweeper keeps failing, so calls that no event brings are not caught. Read its log for the error; the next run that succeeds looks through the hours since, 24 at most.',
+    },
+    {
+      id: 'SweepMissing',
+      metric: sum(metricNamespace, metric.sweepHeartbeat, { service: serviceName }, Duration.minutes(10)),
+      missingFor: 3,
+      description:
+        "No sweep has looked through CloudTrail's event history for half an hour. Read the sweeper's log and check that its schedule is enabled; it catches up over 24 hours by itself.",
+    },
+    {
+      id: 'SweepGap',
+      metric: sum(metricNamespace, metric.sweepGapMinutes, { service: serviceName }, Duration.minutes(10)),
+      description:
+        'Some hours were not looked through and cannot be any more; a message names them. Replay these hours from the CloudTrail logs, and find out in the log why the sweeper did not run.',
+    },
+    {
+      id: 'EventsMissed',
+      metric: sum(metricNamespace, metric.missedByEvents, { service: serviceName }, Duration.minutes(10)),
+      description:
+        "The sweep found calls that no event had brought; their alerts were sent. Check that the rule is enabled and reaches the detector; CloudTrail's delivery to EventBridge is on a best-effort basis, so a single one may happen.",
     },
     {
       id: 'BaselineDrift',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,8 +7,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { parseSettings } from '../../lambda/detection/settings-schema';
-import { codeBundling } from '../../lib/constructs/detector-function';
+import { codeBundling } from '../../lib/constructs/function-code';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
+import { assetFolderOf } from '../../test/fixtures/asset-folder';
 import { median } from './median';
 
 const runs = 21;
@@ -28,7 +29,10 @@ export function benchBundle(): void {
   });
   app.synth();
   bareApp.synth();
-  const [detector, bare] = [bundleIn(app.outdir, true), bundleIn(bareApp.outdir, false)];
+  const [detector, bare] = [
+    bundleIn(app.outdir, 'Layerwatch', 'Detector'),
+    bundleIn(bareApp.outdir, 'Bare', 'Bare'),
+  ];
   const times = Array.from(
     { length: runs },
     () => [importMilliseconds(detector), importMilliseconds(bare)] as const,
@@ -45,19 +49,16 @@ function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'layerwatch-bench-'));
 }
 
-/** The detector's asset is the one that has the settings beside the code. */
-function bundleIn(outdir: string, withSettings: boolean): string {
-  const assets = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
-  const found = assets.find((name) => existsSync(join(outdir, name, 'settings.json')) === withSettings);
-  if (found === undefined)
-    throw new Error(`no asset ${withSettings ? 'with' : 'without'} settings in ${outdir}`);
-  return join(outdir, found, 'index.mjs');
+/** The bundle of the function whose logical id begins like this. */
+function bundleIn(outdir: string, stack: string, beginning: string): string {
+  return join(assetFolderOf(outdir, stack, beginning), 'index.mjs');
 }
 
 const environment = {
   ALERT_TABLE_NAME: 'alerts',
   STATE_TABLE_NAME: 'state',
   ALERT_TOPIC_ARN: 'topic',
+  STACK_NAME: 'Layerwatch',
   AWS_REGION: 'eu-west-3',
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDbMemory } from '../../lambda/aws/dynamodb-memory';
-import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-seed-progress';
+import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-progress';
 import type { Baseline } from '../../lambda/detection/baseline';
 import { nothingAsked } from '../../lambda/detection/recollection';
 import type { ConnectedStore } from './alert-store-contract';

@@ -5,15 +5,19 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { alertTable } from '../../lambda/contract';
 import type { AlertTables } from './alert-tables';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 
-interface DetectorAccess {
+interface PipelineAccess {
   readonly tables: AlertTables;
   readonly topic: sns.ITopic;
-  readonly failureQueue: sqs.IQueue;
   readonly logGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey | undefined;
+}
+
+interface DetectorAccess extends PipelineAccess {
+  readonly failureQueue: sqs.IQueue;
 }
 
 /**
@@ -21,10 +25,34 @@ interface DetectorAccess {
  * checks at deployment whether the role may send to the failure queue.
  */
 export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role {
+  const own = allow(['sqs:SendMessage'], [access.failureQueue.queueArn]);
+  return roleOf(scope, 'Detector', [...pipelineStatements(scope, access), own], []);
+}
+
+/** All that the sweeper may do: what the detector may, and to list what the detector is told of. */
+export function sweeperRole(scope: Construct, access: PipelineAccess): iam.Role {
+  const { alerts } = access.tables;
+  const own = [
+    allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
+    allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
+  ];
+  const acknowledged = {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
+  };
+  return roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+}
+
+function roleOf(
+  scope: Construct,
+  name: string,
+  statements: iam.PolicyStatement[],
+  acknowledged: { readonly id: string; readonly reason: string }[],
+): iam.Role {
   const role = new iam.Role(scope, 'Role', {
-    description: 'What the Layerwatch detector may do',
+    description: `What the Layerwatch ${name.toLowerCase()} may do`,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { Detector: new iam.PolicyDocument({ statements: statements(scope, access) }) },
+    inlinePolicies: { [name]: new iam.PolicyDocument({ statements }) },
   });
   const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>';
   Validations.of(role).acknowledge(
@@ -33,12 +61,14 @@ export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role
       reason: 'An alert may be about any function; these only read',
     },
     { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
+    ...acknowledged,
   );
   return role;
 }
 
-function statements(scope: Construct, access: DetectorAccess): iam.PolicyStatement[] {
-  const { tables, topic, failureQueue, logGroup, encryptionKey } = access;
+/** What the way of a record needs. */
+function pipelineStatements(scope: Construct, access: PipelineAccess): iam.PolicyStatement[] {
+  const { tables, topic, logGroup, encryptionKey } = access;
   const { region } = Stack.of(scope);
   return [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
@@ -49,7 +79,6 @@ function statements(scope: Construct, access: DetectorAccess): iam.PolicyStateme
     allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
     ...lookUpStatements(Stack.of(scope)),
     allow(['sns:Publish'], [topic.topicArn]),
-    allow(['sqs:SendMessage'], [failureQueue.queueArn]),
     ...(encryptionKey === undefined
       ? []
       : [

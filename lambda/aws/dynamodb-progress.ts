@@ -1,0 +1,71 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { stateTable } from '../contract';
+import type { SeedProgress, SeedProgressStore, SweepProgressStore } from '../ports';
+import { type Item, string, stringOf } from './attributes';
+
+/** One item of the state table that says how far a job has come. */
+class ProgressItem {
+  private readonly key: Item;
+
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+    name: string,
+  ) {
+    this.key = { [stateTable.partitionKey]: string(name) };
+  }
+
+  async read(): Promise<Item | undefined> {
+    const input = { TableName: this.tableName, Key: this.key, ConsistentRead: true };
+    return (await this.client.send(new GetItemCommand(input))).Item;
+  }
+
+  async write(attributes: Item): Promise<void> {
+    const Item = { ...this.key, ...attributes };
+    await this.client.send(new PutItemCommand({ TableName: this.tableName, Item }));
+  }
+}
+
+/** How far the pass over all functions has come. */
+export class DynamoDbSeedProgress implements SeedProgressStore {
+  private readonly item: ProgressItem;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.item = new ProgressItem(client, tableName, 'seed-progress');
+  }
+
+  async read(): Promise<SeedProgress | undefined> {
+    const item = await this.item.read();
+    if (item === undefined) return undefined;
+    return {
+      startedAt: stringOf(item, 'startedAt'),
+      marker: item['marker']?.S,
+      completedAt: item['completedAt']?.S,
+    };
+  }
+
+  async write({ startedAt, marker, completedAt }: SeedProgress): Promise<void> {
+    await this.item.write({
+      startedAt: string(startedAt),
+      ...(marker === undefined ? {} : { marker: string(marker) }),
+      ...(completedAt === undefined ? {} : { completedAt: string(completedAt) }),
+    });
+  }
+}
+
+/** Until when the event history was looked through. */
+export class DynamoDbSweepProgress implements SweepProgressStore {
+  private readonly item: ProgressItem;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.item = new ProgressItem(client, tableName, 'sweep-progress');
+  }
+
+  async read(): Promise<string | undefined> {
+    return (await this.item.read())?.['coveredUntil']?.S;
+  }
+
+  async write(coveredUntil: string): Promise<void> {
+    await this.item.write({ coveredUntil: string(coveredUntil) });
+  }
+}

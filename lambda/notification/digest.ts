@@ -1,0 +1,96 @@
+import { nameInWords, showAsText } from '../detection/hostile-text';
+import { counted } from '../detection/layer-words';
+import type { Notification, UndeliveredAlert } from '../ports';
+import { plainSlack } from './slack';
+
+export interface Digest {
+  readonly withheld: readonly UndeliveredAlert[];
+  /** Whether more were withheld than the digest holds. */
+  readonly isAll: boolean;
+  readonly now: Date;
+  readonly alertTable: { readonly name: string; readonly region: string } | undefined;
+}
+
+/** Lines of each list; the query gives the rest. */
+const mostLines = 10;
+
+/** One message in place of many: how many, by whom, on what, and how to list them. */
+export function digestNotification({ withheld, isAll, now, alertTable }: Digest): Notification {
+  const count = isAll ? counted(withheld.length, 'notification') : `${withheld.length} notifications or more`;
+  const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld; the alerts are stored`;
+  const text = [
+    `${headline}.`,
+    '',
+    ...listOf('By actor', withheld, ({ actor }) => actor),
+    ...listOf('By function or layer', withheld, ({ targetArn }) => targetArn),
+    ...listOf('By band', withheld, ({ band }) => band),
+    'Between',
+    `  ${firstAndLast(withheld)}`,
+    '',
+    'Check    Who makes so many changes, and is one of them meant to be overlooked?',
+    ...(alertTable === undefined ? [] : [`List     ${queryOf(alertTable, withheld)}`]),
+  ].join('\n');
+  return {
+    alertId: `digest-${now.toISOString()}`,
+    subject: `[Layerwatch] DIGEST: ${count} withheld`,
+    bodies: {
+      default: text,
+      email: text,
+      https: plainSlack(`\`${headline}\``),
+      ...machineBodies(withheld, isAll, now),
+    },
+  };
+}
+
+function listOf(
+  title: string,
+  withheld: readonly UndeliveredAlert[],
+  keyOf: (alert: UndeliveredAlert) => string,
+): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const alert of withheld) counts.set(keyOf(alert), (counts.get(keyOf(alert)) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const shown = sorted
+    .slice(0, mostLines)
+    .map(([key, count]) => `  ${String(count).padStart(5)}  ${nameShown(key)}`);
+  const more = sorted.length > mostLines ? [`         and ${sorted.length - mostLines} more`] : [];
+  return [title, ...shown, ...more, ''];
+}
+
+function nameShown(key: string): string {
+  return showAsText(nameInWords(key), 150);
+}
+
+function firstAndLast(withheld: readonly UndeliveredAlert[]): string {
+  const times = withheld.map(({ firstSeen }) => firstSeen).sort();
+  return `${showAsText(times[0] ?? 'unknown', 40)} and ${showAsText(times.at(-1) ?? 'unknown', 40)}`;
+}
+
+/** A digest takes the alerts off the list of the undelivered, so they are listed by their day. */
+function queryOf(
+  { name, region }: { readonly name: string; readonly region: string },
+  withheld: readonly UndeliveredAlert[],
+): string {
+  const days = [...new Set(withheld.map(({ firstSeen }) => firstSeen.slice(0, 10)))].sort();
+  const values = JSON.stringify({ ':day': { S: days[0] ?? '' }, ':withhold': { S: 'withhold' } });
+  return [
+    `aws dynamodb query --region ${region} --table-name ${name} --index-name by-day`,
+    `--key-condition-expression '#day = :day' --filter-expression 'disposition = :withhold'`,
+    `--expression-attribute-names '{"#day":"day"}' --expression-attribute-values '${values}'`,
+    `--query 'Items[].message.S'`,
+  ].join(' ');
+}
+
+function machineBodies(
+  withheld: readonly UndeliveredAlert[],
+  isAll: boolean,
+  now: Date,
+): Readonly<Record<string, string>> {
+  const ids = withheld.map(({ alertId }) => alertId);
+  const body = JSON.stringify({
+    '@timestamp': now.toISOString(),
+    event: { kind: 'digest' },
+    layerwatch: { digest: { withheld: withheld.length, complete: isAll, alert_ids: ids } },
+  });
+  return { sqs: body, lambda: body, firehose: body };
+}

@@ -18,6 +18,7 @@ import { zipSync } from 'fflate';
 import { alertTable } from '../../lambda/contract';
 import { type Emulator, startEmulator } from '../fixtures/emulator';
 import { invokeBundle } from '../fixtures/invoke-bundle';
+import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
 import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { describeWith } from '../fixtures/tools';
 import {
@@ -109,9 +110,19 @@ describeWith(['moto_server'], 'the deployed stack', () => {
 
   test('given a function that was there before, then the sweeper learns its layers, and the next call is compared', async () => {
     const { layerArn, functionArn } = await createFunctionWithLayer(deployed.detector.roleName);
-    const swept = await invokeFunction(deployed.sweeper, [{}]);
+    const hourAgo = new Date(Date.now() - 40 * 60_000).toISOString();
+    const history = await LoopbackEventHistory.start([
+      givenUpdate([foreign], { eventTime: hourAgo }, 'missed'),
+    ]);
+    const swept = await invokeFunction(deployed.sweeper, [{}], {
+      AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
+    });
+    await history.stop();
     expect(swept.results).toEqual([{ ok: true }]);
     expect(swept.log).toContain('"outcome":"finished"');
+    expect(swept.log).toContain('"MissedByEvents":[1]');
+    expect(swept.log).toContain('"SweepHeartbeat":[1]');
+    expect(await receive(queueUrl)).toMatchObject([{ layerwatch: { target: { name: 'missed' } } }]);
     const responseElements = { functionName: 'reports', functionArn, revisionId: 'rev-2' };
     const eventTime = new Date(Date.now() + 120_000).toISOString();
     const event = givenEnvelope(givenUpdate([layerArn, foreign], { eventTime, responseElements }, 'reports'));

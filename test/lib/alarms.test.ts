@@ -16,6 +16,8 @@ test.each([
   ['DetectorDroppedEvents', 'AWS/Lambda', 'AsyncEventsDropped', 'FunctionName'],
   ['DetectorDestinationFailures', 'AWS/Lambda', 'DestinationDeliveryFailures', 'FunctionName'],
   ['SweeperErrors', 'AWS/Lambda', 'Errors', 'FunctionName'],
+  ['SweepGap', metricNamespace, metric.sweepGapMinutes, 'service'],
+  ['EventsMissed', metricNamespace, metric.missedByEvents, 'service'],
   ['BaselineDrift', metricNamespace, metric.baselineDrift, 'service'],
   ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
   ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
@@ -35,13 +37,27 @@ test.each([
   });
 });
 
+test('a sweep that does not come alarms after half an hour of silence', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'Layerwatch-SweepMissing',
+    Namespace: metricNamespace,
+    MetricName: metric.sweepHeartbeat,
+    Period: 600,
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 3,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+});
+
 test('the two queues are watched apart', () => {
   const watched = alarmsOf(template).filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS');
   expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
 });
 
 test('every alarm has a name, says what to do and tells somebody', () => {
-  expect(alarmsOf(template)).toHaveLength(12);
+  expect(alarmsOf(template)).toHaveLength(15);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
     expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);

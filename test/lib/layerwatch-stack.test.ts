@@ -7,7 +7,7 @@ import {
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
-import { allowedTo, idOf, keyArn, resourcesOf, stackOf, templateOf } from './synthesis';
+import { allowedTo, idOf, keyArn, resourcesOf, type Statement, stackOf, templateOf } from './synthesis';
 
 let template: Template;
 beforeAll(() => {
@@ -101,6 +101,7 @@ describe('the detector', () => {
           [environmentVariable.stateTable]: { Ref: idOf(template, 'AWS::DynamoDB::Table', 'TablesState') },
           [environmentVariable.alertTopic]: { Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') },
           [environmentVariable.settingsFile]: 'settings.json',
+          [environmentVariable.stackName]: 'Layerwatch',
         },
       },
     });
@@ -168,11 +169,6 @@ describe('the sweeper', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Timeout: sweeperTimeoutSeconds,
-      Environment: {
-        Variables: {
-          [environmentVariable.stateTable]: { Ref: idOf(template, 'AWS::DynamoDB::Table', 'TablesState') },
-        },
-      },
     });
     expect(sweeperTimeoutSeconds).toBeLessThan(600);
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -181,19 +177,24 @@ describe('the sweeper', () => {
     });
   });
 
-  test('may read functions and write baselines, and nothing else', () => {
-    expect(allowedTo(template, 'Sweeper')).toEqual([
+  test('may do what the detector may but send to its queue, and list what the detector is told of', () => {
+    const logs = ({ Resource }: Statement) => JSON.stringify(Resource).includes('Logs');
+    const queue = ({ Action }: Statement) => Action === 'sqs:SendMessage';
+    const shared = allowedTo(template, 'Detector').filter((each) => !logs(each) && !queue(each));
+    const own = allowedTo(template, 'Sweeper').filter((each) => !logs(each));
+    expect(own.slice(0, shared.length)).toEqual(shared);
+    expect(own.slice(shared.length)).toEqual([
       {
         Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arnOf(idOf(template, 'AWS::Logs::LogGroup', 'SweeperLogs')),
+        Action: 'dynamodb:Query',
+        Resource: {
+          'Fn::Join': [
+            '',
+            [arnOf(idOf(template, 'AWS::DynamoDB::Table', 'TablesAlerts')), '/index/undelivered'],
+          ],
+        },
       },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-        Resource: arnOf(idOf(template, 'AWS::DynamoDB::Table', 'TablesState')),
-      },
-      { Effect: 'Allow', Action: 'lambda:ListFunctions', Resource: '*' },
+      { Effect: 'Allow', Action: ['cloudtrail:LookupEvents', 'lambda:ListFunctions'], Resource: '*' },
     ]);
   });
 });

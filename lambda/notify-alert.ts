@@ -60,8 +60,9 @@ async function publish(
   ports: PipelinePorts,
   options: PipelineOptions,
 ): Promise<Notified> {
-  const { alertId, rank } = alert;
-  if (!(await ports.budget.reserve({ alertId, rank, eventTime }))) {
+  const { alertId, rank, actor } = alert;
+  const rose = alert.notifiedRank > 0;
+  if (!(await ports.budget.reserve({ alertId, rank, eventTime, actor, rose }))) {
     await ports.alerts.withhold(alert, lease, rank);
     ports.observer.count(metric.withheld);
     return 'withheld';

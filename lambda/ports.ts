@@ -96,13 +96,19 @@ export interface Memory {
   rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void>;
 }
 
+/** One notification that wants a place in the budget. */
+export interface BudgetRequest {
+  readonly alertId: string;
+  readonly rank: number;
+  readonly eventTime: Date;
+  readonly actor: string;
+  /** Whether the alert was told before, in a lower band. */
+  readonly rose: boolean;
+}
+
 /** The notification budget. Asking twice for the same alert and rank spends once. */
 export interface NotificationBudget {
-  reserve(request: {
-    readonly alertId: string;
-    readonly rank: number;
-    readonly eventTime: Date;
-  }): Promise<boolean>;
+  reserve(request: BudgetRequest): Promise<boolean>;
 }
 
 /** One alert ready to be told to people and machines. */

@@ -288,6 +288,15 @@ describe('what is decided against', () => {
 });
 
 describe('the notification budget', () => {
+  test('given a hundred harmless alerts of one actor, then a high one of the same actor is still told', async () => {
+    const bench = await Workbench.start({ notificationBudget: { count: 10, minutes: 10 } });
+    for (let index = 0; index < 100; index++)
+      await bench.process(givenUpdate([layerVersion('own', 1)], {}, `function-${index}`));
+    expect(bench.topic.published).toHaveLength(8);
+    expect(await bench.process(givenUpdate([foreign]))).toMatchObject({ notification: 'sent' });
+    await bench.stop();
+  });
+
   test('given more alerts at once than the budget, then exactly the budget is sent and the rest is withheld, not lost', async () => {
     const bench = await Workbench.start({ notificationBudget: { count: 7, minutes: 10 } });
     const records = Array.from({ length: 20 }, (_, n) => givenUpdate([foreign], {}, `function-${n}`));

@@ -78,6 +78,7 @@ export function alertOf(item: Item): StoredAlert {
   const token = item['leaseToken']?.S;
   return {
     alertId: stringOf(item, alertTable.partitionKey),
+    actor: stringOf(item, alertTable.indexes.byActor.partitionKey),
     document: documentOf(item),
     occurrences: numberOf(item, 'occurrences'),
     firstSeen: stringOf(item, 'firstSeen'),

@@ -14,6 +14,8 @@ export interface AlertRecord {
 
 export interface StoredAlert {
   readonly alertId: string;
+  /** Who acted, as alerts group by it. */
+  readonly actor: string;
   /** The strongest record's document with the alert's own counts, times and state. */
   readonly document: FindingDocument;
   readonly occurrences: number;

@@ -5,8 +5,7 @@ import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { AlertRecord, StoredAlert } from '../../lambda/detection/alert';
-import { defaultDetectionSettings } from '../../lambda/detection/settings';
-import type { AlertStore, Lease, WriteResult } from '../../lambda/ports';
+import type { AlertStore, BudgetRequest, Lease, WriteResult } from '../../lambda/ports';
 import { recordAlert } from '../../lambda/record-alert';
 import { alertRecordOf } from '../fixtures/finding';
 import { eventId, givenUpdate, layerVersion } from '../fixtures/records';
@@ -189,20 +188,70 @@ export function alertStoreContract(connect: () => Promise<ConnectedStore>): void
   });
 
   describe('the notification budget', () => {
-    test('given sixty alerts at once, then exactly the budget is granted, and asking again spends nothing', async () => {
-      const settings = { ...defaultDetectionSettings.notificationBudget, count: 20 };
-      const budget = new DynamoDbNotificationBudget(
-        store.client,
-        store.tables.state,
-        settings,
-        clock,
-        'event',
-      );
-      const eventTime = new Date(Date.UTC(2030, 0, 1) + Math.floor(Math.random() * 1e9) * minute);
-      const asked = Array.from({ length: 60 }, () => ({ alertId: randomUUID(), rank: 1, eventTime }));
-      const granted = await Promise.all(asked.map((request) => budget.reserve(request)));
+    const settings = { count: 20, minutes: 10 };
+    const budgetOf = () =>
+      new DynamoDbNotificationBudget(store.client, store.tables.state, settings, clock, 'event');
+    let eventTime: Date;
+    beforeEach(() => {
+      eventTime = new Date(Date.UTC(2030, 0, 1) + Math.floor(Math.random() * 1e9) * minute);
+    });
+    const request = (fields: Partial<BudgetRequest> = {}): BudgetRequest => ({
+      alertId: randomUUID(),
+      rank: 1,
+      eventTime,
+      actor: 'noise',
+      rose: false,
+      ...fields,
+    });
+    const ask = (requests: readonly BudgetRequest[], budget = budgetOf()) =>
+      Promise.all(requests.map((each) => budget.reserve(each)));
+
+    test('given sixty urgent alerts at once, then exactly the budget is granted, and asking again spends nothing', async () => {
+      const asked = Array.from({ length: 60 }, () => request({ rank: 3 }));
+      const granted = await ask(asked);
       expect(granted.filter(Boolean)).toHaveLength(20);
-      expect(await Promise.all(asked.map((request) => budget.reserve(request)))).toEqual(granted);
+      expect(await ask(asked)).toEqual(granted);
+      expect(await ask(asked, budgetOf())).toEqual(granted);
+    });
+
+    test('given noise of one actor, then a fifth is left for what is urgent, rises or comes from somebody else', async () => {
+      const budget = budgetOf();
+      const noise = Array.from({ length: 60 }, () => request());
+      expect((await ask(noise, budget)).filter(Boolean)).toHaveLength(16);
+      const kept = [request({ rank: 4 }), request({ rank: 2, rose: true }), request({ actor: 'another' })];
+      expect(await ask(kept, budget)).toEqual([true, true, true]);
+      expect(await ask([request({ actor: 'another' })], budget)).toEqual([false]);
+      expect(await ask([request({ rank: 3 }), request({ rank: 3 })], budget)).toHaveLength(2);
+      expect(
+        (
+          await ask(
+            Array.from({ length: 9 }, () => request({ rank: 3 })),
+            budget,
+          )
+        ).filter(Boolean),
+      ).toHaveLength(0);
+    });
+
+    test('given a window that is full, then further alerts of one process write nothing', async () => {
+      const budget = budgetOf();
+      await ask(
+        Array.from({ length: 40 }, () => request({ rank: 3 })),
+        budget,
+      );
+      let writes = 0;
+      store.client.middlewareStack.add(
+        (next, context) => (args) => {
+          if (context.commandName === 'UpdateItemCommand') writes++;
+          return next(args);
+        },
+        { step: 'initialize', name: 'count-writes', override: true },
+      );
+      await ask(
+        Array.from({ length: 40 }, () => request({ rank: 3 })),
+        budget,
+      );
+      store.client.middlewareStack.remove('count-writes');
+      expect(writes).toBe(0);
     });
   });
 

@@ -55,6 +55,8 @@ export const metric = {
   notMatched: 'NotMatched',
   /** Events that are no CloudTrail record. */
   notCloudTrail: 'NotCloudTrail',
+  /** Calls that can make Layerwatch blind or silent. */
+  tampering: 'Tampering',
   alertsCreated: 'AlertsCreated',
   duplicates: 'Duplicates',
   notified: 'Notified',

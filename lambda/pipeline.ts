@@ -5,6 +5,7 @@ import type { FindingDocument } from './detection/finding-document';
 import { readLifecycle } from './detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from './detection/record';
 import { type MismatchReason, matchRule } from './detection/rule';
+import { readTampering } from './detection/tampering';
 import { followFunction, rememberDenied } from './follow-function';
 import { type Notified, notifyAlert } from './notify-alert';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
@@ -43,12 +44,18 @@ export async function processRecord(
     ports.observer.count(metric.notCloudTrail);
     return parsed;
   }
-  const match = matchRule(parsed.record);
-  if (!match.matched) return setAside(parsed.record, match.reason, ports);
-  ports.observer.count(metric.matched);
-  const settled = await settleRecord(parsed.record, readCall(parsed.record, match.action), ports, options);
-  observeSettled(settled, parsed.record, ports.observer);
-  const { eventTime } = parsed.record;
+  const { record } = parsed;
+  const tampering = readTampering(record, options.ownNamePrefix);
+  const match = matchRule(record);
+  const lifecycle = readLifecycle(record);
+  if (lifecycle !== undefined) await followFunction(record, lifecycle, ports);
+  if (tampering === undefined && !match.matched)
+    return setAside(record, lifecycle === undefined ? match.reason : 'function-lifecycle', ports);
+  ports.observer.count(tampering === undefined ? metric.matched : metric.tampering);
+  const call = tampering ?? readCall(record, match.matched ? match.action : 'update');
+  const settled = await settleRecord(record, call, ports, options);
+  observeSettled(settled, record, ports.observer);
+  const { eventTime } = record;
   const time = eventTime ?? ports.clock.now();
   const notification = await notifyAlert(settled.alert, settled.lease, time, ports, options);
   const { alert, recorded } = settled;
@@ -56,18 +63,15 @@ export async function processRecord(
   return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding, eventTime };
 }
 
-/** What is no match may still tell of a function that comes or goes, or of an attempt that AWS refused. */
+/** What is no match may still tell of an attempt that AWS refused. */
 async function setAside(
   record: CloudTrailRecord,
-  reason: MismatchReason,
+  reason: MismatchReason | 'function-lifecycle',
   ports: PipelinePorts,
 ): Promise<Outcome> {
-  const lifecycle = readLifecycle(record);
-  if (lifecycle !== undefined) await followFunction(record, lifecycle, ports);
   if (reason === 'failed-call') await rememberDenied(record, ports);
-  const told = lifecycle === undefined ? reason : 'function-lifecycle';
-  ports.observer.count(metric.notMatched, 1, { reason: told });
-  return { kind: 'not-matched', reason: told };
+  ports.observer.count(metric.notMatched, 1, { reason });
+  return { kind: 'not-matched', reason };
 }
 
 function observeSettled(

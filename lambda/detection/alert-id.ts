@@ -41,6 +41,8 @@ function askedKey({ asked, target }: Call): string {
   switch (asked.kind) {
     case 'publish':
       return `publish ${target.name}`;
+    case 'tampering':
+      return `tampering ${asked.action} ${target.name}`;
     case 'no-layers':
       return 'no-layers';
     default:

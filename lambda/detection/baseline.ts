@@ -63,7 +63,7 @@ function timeAgainstSeed(record: CloudTrailRecord, seed: Baseline): number {
 
 /** What an update leaves on its function, by its request, else by its response. */
 export function layersAfter(record: CloudTrailRecord, { asked }: Call): LayersAfter {
-  if (asked.kind === 'publish') return 'untouched';
+  if (asked.kind === 'publish' || asked.kind === 'tampering') return 'untouched';
   if (asked.kind === 'layers') return keepable(asked.layers);
   const answered = answeredLayers(record);
   if (answered !== undefined) return keepable(answered);

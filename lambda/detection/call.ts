@@ -10,7 +10,7 @@ import { at, isObject, property, text } from './json';
 import { type CloudTrailRecord, describe } from './record';
 
 export interface Target {
-  readonly type: 'function' | 'layer';
+  readonly type: 'function' | 'layer' | 'trail' | 'resource';
   /** Unqualified; `undefined` where the record does not tell. */
   readonly arn: string | undefined;
   readonly name: string | undefined;
@@ -27,6 +27,8 @@ export type Asked =
     }
   | { readonly kind: 'layers'; readonly layers: readonly string[] }
   | { readonly kind: 'no-layers' }
+  /** A call that may make Layerwatch blind or silent. */
+  | { readonly kind: 'tampering'; readonly action: string }
   | { readonly kind: 'unreadable'; readonly layers: readonly string[] };
 
 export interface Call {

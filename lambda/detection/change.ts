@@ -37,6 +37,8 @@ export function decideChange(
         after: undefined,
         layers: [layerChange(asked.layerVersionArn, 'published', { version: asked.version })],
       };
+    case 'tampering':
+      return { kind: 'tampering', before: undefined, after: undefined, layers: [] };
     case 'no-layers':
       return { kind: 'no-layers', before, after: before, layers: [] };
     case 'unreadable':

@@ -9,7 +9,7 @@ export const lifecycleEventNamePrefixes = ['CreateFunction', 'DeleteFunction'] a
 
 /**
  * Exact names that the sweep asks for, because LookupEvents knows no prefixes: those that CloudTrail writes today, and those
- * without a version that it announced (AWS, 2021).
+ * without a version that it announced (AWS, 2021). The last six stop the events themselves.
  */
 export const sweptEventNames = [
   'UpdateFunctionConfiguration20150331v2',
@@ -19,6 +19,12 @@ export const sweptEventNames = [
   'PublishLayerVersion',
   'CreateFunction20150331',
   'DeleteFunction20150331',
+  'StopLogging',
+  'DeleteTrail',
+  'PutEventSelectors',
+  'DisableRule',
+  'DeleteRule',
+  'RemoveTargets',
 ] as const;
 
 /**

@@ -4,6 +4,7 @@ import type { Band } from './band';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export const changeKinds = [
+  'tampering',
   'added',
   'version-changed',
   'before-unknown',
@@ -265,7 +266,7 @@ export interface FindingDocument {
     /** Repeats of the same call fold into this alert until then. */
     readonly folds_until: string;
     readonly target: {
-      readonly type: 'function' | 'layer';
+      readonly type: 'function' | 'layer' | 'trail' | 'resource';
       /** Unqualified ARN; `null` where the record does not tell. */
       readonly arn: string | null;
       readonly name: string | null;
@@ -281,6 +282,8 @@ export interface FindingDocument {
       readonly before: readonly string[] | null;
       readonly after: readonly string[] | null;
       readonly layers: readonly LayerVerdict[];
+      /** Name of the call, of one that may make Layerwatch blind or silent. */
+      readonly action?: string;
     };
     readonly risk: { readonly score: number; readonly band: Band; readonly factors: readonly RiskFactor[] };
     readonly context: FindingContext;

@@ -18,7 +18,7 @@ import { actorKey, userId, userName } from './identity';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
-import { rule, threat } from './rule';
+import { rule, tamperingRule, threat } from './rule';
 import type { DetectionSettings } from './settings';
 import { sourceIp } from './source-address';
 import { type Undo, undoOf } from './undo';
@@ -38,6 +38,7 @@ export interface Evidence {
 
 /** Changes that the rule's name is about; the others are recorded unless every match is to be notified. */
 const notifiedChanges: ReadonlySet<ChangeKind> = new Set([
+  'tampering',
   'added',
   'version-changed',
   'before-unknown',
@@ -140,7 +141,7 @@ function exceptionFacts({ call, context }: Evidence, layers: readonly LayerVerdi
     principal: context.actor?.principal ?? undefined,
     account: call.target.account,
     region: call.target.region,
-    functionName: call.target.type === 'function' ? call.target.name : undefined,
+    functionName: call.target.type === 'layer' ? undefined : call.target.name,
     layers: layers.filter(isNew).map((layer) => layer.arn ?? ''),
   };
 }
@@ -169,8 +170,7 @@ function documentOf(evidence: Evidence, judgement: Judgement, settings: Detectio
       severity: highestScore[risk.band],
       reason: risk.factors.map((factor) => `${factor.points} ${factor.reason}`).join(', '),
     },
-    rule,
-    threat,
+    ...(evidence.change.kind === 'tampering' ? tamperingRule : { rule, threat }),
     cloud: cloudFields(record, settings),
     user: present({ id: userId(record.identity), name: userName(record.identity) }),
     source: sourceFields(record, evidence.context),
@@ -207,7 +207,13 @@ function layerwatchFields(
       account_name: settings.accountNames.get(target.account ?? '') ?? null,
       region: target.region ?? null,
     },
-    change: { kind: change.kind, before: change.before ?? null, after: change.after ?? null, layers },
+    change: {
+      kind: change.kind,
+      before: change.before ?? null,
+      after: change.after ?? null,
+      layers,
+      ...(call.asked.kind === 'tampering' ? { action: call.asked.action } : {}),
+    },
     risk,
     context,
     unavailable: evidence.unavailable,

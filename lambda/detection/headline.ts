@@ -32,6 +32,10 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
   const target = targetInWords(finding, format);
   const all = `the ${counted(layers.length, 'layer')} of ${target}`;
   switch (kind) {
+    case 'tampering':
+      return finding.target.type === 'trail'
+        ? `CloudTrail may no longer tell of calls: ${tampering(finding, format)}`
+        : `Layerwatch may be blind or silent: ${tampering(finding, format)}`;
     case 'added':
       return `${subject(layers, 'added', format)} added to ${target}${otherLayers(layers, 'added')}`;
     case 'version-changed':
@@ -53,6 +57,11 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
         ? 'A layer version that the record does not name was published'
         : `The layers of ${target} may have been changed (the record does not tell)`;
   }
+}
+
+/** What the call did, by its name, and to what. */
+function tampering({ target, change }: Finding, format: HeadlineFormat): string {
+  return `${format.phrase(change.action ?? 'a call')} on ${format.name(target.name ?? 'unknown')}`;
 }
 
 function targetInWords({ target }: Finding, format: HeadlineFormat): string {

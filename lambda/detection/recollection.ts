@@ -76,7 +76,7 @@ export function questionOf(
 
 function layersAskedFor({ asked }: Call): readonly string[] {
   if (asked.kind === 'publish') return asked.layerVersionArn === undefined ? [] : [asked.layerVersionArn];
-  return asked.kind === 'no-layers' ? [] : asked.layers.slice(0, mostLayers);
+  return asked.kind === 'no-layers' || asked.kind === 'tampering' ? [] : asked.layers.slice(0, mostLayers);
 }
 
 function sightingKeys(
@@ -101,6 +101,9 @@ function lastDays(time: Date): readonly string[] {
   return [day(time.getTime()), day(time.getTime() - 86_400_000)];
 }
 
+/** Calls that change no layers show nothing of who changes layers. */
+const notRemembered: ReadonlySet<Change['kind']> = new Set(['no-layers', 'unchanged', 'tampering']);
+
 /** What a call shows for the first time, or again. A call that changed no layers shows nothing. */
 export function sightingsOf(
   record: CloudTrailRecord,
@@ -109,7 +112,7 @@ export function sightingsOf(
   country: string | undefined,
 ): readonly Sighting[] {
   const { eventTime: time } = record;
-  if (time === undefined || change.kind === 'no-layers' || change.kind === 'unchanged') return [];
+  if (time === undefined || notRemembered.has(change.kind)) return [];
   const actor = actorKey(record.identity);
   const layers = layersAskedFor(call);
   const isPublish = call.asked.kind === 'publish';

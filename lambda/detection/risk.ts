@@ -127,6 +127,13 @@ const factors: readonly Factor[] = [
     reason: targetsLayerwatch,
   },
   {
+    id: 'tampering',
+    defaultPoints: 60,
+    when: 'the call can make Layerwatch blind or silent, or stops a trail',
+    reason: ({ changeKind }) =>
+      changeKind === 'tampering' ? 'it can make Layerwatch blind or silent' : undefined,
+  },
+  {
     id: 'known-deployer',
     defaultPoints: -15,
     when: 'one of `deployers` made the call',

@@ -30,6 +30,32 @@ export const threat = {
   },
 } as const;
 
+/** The rule of calls that may make Layerwatch blind or silent; our own, after the same technique's description. */
+export const tamperingRule = {
+  rule: {
+    id: 'layerwatch-tampering',
+    name: 'Layerwatch or its trail was changed',
+    version: '1',
+    category: 'Defense Evasion',
+    severity: 'high',
+    risk_score: 21,
+    reference: ['https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-user-guide.html'],
+  },
+  threat: {
+    framework: 'MITRE ATT&CK',
+    tactic: {
+      id: ['TA0005'],
+      name: ['Defense Evasion'],
+      reference: ['https://attack.mitre.org/tactics/TA0005/'],
+    },
+    technique: {
+      id: ['T1562'],
+      name: ['Impair Defenses'],
+      reference: ['https://attack.mitre.org/techniques/T1562/'],
+    },
+  },
+} as const;
+
 /** Why a record is no match; the value of the metric's dimension `reason`. */
 export type MismatchReason = 'other-service' | 'other-action' | 'failed-call';
 

@@ -21,6 +21,7 @@ export function undoOf(
   found?: FunctionContext,
 ): Undo {
   if (call.asked.kind === 'publish') return undoPublish(call);
+  if (call.asked.kind === 'tampering') return undoTampering(call, call.asked.action);
   if (call.target.name === undefined) return { commands: [], note: 'the record does not name the function' };
   switch (change.kind) {
     case 'no-layers':
@@ -50,6 +51,22 @@ function revisionOf(
     found !== undefined && change.after !== undefined && sameList(change.after, found.layers_now);
   if (isSame && found.revision_id !== null) return found.revision_id;
   return text(at(record.responseElements, 'revisionId'));
+}
+
+/** The two that are undone by one command; the rest is put right by deploying the stack again. */
+function undoTampering({ target }: Call, action: string): Undo {
+  const region = target.region === undefined ? [] : ['--region', target.region];
+  const name = ['--name', target.name ?? ''];
+  const command = (words: readonly string[]) =>
+    ['aws', ...[...words, ...region, ...name].map(quoteForShell)].join(' ');
+  if (action === 'StopLogging')
+    return { commands: [command(['cloudtrail', 'start-logging'])], note: 'starts the trail again' };
+  if (action === 'DisableRule')
+    return { commands: [command(['events', 'enable-rule'])], note: 'enables the rule again' };
+  return {
+    commands: ['npx cdk deploy'],
+    note: 'in the folder of Layerwatch: puts its own resources right; a trail has to be put right by its owner',
+  };
 }
 
 function undoPublish(call: Call): Undo {

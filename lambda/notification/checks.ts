@@ -12,6 +12,8 @@ export interface Check {
 /** Questions that decide whether this is an attack, the quickest to answer first. */
 export function checksOf(document: FindingDocument, format: HeadlineFormat): readonly Check[] {
   const { kind } = document.layerwatch.change;
+  if (kind === 'tampering')
+    return [{ question: ownerQuestion(document, format) }, stillWatching, historyCheck(document)];
   return [
     { question: ownerQuestion(document, format) },
     { question: layerQuestion(document, format) },
@@ -19,6 +21,11 @@ export function checksOf(document: FindingDocument, format: HeadlineFormat): rea
     historyCheck(document),
   ];
 }
+
+const stillWatching: Check = {
+  question:
+    'Is the trail logging, is the rule enabled, and is the subscription there? Deploy the stack again if not.',
+};
 
 const whichAreNew: Check = {
   question:

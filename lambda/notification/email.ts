@@ -24,7 +24,7 @@ export function emailOf(document: FindingDocument, context: NotificationContext)
   const facts = factsOf(document, context);
   const paragraphs = [
     [`${headline(document.layerwatch)}.`, ...present(facts.raised)],
-    factLines(facts),
+    factLines(facts, document),
     [...checkLines(document), ...undoLines(document), ...linkLines(document, context)],
     footer(document),
   ];
@@ -36,7 +36,7 @@ export function emailOf(document: FindingDocument, context: NotificationContext)
     .join('\n');
 }
 
-function factLines(facts: Facts): readonly string[] {
+function factLines(facts: Facts, { layerwatch }: FindingDocument): readonly string[] {
   return [
     ...labelled('Who', [facts.who]),
     ...labelled('From', [facts.from]),
@@ -44,7 +44,7 @@ function factLines(facts: Facts): readonly string[] {
     ...labelled('When', [facts.when]),
     ...labelled('Where', [facts.where]),
     ...labelled('Before', present(facts.before)),
-    ...labelled('Layers', layerLines(facts)),
+    ...(layerwatch.change.kind === 'tampering' ? [] : labelled('Layers', layerLines(facts))),
     ...labelled('Inside', facts.inside),
     ...labelled('Story', facts.story),
     ...labelled('Function', present(facts.function)),

@@ -49,13 +49,14 @@ const mostLayers = 10;
 export function factsOf(document: FindingDocument, context: NotificationContext): Facts {
   const { layerwatch, user_agent } = document;
   const { change, context: found, risk } = layerwatch;
+  const isAboutLayers = change.kind !== 'tampering';
   return {
-    who: withMore(found.actor?.words ?? 'not available', found.history?.actor_words),
+    who: withMore(found.actor?.words ?? 'not available', isAboutLayers ? found.history?.actor_words : null),
     from: withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
     tool: user_agent.original === undefined ? undefined : showAsText(user_agent.original, 120),
     when: whenOf(document),
     where: whereOf(document),
-    before: layerwatch.target.type === 'layer' ? undefined : beforeOf(change.before),
+    before: isAboutLayers && layerwatch.target.type === 'function' ? beforeOf(change.before) : undefined,
     layers: change.layers.slice(0, mostLayers).map(layerLine),
     unshownLayers: Math.max(0, change.layers.length - mostLayers),
     inside: (found.layers ?? []).slice(0, mostLayers).flatMap(insideLine),

@@ -43,6 +43,7 @@ export function actorHistoryLink({ cloud, aws, layerwatch }: FindingDocument): s
 
 function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   const { target, change } = layerwatch;
+  if (target.type !== 'function' && target.type !== 'layer') return undefined;
   if (target.name === null || target.name.length > longestName) return undefined;
   const name = encoded(target.name);
   const version = change.layers[0]?.version ?? '';

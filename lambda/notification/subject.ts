@@ -7,6 +7,7 @@ export const longestSubject = 99;
 export const subjectPrefix = '[Layerwatch] ';
 
 const whatByChange: Readonly<Record<ChangeKind, string>> = {
+  tampering: 'possible tampering with',
   added: 'layer added to',
   'version-changed': 'layer version changed on',
   'before-unknown': 'layers set on',

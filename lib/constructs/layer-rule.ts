@@ -5,6 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
+import { tamperingEventPattern } from '../../lambda/detection/tampering';
 
 export interface LayerRuleProps {
   /** What is handed the matching events. */
@@ -22,11 +23,13 @@ interface Pattern {
 
 /**
  * The EventBridge rules: CloudTrail's records of the two Lambda actions go to the detector, and apart from them those of
- * functions that are created or deleted, after which the layers last seen under a name say nothing of it.
+ * functions that are created or deleted, after which the layers last seen under a name say nothing of it, and those of calls
+ * that could make Layerwatch itself blind or silent.
  */
 export class LayerRule extends Construct {
   readonly rule: events.Rule;
   readonly lifecycleRule: events.Rule;
+  readonly tamperingRule: events.Rule;
 
   constructor(scope: Construct, id: string, props: LayerRuleProps) {
     super(scope, id);
@@ -40,6 +43,12 @@ export class LayerRule extends Construct {
       'Lifecycle',
       'Lambda functions that are created or deleted, so that Layerwatch knows what their layers were',
       lifecycleEventPattern,
+      props,
+    );
+    this.tamperingRule = this.toDetector(
+      'Tampering',
+      'Calls that could make Layerwatch blind or silent, or stop a trail',
+      tamperingEventPattern,
       props,
     );
   }

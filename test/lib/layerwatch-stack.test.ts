@@ -82,7 +82,7 @@ describe('the rule', () => {
     expect(onDetector.map(({ Properties }) => Properties['Principal'])).toEqual(
       rules.map(() => 'events.amazonaws.com'),
     );
-    expect(onDetector).toHaveLength(2);
+    expect(onDetector).toHaveLength(3);
   });
 });
 

@@ -1,0 +1,142 @@
+import { parseRecord } from '../../lambda/detection/record';
+import { readTampering, tamperingEventPattern } from '../../lambda/detection/tampering';
+import { emailOf } from '../../lambda/notification/email';
+import { subjectOf } from '../../lambda/notification/subject';
+import { givenUpdate, layerVersion } from '../fixtures/records';
+import { Workbench } from '../fixtures/workbench';
+
+const call = (eventSource: string, eventName: string, requestParameters: unknown, fields = {}) =>
+  givenUpdate(undefined, {
+    eventSource: `${eventSource}.amazonaws.com`,
+    eventName,
+    requestParameters,
+    responseElements: null,
+    ...fields,
+  });
+
+const topicArn = 'arn:aws:sns:eu-west-3:123456789012:Layerwatch-Alerts1234-abc';
+
+/** Each thing that Layerwatch stands on, and a call that takes it away. */
+const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['a trail that is stopped', call('cloudtrail', 'StopLogging', { name: 'main' })],
+  [
+    'a trail that is deleted',
+    call('cloudtrail', 'DeleteTrail', { name: 'arn:aws:cloudtrail:eu-west-3:123456789012:trail/main' }),
+  ],
+  [
+    'a trail that leaves out management events',
+    call('cloudtrail', 'PutEventSelectors', { trailName: 'main', eventSelectors: [] }),
+  ],
+  ['a rule that is disabled', call('events', 'DisableRule', { name: 'Layerwatch-LayerRule1234-abc' })],
+  ['a rule that is deleted', call('events', 'DeleteRule', { name: 'Layerwatch-LayerRule1234-abc' })],
+  [
+    'a rule that loses its target',
+    call('events', 'RemoveTargets', { rule: 'Layerwatch-LayerRule1234-abc', ids: ['Target0'] }),
+  ],
+  ['a topic that is deleted', call('sns', 'DeleteTopic', { topicArn })],
+  ['a subscription that is cancelled', call('sns', 'Unsubscribe', { subscriptionArn: `${topicArn}:0123` })],
+  [
+    'a table that is deleted',
+    call('dynamodb', 'DeleteTable', { tableName: 'Layerwatch-TablesAlerts1234-ABC' }),
+  ],
+  [
+    'a queue that is deleted',
+    call('sqs', 'DeleteQueue', {
+      queueUrl: 'https://sqs.eu-west-3.amazonaws.com/123456789012/Layerwatch-QueuesFailedEvents-abc',
+    }),
+  ],
+  [
+    'alarms that are deleted',
+    call('monitoring', 'DeleteAlarms', { alarmNames: ['Other', 'Layerwatch-DetectorErrors'] }),
+  ],
+  [
+    'a role that loses its policy',
+    call('iam', 'DeleteRolePolicy', { roleName: 'Layerwatch-DetectorRole1234-abc', policyName: 'Detector' }),
+  ],
+  [
+    'a detector that is deleted',
+    call('lambda', 'DeleteFunction20150331', { functionName: 'Layerwatch-DetectorFunction1234-abc' }),
+  ],
+  [
+    'a detector that may run no more',
+    call('lambda', 'PutFunctionConcurrency20171031', {
+      functionName: 'Layerwatch-DetectorFunction1234-abc',
+      reservedConcurrentExecutions: 0,
+    }),
+  ],
+  [
+    'a detector with other code',
+    call('lambda', 'UpdateFunctionCode20150331v2', {
+      functionName: 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc',
+    }),
+  ],
+  [
+    'a detector with another configuration',
+    call('lambda', 'UpdateFunctionConfiguration20150331v2', {
+      functionName: 'Layerwatch-DetectorFunction1234-abc',
+      environment: {},
+    }),
+  ],
+];
+
+const harmless: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['a rule of somebody else', call('events', 'DisableRule', { name: 'nightly-report' })],
+  ['a rule whose name only contains ours', call('events', 'DisableRule', { name: 'my-Layerwatch-rule' })],
+  ['a call that failed', call('cloudtrail', 'StopLogging', { name: 'main' }, { errorCode: 'AccessDenied' })],
+  ['a call of another service of the same name', call('config', 'DeleteRule', { name: 'Layerwatch-x' })],
+  ['a longer action', call('events', 'DisableRuleGroup', { name: 'Layerwatch-x' })],
+  [
+    'a layer on the detector, which is a layer change',
+    givenUpdate([layerVersion('x', 1)], {}, 'Layerwatch-Detector'),
+  ],
+];
+
+const read = (value: unknown) => {
+  const parsed = parseRecord(value);
+  return parsed.kind === 'record' ? readTampering(parsed.record, 'Layerwatch-') : undefined;
+};
+
+describe('calls that can make Layerwatch blind or silent', () => {
+  test.each(attacks)('given %s, then it is told as critical, and how to put it right', async (_, record) => {
+    expect(read(record)).toBeDefined();
+    const bench = await Workbench.start();
+    const outcome = await bench.process(record);
+    if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
+    expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
+    const { layerwatch, rule } = outcome.finding;
+    expect(layerwatch.change.kind).toBe('tampering');
+    expect(layerwatch.risk.band).toBe('critical');
+    expect(rule.id).toBe('layerwatch-tampering');
+    expect(layerwatch.undo.commands).toHaveLength(1);
+    expect(emailOf(outcome.finding, {})).toMatch(
+      /^(Layerwatch may be blind or silent|CloudTrail may no longer tell of calls): /,
+    );
+    expect(await bench.process(record)).toMatchObject({ recorded: 'duplicate', notification: 'none' });
+    await bench.stop();
+  });
+
+  test.each(harmless)('given %s, then it is not', (_, record) => {
+    expect(read(record)).toBeUndefined();
+  });
+
+  test('given the calls, then the pattern selects each of them', () => {
+    const prefixes = tamperingEventPattern.detail.eventName.map(({ prefix }) => prefix);
+    for (const [, { eventName }] of attacks)
+      expect(prefixes.some((prefix) => String(eventName).startsWith(prefix))).toBe(true);
+  });
+
+  test('given a stopped trail, then this is what is sent', async () => {
+    const bench = await Workbench.start();
+    const outcome = await bench.process(attacks[0]?.[1]);
+    if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
+    expect(subjectOf(outcome.finding)).toBe(
+      '[Layerwatch] CRITICAL 81: possible tampering with trail main (123456789012, eu-west-3)',
+    );
+    const email = emailOf(outcome.finding, {});
+    expect(email).toContain(
+      'CloudTrail may no longer tell of calls: StopLogging on "main" by role ci-deploy from 203.0.113.7 - critical (81).',
+    );
+    expect(email).toContain('Undo     aws cloudtrail start-logging --region eu-west-3 --name main\n');
+    await bench.stop();
+  });
+});

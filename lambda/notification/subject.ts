@@ -6,8 +6,11 @@ export const longestSubject = 99;
 /** Begins every subject. Brackets never come from data, so data cannot imitate it. */
 export const subjectPrefix = '[Layerwatch] ';
 
+/** However long the rest is, so much of a name is shown. */
+const shortestName = 12;
+
 const whatByChange: Readonly<Record<ChangeKind, string>> = {
-  tampering: 'possible tampering with',
+  tampering: 'tampering with',
   added: 'layer added to',
   'version-changed': 'layer version changed on',
   'before-unknown': 'layers set on',
@@ -31,7 +34,8 @@ export function shortTitle({ layerwatch }: FindingDocument, maximumLength: numbe
   const place = [target.account_name ?? target.account, target.region].filter((part) => part !== null);
   const end = place.length === 0 ? '' : ` (${place.map((part) => cut(subjectText(part), 24)).join(', ')})`;
   const name = subjectText(target.name ?? 'not named in the record');
-  return `${begin}${cut(name, maximumLength - begin.length - end.length)}${end}`;
+  const room = Math.max(shortestName, maximumLength - begin.length - end.length);
+  return cut(`${begin}${cut(name, room)}${end}`, maximumLength);
 }
 
 /** Text without what a subject must not hold and without the brackets of our own prefix. */

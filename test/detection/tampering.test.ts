@@ -130,7 +130,7 @@ describe('calls that can make Layerwatch blind or silent', () => {
     const outcome = await bench.process(attacks[0]?.[1]);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
     expect(subjectOf(outcome.finding)).toBe(
-      '[Layerwatch] CRITICAL 81: possible tampering with trail main (123456789012, eu-west-3)',
+      '[Layerwatch] CRITICAL 81: tampering with trail main (123456789012, eu-west-3)',
     );
     const email = emailOf(outcome.finding, {});
     expect(email).toContain(

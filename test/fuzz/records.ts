@@ -92,7 +92,7 @@ function mutated(value: unknown, { path, change, value: next }: Mutation): unkno
   const keys = Object.keys(parent);
   const key = keys[(path.at(-1) ?? 0) % Math.max(1, keys.length)] ?? 'added';
   if (change === 'delete') Reflect.deleteProperty(parent, key);
-  else define(parent, change === 'rename' ? String(next).slice(0, 40) : key, next);
+  else define(parent, change === 'rename' ? newName(next) : key, next);
   return value;
 }
 
@@ -111,4 +111,8 @@ function parentAt(value: unknown, path: readonly number[]): object {
 function define(parent: object, key: string, value: unknown): void {
   if (Array.isArray(parent) && !/^\d{1,3}$/.test(key)) return;
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function newName(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 40) : 'renamed';
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { type ExitCode, exitCode } from './exit-code';
+import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
 
 /** A use of the command line that cannot work, in words for whoever typed it. */
@@ -15,11 +16,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
     .showHelpAfterError('Run with --help for the options.')
     .exitOverride();
-  program.addCommand(
-    replayCommand((code) => {
-      result = code;
-    }),
-  );
+  const finish = (code: ExitCode) => {
+    result = code;
+  };
+  for (const command of [replayCommand, redriveCommand]) program.addCommand(command(finish));
   try {
     await program.parseAsync([...argv]);
     return result;

@@ -14,13 +14,17 @@ export interface Ran {
 export interface RunOptions {
   readonly input?: string;
   readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the command line as a user does. */
-export function startLayerwatch(args: readonly string[], { input, folder }: RunOptions = {}): ChildProcess {
+export function startLayerwatch(
+  args: readonly string[],
+  { input, folder, env }: RunOptions = {},
+): ChildProcess {
   const child = spawn(process.execPath, [join(projectFolder, 'bin', 'layerwatch.cjs'), ...args], {
     cwd: folder ?? projectFolder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   child.stdin.end(input ?? '');
   return child;

@@ -11,14 +11,17 @@ import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { zipSync } from 'fflate';
 import { alertTable } from '../../lambda/contract';
+import { runLayerwatch } from '../cli/run-layerwatch';
 import { type Emulator, startEmulator } from '../fixtures/emulator';
 import { invokeBundle } from '../fixtures/invoke-bundle';
 import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
+import { LoopbackInvoker } from '../fixtures/loopback-invoker';
 import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { describeWith } from '../fixtures/tools';
 import {
@@ -51,6 +54,10 @@ describeWith(['moto_server'], 'the deployed stack', () => {
 
   function invoke(events: readonly unknown[], credentials: Readonly<Record<string, string>> = {}) {
     return invokeFunction(deployed.detector, events, credentials);
+  }
+
+  function runCommand(args: readonly string[], env: Readonly<Record<string, string>>) {
+    return runLayerwatch(args, { env: { ...emulatedEnvironment(emulator.endpoint), ...env } });
   }
 
   function invokeFunction(
@@ -135,6 +142,54 @@ describeWith(['moto_server'], 'the deployed stack', () => {
       },
     });
     expect(JSON.stringify(message)).not.toContain('/opt/secret-wrapper');
+  });
+
+  test('given events that wait in both queues, then redrive shows them, and empties the queues but for what fails', async () => {
+    const queues = {
+      undelivered: deployed.queueUrls.undeliveredEvents,
+      failed: deployed.queueUrls.failedEvents,
+    };
+    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queues.undelivered,
+        MessageBody: JSON.stringify(givenEnvelope(givenUpdate([foreign], {}, 'undelivered'))),
+        MessageAttributes: { ERROR_CODE: { DataType: 'String', StringValue: 'NO_PERMISSIONS' } },
+      }),
+    );
+    const report = {
+      requestContext: { condition: 'RetriesExhausted' },
+      requestPayload: givenEnvelope(givenUpdate([foreign], {}, 'failed')),
+      responsePayload: { errorMessage: 'the topic is away' },
+    };
+    for (const body of [JSON.stringify(report), 'no event'])
+      await sqs.send(new SendMessageCommand({ QueueUrl: queues.failed, MessageBody: body }));
+    const invoker = await LoopbackInvoker.start(async (event) => {
+      const [result] = (await invoke([event])).results;
+      return result ?? { ok: false, message: 'no answer' };
+    });
+    const env = { AWS_ENDPOINT_URL_LAMBDA: invoker.endpoint };
+    const dry = await runCommand(['redrive', '--dry-run'], env);
+    expect(dry.stdout).toContain('waiting     UndeliveredEvents  UpdateFunctionConfiguration20150331v2');
+    expect(dry.stdout).toContain('(NO_PERMISSIONS)');
+    expect(dry.stdout).toContain('(RetriesExhausted: the topic is away)');
+    const ran = await runCommand(['redrive'], env);
+    expect(ran.stderr).toContain('messages=3 done=2 failed=0 unreadable=1 waiting=0');
+    expect(ran.exitCode).toBe(1);
+    expect((await receive(queueUrl)).map(({ layerwatch }) => layerwatch.target.name).sort()).toEqual([
+      'failed',
+      'undelivered',
+    ]);
+    const rest = await runCommand(['redrive', '--json'], env);
+    expect(rest.stdout.trim().split('\n')).toHaveLength(1);
+    expect(JSON.parse(rest.stdout)).toMatchObject({ queue: 'FailedEvents', result: 'unreadable' });
+    await invoker.stop();
+  });
+
+  test('given a stack that is not there, then redrive says so in one sentence', async () => {
+    const ran = await runCommand(['redrive', '--stack', 'Other'], {});
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toMatch(/^AWS refused: .+Other.+\n$/);
   });
 
   test('given policies that are enforced, then the detector works with no more than its own role', async () => {
@@ -223,7 +278,7 @@ async function subscribeQueue(topicArn: string): Promise<string> {
 }
 
 interface Message {
-  readonly layerwatch: { readonly alert_id: string };
+  readonly layerwatch: { readonly alert_id: string; readonly target: { readonly name: string } };
 }
 
 async function receive(queueUrl: string): Promise<readonly Message[]> {

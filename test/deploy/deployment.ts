@@ -50,6 +50,7 @@ export interface Deployed {
   readonly alertTableName: string;
   readonly stateTableName: string;
   readonly topicArn: string;
+  readonly queueUrls: { readonly undeliveredEvents: string; readonly failedEvents: string };
 }
 
 export interface DeployedFunction {
@@ -70,6 +71,10 @@ export async function inspect(endpoint: string): Promise<Deployed> {
     alertTableName: physical('AWS::DynamoDB::Table', 'TablesAlerts'),
     stateTableName: physical('AWS::DynamoDB::Table', 'TablesState'),
     topicArn: physical('AWS::SNS::Topic', 'Alerts'),
+    queueUrls: {
+      undeliveredEvents: physical('AWS::SQS::Queue', 'QueuesUndeliveredEvents'),
+      failedEvents: physical('AWS::SQS::Queue', 'QueuesFailedEvents'),
+    },
   };
 }
 

@@ -31,7 +31,12 @@ interface LocalTime {
   readonly time: string;
 }
 
-function localTime(time: Date, timeZone: string): LocalTime {
+/** Kept, because making one takes longer than using it a hundred times; a deployment has one time zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
@@ -43,6 +48,12 @@ function localTime(time: Date, timeZone: string): LocalTime {
     second: '2-digit',
     hourCycle: 'h23',
   });
+  formats.set(timeZone, format);
+  return format;
+}
+
+function localTime(time: Date, timeZone: string): LocalTime {
+  const format = formatOf(timeZone);
   const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return {

@@ -16,7 +16,10 @@ const call = (eventSource: string, eventName: string, requestParameters: unknown
 
 const topicArn = 'arn:aws:sns:eu-west-3:123456789012:Layerwatch-Alerts1234-abc';
 
-/** Each thing that Layerwatch stands on, and a call that takes it away. */
+/**
+ * An attacker may first take away what Layerwatch stands on. It fails: these calls have a rule and an alert of their own, and
+ * those that stop the events are found by the sweep as well. Each thing, and a call that takes it away:
+ */
 const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['a trail that is stopped', call('cloudtrail', 'StopLogging', { name: 'main' })],
   [

@@ -1,0 +1,21 @@
+import { givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
+import { Workbench } from '../fixtures/workbench';
+
+/**
+ * A thousand harmless alerts may use up the notifications of ten minutes before the one that counts.
+ * It fails: a fifth of the budget is kept for high and critical alerts and for other actors, and what is withheld is
+ * stored, counted and told of in a digest.
+ */
+test('given a thousand harmless alerts, then a high one of the same actor and one of another actor are told', async () => {
+  const bench = await Workbench.start({ notificationBudget: { count: 20, minutes: 10 } });
+  const noise = Array.from({ length: 1_000 }, (_, index) =>
+    givenUpdate([layerVersion('base', 1)], {}, `function-${index}`),
+  );
+  for (const record of noise) await bench.process(record);
+  expect(bench.topic.published).toHaveLength(16);
+  const evil = layerVersion('boto-utils', 3, '999988887777');
+  expect(await bench.process(givenUpdate([evil]))).toMatchObject({ notification: 'sent' });
+  const quiet = givenUpdate([layerVersion('base', 2)], { userIdentity }, 'orders');
+  expect(await bench.process(quiet)).toMatchObject({ notification: 'sent' });
+  await bench.stop();
+}, 60_000);

@@ -1,15 +1,31 @@
-import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
+  ListRolesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateFunctionCommand, LambdaClient, PublishLayerVersionCommand } from '@aws-sdk/client-lambda';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+  PublishLayerVersionCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -22,7 +38,14 @@ import { type Emulator, startEmulator } from '../fixtures/emulator';
 import { invokeBundle } from '../fixtures/invoke-bundle';
 import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
 import { LoopbackInvoker } from '../fixtures/loopback-invoker';
-import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import {
+  givenCreate,
+  givenDelete,
+  givenEnvelope,
+  givenPublish,
+  givenUpdate,
+  layerVersion,
+} from '../fixtures/records';
 import { describeWith } from '../fixtures/tools';
 import {
   type Deployed,
@@ -192,35 +215,141 @@ describeWith(['moto_server'], 'the deployed stack', () => {
     expect(ran.stderr).toMatch(/^AWS refused: .+Other.+\n$/);
   });
 
-  test('given policies that are enforced, then the detector works with no more than its own role', async () => {
-    const role = `arn:aws:iam::${deployedAccount}:role/${deployed.detector.roleName}`;
-    const { Credentials } = await new STSClient({}).send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'detector' }),
-    );
-    const credentials = {
-      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
-      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
-      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
-    };
-    await rewriteInlinePolicies(deployed.detector.roleName);
-    await emulator.enforcePolicies();
-    const { results } = await invoke([givenEnvelope(givenUpdate([foreign], {}, 'payroll'))], credentials);
-    expect(results).toEqual([{ ok: true }]);
-    const dynamoDb = new DynamoDBClient({
-      credentials: {
-        accessKeyId: credentials.AWS_ACCESS_KEY_ID,
-        secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY,
-        sessionToken: credentials.AWS_SESSION_TOKEN,
+  describe('with policies that are enforced', () => {
+    let detector: RoleCredentials;
+    let sweeper: RoleCredentials;
+    beforeAll(async () => {
+      detector = await credentialsOf(deployed.detector.roleName);
+      sweeper = await credentialsOf(deployed.sweeper.roleName);
+      for (const { roleName } of [deployed.detector, deployed.sweeper]) await rewriteInlinePolicies(roleName);
+      await emulator.enforcePolicies();
+    });
+
+    test('given each kind of event, then the detector works with no more than its own role', async () => {
+      const events = [
+        givenUpdate([foreign], {}, 'payroll'),
+        givenUpdate(undefined, {}, 'payroll'),
+        givenUpdate([foreign], { errorCode: 'AccessDenied' }, 'payroll'),
+        givenPublish('base', 9),
+        givenCreate([], {}, 'newcomer'),
+        givenDelete({}, 'newcomer'),
+      ].map(givenEnvelope);
+      const { results, log } = await invokeFunction(deployed.detector, events, detector.environment);
+      expect(results).toEqual(events.map(() => ({ ok: true })));
+      expect(log).not.toMatch(/AccessDenied.*not authorized/);
+    });
+
+    test('given a run, then the sweeper works with no more than its own role', async () => {
+      const history = await LoopbackEventHistory.start([]);
+      const { results } = await invokeFunction(deployed.sweeper, [{}], {
+        ...sweeper.environment,
+        AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
+      });
+      await history.stop();
+      expect(results).toEqual([{ ok: true }]);
+    });
+
+    test.each(['detector', 'sweeper'] as const)(
+      'given calls that the %s has no use for, then each is refused',
+      async (name) => {
+        const { credentials } = name === 'detector' ? detector : sweeper;
+        const refused = await Promise.all(
+          forbiddenCalls(deployed, credentials).map(
+            async ([what, call]) => [what, await isRefused(call)] as const,
+          ),
+        );
+        expect(refused.filter(([, isRefused]) => !isRefused)).toEqual([]);
+        expect(refused.length).toBeGreaterThanOrEqual(10);
       },
-    });
-    const forbidden = new QueryCommand({
-      TableName: deployed.alertTableName,
-      KeyConditionExpression: 'alertId = :id',
-      ExpressionAttributeValues: { ':id': { S: 'x' } },
-    });
-    await expect(dynamoDb.send(forbidden)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    );
   });
 });
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+interface RoleCredentials {
+  readonly credentials: Credentials;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+async function credentialsOf(roleName: string): Promise<RoleCredentials> {
+  const RoleArn = `arn:aws:iam::${deployedAccount}:role/${roleName}`;
+  const assumed = await new STSClient({}).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'function' }),
+  );
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = assumed.Credentials ?? {};
+  return {
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+    environment: {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      AWS_SESSION_TOKEN: SessionToken,
+    },
+  };
+}
+
+/** What somebody would do with a stolen role of ours. */
+function forbiddenCalls(
+  { alertTableName, topicArn, detector, queueUrls }: Deployed,
+  credentials: Credentials,
+): readonly (readonly [string, () => Promise<unknown>])[] {
+  const [dynamoDb, sns, lambda, iam, s3] = [
+    new DynamoDBClient({ credentials }),
+    new SNSClient({ credentials }),
+    new LambdaClient({ credentials }),
+    new IAMClient({ credentials }),
+    new S3Client({ credentials, forcePathStyle: true }),
+  ];
+  const sqs = new SQSClient({ credentials, useQueueUrlAsEndpoint: false });
+  const FunctionName = detector.name;
+  const Key = { alertId: { S: 'x' } };
+  return [
+    ['read all alerts', () => dynamoDb.send(new ScanCommand({ TableName: alertTableName }))],
+    ['delete an alert', () => dynamoDb.send(new DeleteItemCommand({ TableName: alertTableName, Key }))],
+    ['delete the table', () => dynamoDb.send(new DeleteTableCommand({ TableName: alertTableName }))],
+    [
+      'subscribe to the topic',
+      () =>
+        sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'email', Endpoint: 'e@example.com' })),
+    ],
+    ['delete the topic', () => sns.send(new DeleteTopicCommand({ TopicArn: topicArn }))],
+    [
+      'read the dead-letter queue',
+      () => sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrls.failedEvents })),
+    ],
+    [
+      'empty the dead-letter queue',
+      () => sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrls.failedEvents })),
+    ],
+    [
+      'change a function',
+      () => lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Layers: [foreign] })),
+    ],
+    ['delete a function', () => lambda.send(new DeleteFunctionCommand({ FunctionName }))],
+    [
+      'publish a layer',
+      () =>
+        lambda.send(
+          new PublishLayerVersionCommand({ LayerName: 'x', Content: { ZipFile: new Uint8Array([1]) } }),
+        ),
+    ],
+    ['list roles', () => iam.send(new ListRolesCommand({}))],
+    ['list buckets', () => s3.send(new ListBucketsCommand({}))],
+  ];
+}
+
+async function isRefused(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return false;
+  } catch (error) {
+    return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 403;
+  }
+}
 
 /** A function with a layer of its own account, made before Layerwatch has seen it. */
 async function createFunctionWithLayer(roleName: string) {

@@ -7,7 +7,16 @@ import {
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
-import { allowedTo, idOf, keyArn, resourcesOf, type Statement, stackOf, templateOf } from './synthesis';
+import {
+  allowedByRoles,
+  allowedTo,
+  idOf,
+  keyArn,
+  resourcesOf,
+  type Statement,
+  stackOf,
+  templateOf,
+} from './synthesis';
 
 let template: Template;
 beforeAll(() => {
@@ -243,4 +252,13 @@ test('no setting replaces what holds data or subscriptions: it keeps its logical
       expect(resourcesOf(changed, type)[id]?.Properties).toMatchObject(JSON.parse(JSON.stringify(fixed)));
     }
   }
+});
+
+test('no policy allows every action, and every resource only where AWS offers no narrower', () => {
+  const all = allowedByRoles(template).flatMap(({ Action, Resource }) =>
+    [Action].flat().map((action) => [String(action), Resource] as const),
+  );
+  expect(all.filter(([action]) => action.includes('*'))).toEqual([]);
+  const everywhere = all.filter(([, resource]) => resource === '*').map(([action]) => action);
+  expect([...new Set(everywhere)].sort()).toEqual(['cloudtrail:LookupEvents', 'lambda:ListFunctions']);
 });

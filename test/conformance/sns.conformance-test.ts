@@ -1,0 +1,32 @@
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import fc from 'fast-check';
+import { SnsPublisher } from '../../lambda/aws/sns-publisher';
+import { renderNotification } from '../../lambda/notification/message';
+import { startEmulator } from '../fixtures/emulator';
+import { alertRecordOf } from '../fixtures/finding';
+import { describeWith } from '../fixtures/tools';
+import { RecordingObserver } from '../fixtures/workbench';
+import { mutatedRecord } from '../fuzz/records';
+
+describeWith(['moto_server'], 'SNS on moto', () => {
+  test('given alerts of hostile records, then the real client publishes each as it is', async () => {
+    const { endpoint, stop } = await startEmulator();
+    const credentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };
+    const client = new SNSClient({ endpoint, region: 'eu-west-3', credentials });
+    const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: 'alerts' }));
+    const observer = new RecordingObserver();
+    const publisher = new SnsPublisher(client, TopicArn, observer);
+    const alerts = fc.sample(mutatedRecord, 400).flatMap((value) => {
+      try {
+        return [alertRecordOf(value).document];
+      } catch {
+        return [];
+      }
+    });
+    expect(alerts.length).toBeGreaterThan(100);
+    for (const document of alerts) await publisher.publish(renderNotification(document, {}));
+    expect(observer.counts.get('PlainNotification') ?? 0).toBe(0);
+    client.destroy();
+    stop();
+  }, 120_000);
+});

@@ -1,4 +1,4 @@
-import type { ActorContext } from '../detection/finding-document';
+import type { ActorContext } from '../detection/context-document';
 import { nameInWords } from '../detection/hostile-text';
 import { type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';

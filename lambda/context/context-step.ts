@@ -1,6 +1,7 @@
 import type { Call } from '../detection/call';
 import type { Change } from '../detection/change';
-import type { FindingContext, UnavailableStep } from '../detection/finding-document';
+import type { FindingContext } from '../detection/context-document';
+import type { UnavailableStep } from '../detection/finding-document';
 import type { Recollection } from '../detection/recollection';
 import type { CloudTrailRecord } from '../detection/record';
 

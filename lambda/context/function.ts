@@ -1,5 +1,6 @@
 import { sameList } from '../detection/baseline';
-import type { ChangeKind, FunctionContext } from '../detection/finding-document';
+import type { FunctionContext } from '../detection/context-document';
+import type { ChangeKind } from '../detection/finding-document';
 import { nameInWords } from '../detection/hostile-text';
 import { at, text } from '../detection/json';
 import type { FunctionFacts, LambdaLookup } from '../ports';

@@ -1,5 +1,5 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
-import type { HistoryContext } from '../detection/finding-document';
+import type { HistoryContext } from '../detection/context-document';
 import { nameInWords } from '../detection/hostile-text';
 import { actorKey } from '../detection/identity';
 import { counted } from '../detection/layer-words';

@@ -1,4 +1,4 @@
-import type { LayerContents } from '../detection/finding-document';
+import type { LayerContents } from '../detection/context-document';
 import { longestTailBytes, placeOfDirectory, readDirectory, type ZipEntry } from './zip-directory';
 
 /** Reads bytes `first` to `last` of an archive, both included; with `first` below zero the last bytes. */

@@ -1,5 +1,5 @@
 import { parseLayerArn } from '../detection/arn';
-import type { LayerInside } from '../detection/finding-document';
+import type { LayerInside } from '../detection/context-document';
 import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
 import type { ChangeStep, ChangeSubject } from './context-step';
 import { inspectArchive } from './layer-contents';

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { OriginContext } from '../detection/finding-document';
+import type { OriginContext } from '../detection/context-document';
 import { nameInWords } from '../detection/hostile-text';
 import type { CloudTrailRecord } from '../detection/record';
 import { sourceIp } from '../detection/source-address';

@@ -1,4 +1,4 @@
-import type { EarlierPublish, StoryContext } from '../detection/finding-document';
+import type { EarlierPublish, StoryContext } from '../detection/context-document';
 import { nameInWords } from '../detection/hostile-text';
 import { actorKey } from '../detection/identity';
 import { durationInWords } from '../detection/layer-words';

@@ -1,4 +1,4 @@
-import type { TimeContext } from '../detection/finding-document';
+import type { TimeContext } from '../detection/context-document';
 import type { CloudTrailRecord } from '../detection/record';
 import { type WorkingHours, weekdays } from '../detection/settings';
 import type { ContextStep } from './context-step';

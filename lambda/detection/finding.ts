@@ -4,11 +4,11 @@ import { auditFields } from './audit-fields';
 import { highestScore, isAtLeast } from './band';
 import type { Call } from './call';
 import type { Change, LayerChange } from './change';
+import type { FindingContext } from './context-document';
 import { exceptionFor, fitsWildcard } from './exceptions';
 import type {
   ChangeKind,
   Disposition,
-  FindingContext,
   FindingDocument,
   LayerVerdict,
   UnavailableStep,

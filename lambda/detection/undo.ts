@@ -1,7 +1,8 @@
 import { sameList } from './baseline';
 import type { Call } from './call';
 import type { Change } from './change';
-import type { FunctionContext, LayerVerdict } from './finding-document';
+import type { FunctionContext } from './context-document';
+import type { LayerVerdict } from './finding-document';
 import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
 

@@ -1,11 +1,5 @@
-import type {
-  FindingDocument,
-  FunctionContext,
-  LayerContents,
-  LayerInside,
-  LayerVerdict,
-  RiskFactor,
-} from '../detection/finding-document';
+import type { FunctionContext, LayerContents, LayerInside } from '../detection/context-document';
+import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
 import { nameInWords, quoted, showAsText } from '../detection/hostile-text';
 import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-words';
 import type { NotificationContext } from '../ports';

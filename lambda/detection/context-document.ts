@@ -1,0 +1,138 @@
+/** What is found out about a call beside its record: `layerwatch.context` of the finding document. */
+
+export interface ActorContext {
+  /** `userIdentity.type`, or `Unknown`. */
+  readonly type: string;
+  /** In words, without markup: `role ci-deploy, session gh-run-812`. */
+  readonly words: string;
+  /** Short: `role ci-deploy`. */
+  readonly short: string;
+  /** ARN of the session issuer of a role, ARN of a user, else `null`. Exceptions and deployers compare this alone. */
+  readonly principal: string | null;
+  readonly session: string | null;
+  /** `null` where the record does not tell. */
+  readonly mfa: boolean | null;
+  readonly access: 'console' | 'access-key' | 'temporary-credentials' | 'service' | 'unknown';
+  /** The service that made the call for the actor, for example `cloudformation.amazonaws.com`. */
+  readonly on_behalf_by: string | null;
+}
+
+export interface OriginContext {
+  readonly kind: 'public' | 'private' | 'aws-service' | 'aws-internal' | 'host-name' | 'unknown';
+  readonly address: string | null;
+  readonly country_iso_code: string | null;
+  /** English name of the country. */
+  readonly country_name: string | null;
+  readonly vpc_endpoint: string | null;
+  /** In words: `203.0.113.7, Brazil`. */
+  readonly words: string;
+}
+
+export interface TimeContext {
+  /** In words, in the configured zone: `Tue 6 Oct 2026 23:14:05 Europe/Paris`. */
+  readonly words: string;
+  /** `null` where no working hours are configured or the record has no time. */
+  readonly outside_working_hours: boolean | null;
+}
+
+/** What of the call was seen before, from Layerwatch's own memory. */
+export interface HistoryContext {
+  /** Whether earlier layer changes are known at all: without them everything is a first and nothing is unusual. */
+  readonly comparable: boolean;
+  /** No layer change by the actor is known from earlier than a quarter of an hour before. */
+  readonly actor_new: boolean;
+  readonly actor_first_seen: string | null;
+  /** Days since the actor's last earlier day with a layer change; `null` where none is known. */
+  readonly days_since_change: number | null;
+  /** Those of 7, 30 and 90 within which the actor changed layers on an earlier day. */
+  readonly changed_within_days: readonly number[];
+  /** `null` where the country is not known or the actor is new. */
+  readonly country_new_for_actor: boolean | null;
+  /** Whether no layer change at all came from this country; `null` where it is not known. */
+  readonly country_new: boolean | null;
+  /** ISO codes of the other countries that the actor was seen from. */
+  readonly countries_before: readonly string[];
+  /** Accounts whose layers were not seen before. */
+  readonly new_publishers: readonly string[];
+  /** ARNs, without version, of layers that were not seen before. */
+  readonly new_layers: readonly string[];
+  /** `first layer change by this actor that Layerwatch has seen`. */
+  readonly actor_words: string;
+  /** `this actor was only seen from Ireland before`; `null` where the country is nothing new. */
+  readonly origin_words: string | null;
+}
+
+/** A layer version of the call that was published under Layerwatch's eyes. */
+export interface EarlierPublish {
+  readonly arn: string;
+  readonly published: string;
+  readonly minutes_before: number;
+  readonly by_same_actor: boolean;
+}
+
+/** What led to the call. */
+export interface StoryContext {
+  readonly publishes: readonly EarlierPublish[];
+  /** Calls of the actor that AWS denied in the 24 hours before; counted up to 200 a day. */
+  readonly denied_attempts: number;
+  readonly denied_errors: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** What is inside a layer version's archive, by its directory. */
+export interface LayerContents {
+  readonly entries: number;
+  /** Files of `extensions/`: each is started beside the runtime. */
+  readonly extensions: readonly string[];
+  /** Scripts that can wrap the runtime. */
+  readonly wrappers: readonly string[];
+  /** Packages that take the place of the runtime's own, such as its AWS SDK. */
+  readonly shadowed: readonly string[];
+}
+
+/** A new layer of the call, as Lambda describes it. */
+export interface LayerInside {
+  readonly arn: string;
+  readonly size_bytes: number | null;
+  /** SHA-256 of the archive, base64, as Lambda writes it. */
+  readonly sha256: string | null;
+  readonly created: string | null;
+  /** Minutes from its creation to the call. */
+  readonly minutes_before: number | null;
+  readonly description: string | null;
+  readonly license: string | null;
+  readonly contents: LayerContents | null;
+  /** Why something of it is not known; `null` where all is. */
+  readonly problem: string | null;
+}
+
+/** The function as it is now, which may be later than the call. */
+export interface FunctionContext {
+  readonly role: string | null;
+  readonly runtime: string | null;
+  /** When code or configuration last changed. */
+  readonly last_modified: string | null;
+  /** Names, never values, of environment variables that start other code with the runtime. */
+  readonly wrapper_variables: readonly string[];
+  readonly aliases: readonly string[];
+  /** Services and accounts that may invoke it by its resource policy. */
+  readonly invokers: readonly string[];
+  /** What of it could not be looked up. */
+  readonly problems: readonly string[];
+  readonly layers_now: readonly string[];
+  readonly revision_id: string | null;
+  /** Whether the function was changed again since the call; `null` where that cannot be told. */
+  readonly changed_since: boolean | null;
+  readonly words: string;
+}
+
+/** A context step that failed is absent here and named in `layerwatch.unavailable`. */
+export interface FindingContext {
+  readonly actor?: ActorContext;
+  readonly origin?: OriginContext;
+  readonly time?: TimeContext;
+  readonly history?: HistoryContext;
+  readonly story?: StoryContext;
+  readonly layers?: readonly LayerInside[];
+  readonly function?: FunctionContext;
+}

@@ -1,0 +1,272 @@
+import { bareLayer } from './arn';
+import type { ActorContext, FindingContext, LayerInside } from './context-document';
+import type { ChangeKind, LayerVerdict } from './finding-document';
+import { nameInWords } from './hostile-text';
+import { durationInWords, newLayersOf } from './layer-words';
+
+/** What the factors look at. */
+export interface RiskFacts {
+  readonly changeKind: ChangeKind;
+  readonly layers: readonly LayerVerdict[];
+  readonly context: FindingContext;
+  /** Name of the configured deployer whose principal made the call. */
+  readonly deployer: string | undefined;
+  readonly targetsLayerwatch: boolean;
+}
+
+/** One reason to be more or less alarmed, with its points. */
+export interface Factor {
+  readonly id: string;
+  readonly defaultPoints: number;
+  /** When it applies, for people who read the settings. */
+  readonly when: string;
+  /** Why the factor applies, as a phrase; `undefined` where it does not. */
+  readonly reason: (facts: RiskFacts) => string | undefined;
+}
+
+/** In the order in which an alert prints them. */
+export const factors: readonly Factor[] = [
+  {
+    id: 'unknown-account-layer',
+    defaultPoints: 30,
+    when: 'a layer of an account that is neither yours, trusted, AWS nor a known vendor',
+    reason: unknownAccountLayer,
+  },
+  {
+    id: 'unreadable-parameters',
+    defaultPoints: 10,
+    when: 'the parameters of the call cannot be read',
+    reason: unreadableParameters,
+  },
+  {
+    id: 'root-user',
+    defaultPoints: 30,
+    when: 'the root user made the call',
+    reason: rootUser,
+  },
+  {
+    id: 'user-without-mfa',
+    defaultPoints: 15,
+    when: 'an IAM user made the call, and not with MFA',
+    reason: userWithoutMfa,
+  },
+  {
+    id: 'new-actor',
+    defaultPoints: 10,
+    when: 'no earlier layer change by the actor is known (not for `deployers`)',
+    reason: newActor,
+  },
+  {
+    id: 'new-country',
+    defaultPoints: 10,
+    when: 'the actor was seen before, and never from this country',
+    reason: newCountry,
+  },
+  {
+    id: 'new-publisher',
+    defaultPoints: 5,
+    when: 'another account whose layers were never seen here published the layer',
+    reason: newPublisher,
+  },
+  {
+    id: 'external-extension',
+    defaultPoints: 10,
+    when: 'the layer starts an external extension (not for AWS and known vendors)',
+    reason: externalExtension,
+  },
+  {
+    id: 'shadowed-library',
+    defaultPoints: 10,
+    when: "a layer never seen here takes the place of the runtime's SDK or a library of the language",
+    reason: shadowedLibrary,
+  },
+  {
+    id: 'wrapper-variable',
+    defaultPoints: 10,
+    when: 'a layer never seen here is put on a function whose environment starts a wrapper',
+    reason: wrapperVariable,
+  },
+  {
+    id: 'published-just-before',
+    defaultPoints: 10,
+    when: 'the layer was published within the hour before (your own one only where the actor is new)',
+    reason: publishedJustBefore,
+  },
+  {
+    id: 'denied-attempts',
+    defaultPoints: 10,
+    when: 'the actor was denied such calls three times or more in the day before',
+    reason: deniedAttempts,
+  },
+  {
+    id: 'outside-working-hours',
+    defaultPoints: 10,
+    when: 'the call was outside `workingHours`',
+    reason: outsideWorkingHours,
+  },
+  {
+    id: 'targets-layerwatch',
+    defaultPoints: 40,
+    when: 'the function is Layerwatch itself',
+    reason: targetsLayerwatch,
+  },
+  {
+    id: 'tampering',
+    defaultPoints: 60,
+    when: 'the call can make Layerwatch blind or silent, or stops a trail',
+    reason: ({ changeKind }) =>
+      changeKind === 'tampering' ? 'it can make Layerwatch blind or silent' : undefined,
+  },
+  {
+    id: 'known-deployer',
+    defaultPoints: -15,
+    when: 'one of `deployers` made the call',
+    reason: knownDeployer,
+  },
+];
+
+function unknownAccountLayer({ layers }: RiskFacts): string | undefined {
+  const layer = newLayersOf(layers).find(({ provenance }) => provenance === 'unknown-account');
+  if (layer === undefined) return undefined;
+  return layer.account === null
+    ? 'layer whose owner cannot be read'
+    : `layer of unknown account ${layer.account}`;
+}
+
+function unreadableParameters({ changeKind }: RiskFacts): string | undefined {
+  return changeKind === 'unreadable' ? 'the record does not tell which layers' : undefined;
+}
+
+function rootUser({ context }: RiskFacts): string | undefined {
+  return context.actor?.type === 'Root' ? 'root user' : undefined;
+}
+
+function userWithoutMfa({ context }: RiskFacts): string | undefined {
+  return isUserWithoutMfa(context.actor) ? 'IAM user without MFA' : undefined;
+}
+
+/** A record of a long-lived access key says nothing of MFA, which means that none was used. */
+function isUserWithoutMfa(actor: ActorContext | undefined): boolean {
+  return actor?.type === 'IAMUser' && actor.mfa !== true;
+}
+
+/** What only takes away, repeats or touches no layer is no first of anything. */
+const changesLayers: ReadonlySet<ChangeKind> = new Set([
+  'added',
+  'version-changed',
+  'before-unknown',
+  'published',
+  'unreadable',
+]);
+
+function newActor({ changeKind, context, deployer }: RiskFacts): string | undefined {
+  if (!changesLayers.has(changeKind)) return undefined;
+  return deployer === undefined && isNewActor(context) ? 'first layer change by this actor' : undefined;
+}
+
+function isNewActor({ history }: FindingContext): boolean {
+  return history?.comparable === true && history.actor_new;
+}
+
+function newCountry({ changeKind, context: { history, origin } }: RiskFacts): string | undefined {
+  if (!changesLayers.has(changeKind) || history?.country_new_for_actor !== true) return undefined;
+  return `first call of this actor from ${origin?.country_name ?? 'this country'}`;
+}
+
+function newPublisher({ layers, context }: RiskFacts): string | undefined {
+  const unseen = context.history?.comparable === true ? context.history.new_publishers : [];
+  const layer = newLayersOf(layers).find(
+    ({ account, provenance }) => provenance !== 'own-account' && account !== null && unseen.includes(account),
+  );
+  return layer === undefined ? undefined : `first layer of account ${layer.account} here`;
+}
+
+/** AWS and known vendors are known for what they put into their layers. */
+function isOfKnownPublisher({ provenance }: LayerVerdict): boolean {
+  return provenance === 'aws' || provenance === 'vendor';
+}
+
+/** New layers that nobody vouches for, as Lambda describes them. */
+function uncertainLayers({ layers, context }: RiskFacts): readonly LayerInside[] {
+  const uncertain = newLayersOf(layers).filter((layer) => !isOfKnownPublisher(layer));
+  const arns = new Set(uncertain.map(({ arn }) => arn));
+  return (context.layers ?? []).filter(({ arn }) => arns.has(arn));
+}
+
+function externalExtension(facts: RiskFacts): string | undefined {
+  const [name] = uncertainLayers(facts).flatMap(({ contents }) => contents?.extensions ?? []);
+  return name === undefined ? undefined : `the layer starts the external extension ${nameInWords(name)}`;
+}
+
+function isNewHere(
+  { arn, provenance }: Pick<LayerVerdict, 'arn' | 'provenance'>,
+  { context }: RiskFacts,
+): boolean {
+  if (provenance === 'unknown-account') return true;
+  return arn !== null && (context.history?.new_layers ?? []).includes(bareLayer(arn));
+}
+
+function shadowedLibrary(facts: RiskFacts): string | undefined {
+  const unseen = newLayersOf(facts.layers).filter((layer) => isNewHere(layer, facts));
+  const arns = new Set(unseen.map(({ arn }) => arn));
+  const [name] = uncertainLayers(facts)
+    .filter(({ arn }) => arns.has(arn))
+    .flatMap(({ contents }) => contents?.shadowed ?? []);
+  return name === undefined ? undefined : `the layer takes the place of ${nameInWords(name)}`;
+}
+
+/** Those that run code of a layer at every start; search paths such as PYTHONPATH are shown and do not count. */
+const startingVariables: ReadonlySet<string> = new Set([
+  'AWS_LAMBDA_EXEC_WRAPPER',
+  'DOTNET_STARTUP_HOOKS',
+  'JAVA_TOOL_OPTIONS',
+  'LD_PRELOAD',
+  'NODE_OPTIONS',
+  'RUBYOPT',
+]);
+
+function wrapperVariable(facts: RiskFacts): string | undefined {
+  const unseen = newLayersOf(facts.layers).filter(
+    (layer) => !isOfKnownPublisher(layer) && isNewHere(layer, facts),
+  );
+  const name = facts.context.function?.wrapper_variables.find((variable) => startingVariables.has(variable));
+  return name === undefined || unseen.length === 0 ? undefined : `${name} is set on the function`;
+}
+
+/** The rule's look-back. */
+const freshMinutes = 60;
+
+/** A pipeline publishes its own layer and attaches it: only what is not usual for its actor counts. */
+function publishedJustBefore(facts: RiskFacts): string | undefined {
+  if (facts.deployer !== undefined) return undefined;
+  const ages = newLayersOf(facts.layers).flatMap((layer) => {
+    const published = facts.context.story?.publishes.find(({ arn }) => arn === layer.arn);
+    const isUsual = layer.provenance === 'own-account' && !isNewActor(facts.context);
+    if (isOfKnownPublisher(layer) || isUsual) return [];
+    const inside = facts.context.layers?.find(({ arn }) => arn === layer.arn);
+    return published?.minutes_before ?? inside?.minutes_before ?? [];
+  });
+  const youngest = Math.min(...ages);
+  if (facts.changeKind === 'published' || youngest >= freshMinutes) return undefined;
+  return `the layer was published ${durationInWords(youngest)} before`;
+}
+
+/** One denial happens to everybody whose permissions are being set up. */
+const fewestDeniedAttempts = 3;
+
+function deniedAttempts({ context }: RiskFacts): string | undefined {
+  const count = context.story?.denied_attempts ?? 0;
+  return count < fewestDeniedAttempts ? undefined : `after ${count} denied attempts`;
+}
+
+function outsideWorkingHours({ context }: RiskFacts): string | undefined {
+  return context.time?.outside_working_hours === true ? 'outside working hours' : undefined;
+}
+
+function targetsLayerwatch(facts: RiskFacts): string | undefined {
+  return facts.targetsLayerwatch ? 'the function is part of Layerwatch itself' : undefined;
+}
+
+function knownDeployer({ deployer }: RiskFacts): string | undefined {
+  return deployer === undefined ? undefined : `known deployer ${deployer}`;
+}

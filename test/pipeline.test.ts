@@ -287,6 +287,23 @@ describe('what is decided against', () => {
   });
 });
 
+describe('clocks that differ', () => {
+  test('given workers whose clocks are twenty seconds apart and one record, then it is counted once and told once', async () => {
+    const bench = await Workbench.start();
+    const record = givenUpdate([foreign]);
+    const workers = [-20, 0, 20].flatMap((seconds) => Array.from({ length: 5 }, () => seconds));
+    const deliveries = workers.map(async (seconds) => {
+      const clock = { now: () => new Date(Date.now() + seconds * 1_000) };
+      await bench.processWith({ clock }, record).catch(() => undefined);
+    });
+    await Promise.all(deliveries);
+    const outcome = alertOf(await bench.processWithRetries(record));
+    expect((await bench.document(outcome.alertId)).layerwatch.occurrences).toBe(1);
+    expect(bench.topic.published).toHaveLength(1);
+    await bench.stop();
+  });
+});
+
 describe('the notification budget', () => {
   test('given a hundred harmless alerts of one actor, then a high one of the same actor is still told', async () => {
     const bench = await Workbench.start({ notificationBudget: { count: 10, minutes: 10 } });

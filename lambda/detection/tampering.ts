@@ -1,4 +1,5 @@
 import { type Call, readFunctionTarget, type Target } from './call';
+import { lifecycleEventNamePrefixes, matchedEventNamePrefixes } from './event-pattern';
 import { property, text } from './json';
 import type { CloudTrailRecord } from './record';
 
@@ -81,12 +82,19 @@ const watched: readonly Watched[] = [
   },
 ];
 
+/** Beginnings of names that another rule hands over already. */
+const handedOver: readonly string[] = [...matchedEventNamePrefixes, ...lifecycleEventNamePrefixes];
+
+const ownEventNames = [...new Set(watched.flatMap(({ actions }) => actions))].filter(
+  (action) => !handedOver.some((prefix) => action.startsWith(prefix)),
+);
+
 /** What EventBridge hands to the detector of such calls; whether they are about Layerwatch is decided in code. */
 export const tamperingEventPattern = {
   source: watched.map(({ source }) => source),
   'detail-type': ['AWS API Call via CloudTrail'],
   detail: {
-    eventName: [...new Set(watched.flatMap(({ actions }) => actions))].map((prefix) => ({ prefix })),
+    eventName: ownEventNames.map((prefix) => ({ prefix })),
   },
 } as const;
 

@@ -202,7 +202,7 @@ function notificationWatches(topic: sns.ITopic): Watch[] {
       id: 'NotificationsWithheld',
       metric: sum(metricNamespace, metric.withheld, { service: serviceName }, Duration.minutes(5)),
       description:
-        'More alerts arose than the notification budget allows; the rest is stored and not sent. Read them in the alert table by its index "undelivered", and look for who makes so many changes.',
+        'More alerts arose than the notification budget allows; the rest is stored, and the next sweep sends one digest of it. Look for who makes so many changes, and read the alerts in the table by its index "undelivered" until then.',
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
 import { parseRecord } from '../../lambda/detection/record';
 import { readTampering, tamperingEventPattern } from '../../lambda/detection/tampering';
 import { emailOf } from '../../lambda/notification/email';
@@ -122,10 +123,12 @@ describe('calls that can make Layerwatch blind or silent', () => {
     expect(read(record)).toBeUndefined();
   });
 
-  test('given the calls, then the pattern selects each of them', () => {
-    const prefixes = tamperingEventPattern.detail.eventName.map(({ prefix }) => prefix);
+  test('given the calls, then one rule hands over each of them, and none two', () => {
+    const patterns = [eventPattern, lifecycleEventPattern, tamperingEventPattern];
+    const selects = (pattern: (typeof patterns)[number], eventName: string) =>
+      pattern.detail.eventName.some(({ prefix }) => eventName.startsWith(prefix));
     for (const [, { eventName }] of attacks)
-      expect(prefixes.some((prefix) => String(eventName).startsWith(prefix))).toBe(true);
+      expect(patterns.filter((pattern) => selects(pattern, String(eventName)))).toHaveLength(1);
   });
 
   test('given a stopped trail, then this is what is sent', async () => {

@@ -102,7 +102,7 @@ function detectorWatches(detector: lambda.IFunction): Watch[] {
       id: 'DetectorDroppedEvents',
       metric: sum('AWS/Lambda', 'AsyncEventsDropped', dimensionsMap, Duration.minutes(1)),
       description:
-        'Lambda gave up on an event, so an alert is missing. Take the event from the FailedEvents queue, mend the cause, and send the event to the detector again.',
+        'Lambda gave up on an event, so an alert is missing. Find the cause in its log and mend it, then run npx layerwatch redrive; it takes the event from the FailedEvents queue.',
     },
     {
       id: 'DetectorDestinationFailures',
@@ -174,13 +174,13 @@ function queueWatches(queues: DeadLetterQueues): Watch[] {
       id: 'UndeliveredEventsWaiting',
       metric: queues.undeliveredEvents.metricApproximateNumberOfMessagesVisible(latest),
       description:
-        'Events wait that EventBridge could not hand to the detector. Read ERROR_CODE on a message, mend the cause, and send the events to the detector within 14 days.',
+        'Events wait that EventBridge could not hand to the detector. Run npx layerwatch redrive --dry-run to read why, mend the cause, and run npx layerwatch redrive within 14 days.',
     },
     {
       id: 'FailedEventsWaiting',
       metric: queues.failedEvents.metricApproximateNumberOfMessagesVisible(latest),
       description:
-        'Events wait on which the detector failed. Read responsePayload of a message, mend the cause, and send each requestPayload to the detector within 14 days.',
+        'Events wait on which the detector failed. Run npx layerwatch redrive --dry-run to read why, mend the cause, and run npx layerwatch redrive within 14 days.',
     },
   ];
 }

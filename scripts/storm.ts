@@ -23,6 +23,9 @@ import { expectedCounts, stormRecords } from './storm/records';
 const root = join(__dirname, '..');
 const sizes = process.argv.slice(2).map(Number);
 
+/** The replay's heap has this limit whatever the size of the storm, so that nothing can pile up unseen. */
+const heapMegabytes = 128;
+
 interface Storm {
   readonly records: number;
   readonly seconds: number;
@@ -110,7 +113,14 @@ function replay(
 ): { readonly megabytes: number; readonly summary: Readonly<Record<string, number>> } {
   const findings = openSync(join(folder, 'findings.ndjson'), 'w');
   const peak = join(root, 'scripts', 'bench', 'print-peak-memory.cjs');
-  const command = ['--require', peak, join(root, 'bin', 'layerwatch.cjs'), 'replay', ...args];
+  const command = [
+    `--max-old-space-size=${heapMegabytes}`,
+    '--require',
+    peak,
+    join(root, 'bin', 'layerwatch.cjs'),
+    'replay',
+    ...args,
+  ];
   const ran = spawnSync(process.execPath, command, {
     cwd: folder,
     encoding: 'utf8',

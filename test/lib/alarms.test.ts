@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
 import { metric, metricNamespace } from '../../lambda/contract';
@@ -106,4 +108,11 @@ describe('with alarmEmail', () => {
     expect(mayPublish).toHaveLength(1);
     expect(JSON.stringify(mayPublish)).toContain('AlarmNotices');
   });
+});
+
+test('the runbook has a section for each alarm and none for another', () => {
+  const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
+  const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => `Layerwatch-${name}`);
+  const names = alarmsOf(template).map(({ Properties }) => String(Properties['AlarmName']));
+  expect([...sections].sort()).toEqual([...names].sort());
 });

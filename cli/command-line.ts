@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { type ExitCode, exitCode } from './exit-code';
+import { explainCommand } from './explain/command';
 import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
 
@@ -19,7 +20,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const finish = (code: ExitCode) => {
     result = code;
   };
-  for (const command of [replayCommand, redriveCommand]) program.addCommand(command(finish));
+  for (const command of [replayCommand, explainCommand, redriveCommand]) program.addCommand(command(finish));
   try {
     await program.parseAsync([...argv]);
     return result;

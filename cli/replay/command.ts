@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { showAsText } from '../../lambda/detection/hostile-text';
 import { startDatabase } from '../embedded/database';
@@ -62,7 +62,6 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
       settings,
       database,
       topic,
-      countryDatabaseDirectory: countryDatabaseDirectory(),
       onProblem: ({ file, place, reason }) =>
         progress.say(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}`),
       onProgress: (done, total) => progress.show(done, total),
@@ -90,8 +89,4 @@ async function print(replayed: Replayed, asJson: boolean): Promise<void> {
 function conclude(summary: Summary): ExitCode {
   process.stderr.write(`${summaryLine(summary)}\n`);
   return summary.rejected > 0 ? exitCode.unreadableInput : exitCode.done;
-}
-
-function countryDatabaseDirectory(): string {
-  return dirname(require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/package.json'));
 }

@@ -1,30 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CountryDatabase } from '../../lambda/aws/country-database';
-import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-memory';
-import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
-import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import { recordNeedles } from '../../lambda/detection/event-pattern';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
-import type { DetectionSettings } from '../../lambda/detection/settings';
-import { NotificationInProgressError } from '../../lambda/errors';
-import { renderNotification } from '../../lambda/notification/message';
-import { type Outcome, processRecord } from '../../lambda/pipeline';
-import type { PipelineOptions, PipelinePorts } from '../../lambda/pipeline-ports';
-import type { AlertStore, Observer } from '../../lambda/ports';
-import type { EmbeddedDatabase } from '../embedded/database';
-import type { EmbeddedTopic } from '../embedded/topic';
+import type { AlertStore } from '../../lambda/ports';
+import { type EmbeddedStack, embeddedPipeline } from '../embedded/pipeline';
 import { type ReadProblem, readLogs } from '../logs/read-logs';
 import { type Summary, Tally } from './summary';
 
-export interface ReplayInput {
+export interface ReplayInput extends EmbeddedStack {
   readonly paths: readonly string[];
-  readonly settings: DetectionSettings;
-  readonly database: EmbeddedDatabase;
-  readonly topic: EmbeddedTopic;
-  readonly countryDatabaseDirectory: string;
   readonly onProblem: (problem: ReadProblem) => void;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
 }
@@ -35,19 +17,9 @@ export interface Replayed {
   readonly documents: () => AsyncIterable<FindingDocument>;
 }
 
-/** One process holds the state folder, so a lease only has to outlast its own publishing. */
-const leaseMilliseconds = 2_000;
-const contextMilliseconds = 2_000;
-
 /** Runs log files through the same pipeline as the detector, on an embedded DynamoDB and an embedded topic. */
 export async function replay(input: ReplayInput): Promise<Replayed> {
-  const ports = portsOf(input);
-  const options: PipelineOptions = {
-    settings: input.settings,
-    leaseMilliseconds,
-    contextMilliseconds,
-    ownNamePrefix: undefined,
-  };
+  const { alerts, process } = embeddedPipeline(input);
   const tally = new Tally();
   const logs = readLogs(input.paths, {
     needles: recordNeedles,
@@ -55,7 +27,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     onProgress: input.onProgress,
   });
   for await (const { record, file, place } of logs.candidates) {
-    const outcome = await processPatiently(record, ports, options);
+    const outcome = await process(record);
     if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason });
     tally.add(outcome);
   }
@@ -64,25 +36,9 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     records,
     problems,
     notified: input.topic.count,
-    alerts: ports.alerts,
+    alerts,
   });
-  return { summary, documents: () => documentsOf(tally, ports.alerts) };
-}
-
-/** A lease that a killed replay left behind runs out by itself. */
-async function processPatiently(
-  record: unknown,
-  ports: PipelinePorts,
-  options: PipelineOptions,
-): Promise<Outcome> {
-  for (;;) {
-    try {
-      return await processRecord(record, ports, options);
-    } catch (error) {
-      if (!(error instanceof NotificationInProgressError)) throw error;
-      await sleep(Math.max(1, error.leaseUntilMilliseconds - Date.now() + 1));
-    }
-  }
+  return { summary, documents: () => documentsOf(tally, alerts) };
 }
 
 async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<FindingDocument> {
@@ -91,23 +47,3 @@ async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<Fin
     if (alert !== undefined) yield alert.document;
   }
 }
-
-function portsOf({ settings, database, topic, countryDatabaseDirectory }: ReplayInput): PipelinePorts {
-  const clock = { now: () => new Date() };
-  const { client, tables } = database;
-  return {
-    alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-    memory: new DynamoDbMemory(client, tables.state, settings.retentionDays, clock),
-    budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
-    publisher: topic,
-    render: renderNotification,
-    clock,
-    observer: silentObserver,
-    newToken: randomUUID,
-    contextSteps: recordSteps(new CountryDatabase(countryDatabaseDirectory), settings.workingHours),
-    changeSteps: memorySteps,
-  };
-}
-
-/** A replay's results are its output; what the handlers log and count is in them. */
-const silentObserver: Observer = { info() {}, warn() {}, count() {}, milliseconds() {} };

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CountryDatabase } from '../../lambda/aws/country-database';
+import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { DynamoDbMemory } from '../../lambda/aws/dynamodb-memory';
+import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
+import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
+import { memorySteps, recordSteps } from '../../lambda/context/steps';
+import type { DetectionSettings } from '../../lambda/detection/settings';
+import { NotificationInProgressError } from '../../lambda/errors';
+import { renderNotification } from '../../lambda/notification/message';
+import { type Outcome, processRecord } from '../../lambda/pipeline';
+import type { PipelineOptions, PipelinePorts } from '../../lambda/pipeline-ports';
+import type { AlertStore, Observer } from '../../lambda/ports';
+import type { EmbeddedDatabase } from './database';
+import type { EmbeddedTopic } from './topic';
+
+/** What the pipeline runs on, on this machine. */
+export interface EmbeddedStack {
+  readonly settings: DetectionSettings;
+  readonly database: EmbeddedDatabase;
+  readonly topic: EmbeddedTopic;
+}
+
+/** One process holds the state folder, so a lease only has to outlast its own publishing. */
+const leaseMilliseconds = 2_000;
+const contextMilliseconds = 2_000;
+
+/** The detector's pipeline on an embedded DynamoDB and an embedded topic. */
+export function embeddedPipeline(stack: EmbeddedStack): {
+  readonly alerts: AlertStore;
+  readonly process: (record: unknown) => Promise<Outcome>;
+} {
+  const ports = portsOf(stack);
+  const options: PipelineOptions = {
+    settings: stack.settings,
+    leaseMilliseconds,
+    contextMilliseconds,
+    ownNamePrefix: undefined,
+  };
+  return { alerts: ports.alerts, process: (record) => processPatiently(record, ports, options) };
+}
+
+/** A lease that a killed replay left behind runs out by itself. */
+async function processPatiently(
+  record: unknown,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Outcome> {
+  for (;;) {
+    try {
+      return await processRecord(record, ports, options);
+    } catch (error) {
+      if (!(error instanceof NotificationInProgressError)) throw error;
+      await sleep(Math.max(1, error.leaseUntilMilliseconds - Date.now() + 1));
+    }
+  }
+}
+
+function portsOf({ settings, database, topic }: EmbeddedStack): PipelinePorts {
+  const clock = { now: () => new Date() };
+  const { client, tables } = database;
+  return {
+    alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
+    memory: new DynamoDbMemory(client, tables.state, settings.retentionDays, clock),
+    budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
+    publisher: topic,
+    render: renderNotification,
+    clock,
+    observer: silentObserver,
+    newToken: randomUUID,
+    contextSteps: recordSteps(new CountryDatabase(countryDatabaseDirectory()), settings.workingHours),
+    changeSteps: memorySteps,
+  };
+}
+
+/** A replay's results are its output; what the handlers log and count is in them. */
+const silentObserver: Observer = { info() {}, warn() {}, count() {}, milliseconds() {} };
+
+function countryDatabaseDirectory(): string {
+  return dirname(require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/package.json'));
+}

@@ -58,6 +58,8 @@ export const metric = {
   /** Calls that can make Layerwatch blind or silent. */
   tampering: 'Tampering',
   alertsCreated: 'AlertsCreated',
+  /** The same, with the dimension `band`. */
+  alertsByBand: 'AlertsByBand',
   duplicates: 'Duplicates',
   notified: 'Notified',
   withheld: 'NotificationsWithheld',

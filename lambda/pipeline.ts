@@ -82,7 +82,10 @@ function observeSettled(
   const { message, layerwatch } = (finding ?? alert).document;
   const { disposition, exception } = layerwatch;
   observer.info(message, { alertId: alert.alertId, recorded, disposition, eventId: record.identityId });
-  if (recorded === 'created') observer.count(metric.alertsCreated);
+  if (recorded === 'created') {
+    observer.count(metric.alertsCreated);
+    observer.count(metric.alertsByBand, 1, { band: layerwatch.risk.band });
+  }
   if (recorded === 'duplicate') observer.count(metric.duplicates);
   if (exception !== null && recorded !== 'duplicate') observer.count(metric.excepted, 1, { exception });
 }

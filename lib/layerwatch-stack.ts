@@ -5,6 +5,7 @@ import { stackOutput } from '../lambda/contract';
 import type { Settings, StackSettings } from '../lambda/detection/settings';
 import { Alarms } from './constructs/alarms';
 import { AlertTables } from './constructs/alert-tables';
+import { Dashboard } from './constructs/dashboard';
 import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { DetectorFunction } from './constructs/detector-function';
 import { LayerRule } from './constructs/layer-rule';
@@ -68,6 +69,12 @@ export class LayerwatchStack extends Stack {
       queues,
       alertTopic: alerts.topic,
       tell,
+    });
+    new Dashboard(this, 'Dashboard', {
+      detector: detector.function,
+      sweeper: sweeper.function,
+      queues,
+      tables,
     });
     this.addSlack(settings, [...new Set([alerts.topic, tell.topic])]);
 

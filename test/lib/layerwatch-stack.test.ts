@@ -3,6 +3,7 @@ import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import {
   detectorTimeoutSeconds,
   environmentVariable,
+  metric,
   stackOutput,
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
@@ -206,6 +207,23 @@ describe('the sweeper', () => {
       { Effect: 'Allow', Action: ['cloudtrail:LookupEvents', 'lambda:ListFunctions'], Resource: '*' },
     ]);
   });
+});
+
+test('one dashboard shows what was told, how fast, what was missed, what waits and what it uses', () => {
+  const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
+  const body = JSON.stringify(dashboard?.Properties['DashboardBody']);
+  for (const shown of [
+    metric.alertsByBand,
+    metric.eventToNotification,
+    metric.withheld,
+    metric.duplicates,
+    metric.missedByEvents,
+    metric.sweepHeartbeat,
+    'ApproximateNumberOfMessagesVisible',
+    'ConsumedWriteCapacityUnits',
+  ])
+    expect(body).toContain(shown);
+  for (const statistic of ['p50', 'p99']) expect(body).toContain(statistic);
 });
 
 describe('a stack that tells nobody', () => {

@@ -1,4 +1,4 @@
-import { type AlertRecord, isUnfinished, rankOf, type StoredAlert, strengthOf } from './detection/alert';
+import { type AlertRecord, isUnfinished, rankAfter, type StoredAlert, strengthOf } from './detection/alert';
 import { ContendedAlertError } from './errors';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
 import type { Lease } from './ports';
@@ -87,7 +87,7 @@ function countedBefore(alert: StoredAlert, lease: Lease): Recorded {
 
 /** The write that makes an alert unfinished also takes its lease where it is free, which saves a write of its own. */
 function wantsLease(record: AlertRecord, stored: StoredAlert | undefined, { clock }: PipelinePorts): boolean {
-  const rank = Math.max(rankOf(record.document), stored?.rank ?? 0);
+  const rank = rankAfter(stored, record);
   const held = (stored?.lease?.untilMilliseconds ?? 0) > clock.now().getTime();
   return !held && isUnfinished({ rank, settledRank: stored?.settledRank ?? 0 });
 }

@@ -171,7 +171,7 @@ describe('law 4, folding never hides', () => {
     expect(bench.topic.published).toHaveLength(2);
   });
 
-  test('given a higher band, then it notifies again and says that it rose; a repeat of it does not', async () => {
+  test('given a higher band, then it notifies again and says that it rose; so does a put-back, and a repeat does not', async () => {
     const own = layerVersion('own', 1);
     const putOn = (eventTime: string) => bench.process(givenUpdate([own], { eventTime }));
     const takeOff = (eventTime: string) => bench.process(givenUpdate([], { eventTime }));
@@ -180,10 +180,11 @@ describe('law 4, folding never hides', () => {
     const outcome = alertOf(await putOn('2026-10-06T21:40:00Z'));
     await takeOff('2026-10-06T21:42:00Z');
     await putOn('2026-10-06T21:45:00Z');
-    expect(bench.topic.published.map(({ rose }) => rose)).toEqual([false, true]);
+    await putOn('2026-10-06T21:47:00Z');
+    expect(bench.topic.published.map(({ rose }) => rose)).toEqual([false, true, true]);
     const { layerwatch } = await bench.document(outcome.alertId);
     expect(layerwatch).toMatchObject({
-      occurrences: 3,
+      occurrences: 4,
       risk: { band: 'medium' },
       first_seen: '2026-10-06T21:10:00.000Z',
     });

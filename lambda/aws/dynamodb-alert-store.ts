@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
-import { type AlertRecord, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
+import { type AlertRecord, rankAfter, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
 import type { AlertStore, Clock, FoldResult, Lease, WriteResult } from '../ports';
 import {
   alertOf,
@@ -70,7 +70,7 @@ export class DynamoDbAlertStore implements AlertStore {
     }
     foldTimes(update, read, record);
     foldJudgement(update, read, record);
-    foldRank(update, read, record);
+    foldRank(update, read, rankAfter(read, record));
     if (lease !== undefined) takeLease(update, lease, this.clock);
     return this.update(read.alertId, update);
   }
@@ -78,7 +78,7 @@ export class DynamoDbAlertStore implements AlertStore {
   async restate(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<WriteResult> {
     const update = new Update();
     foldJudgement(update, read, record);
-    foldRank(update, read, record);
+    foldRank(update, read, rankOf(record.document));
     if (lease !== undefined) takeLease(update, lease, this.clock);
     return this.update(read.alertId, update);
   }
@@ -186,8 +186,7 @@ function foldJudgement(update: Update, read: StoredAlert, record: AlertRecord): 
   if (!staysWithheld && disposition !== undefined) update.set({ disposition });
 }
 
-function foldRank(update: Update, read: StoredAlert, record: AlertRecord): void {
-  const rank = rankOf(record.document);
+function foldRank(update: Update, read: StoredAlert, rank: number): void {
   if (rank <= read.rank) return;
   update
     .set({ rank: number(rank), [undelivered]: string('pending') })

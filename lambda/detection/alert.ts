@@ -1,5 +1,5 @@
 import { type Band, bands } from './band';
-import { changeKinds, type Disposition, type FindingDocument } from './finding-document';
+import { type ChangeKind, changeKinds, type Disposition, type FindingDocument } from './finding-document';
 
 /** One record's contribution to an alert: all that a store needs to make the alert or to fold the record into it. */
 export interface AlertRecord {
@@ -23,7 +23,7 @@ export interface StoredAlert {
   readonly lastSeen: string;
   /** See `strengthOf`; of the document that is kept. */
   readonly strength: string;
-  /** Highest rank that any record asked to be notified. */
+  /** Highest rank that any record asked to be notified; a hundredth more for each time its layers were put back. */
   readonly rank: number;
   /** Highest rank that SNS has accepted or the budget has withheld. */
   readonly settledRank: number;
@@ -43,9 +43,34 @@ export function rankOf(document: Pick<FindingDocument, 'layerwatch'>): number {
   return disposition === 'notify' ? bands.indexOf(risk.band) + 1 : 0;
 }
 
+/** What a put-back adds to the rank: it notifies again and stays within the band. */
+const putBackStep = 0.01;
+
+/** Changes that put a layer where it was not just before. */
+const attaching: ReadonlySet<ChangeKind> = new Set(['added', 'version-changed']);
+
+/**
+ * The rank of an alert once a record is counted into it. Layers that an alert has told of and that are put on again were
+ * taken off meanwhile: somebody works against whoever took them off, so this is told again.
+ */
+export function rankAfter(
+  stored: Pick<StoredAlert, 'rank' | 'settledRank'> | undefined,
+  record: Pick<AlertRecord, 'document'>,
+): number {
+  const own = rankOf(record.document);
+  if (stored === undefined) return own;
+  const isPutBack =
+    own > 0 &&
+    stored.rank > 0 &&
+    !isUnfinished(stored) &&
+    attaching.has(record.document.layerwatch.change.kind);
+  const renewed = isPutBack ? Math.round((stored.rank + putBackStep) * 100) / 100 : stored.rank;
+  return Math.max(own, renewed);
+}
+
 /** The band that a rank stands for. */
 export function bandOfRank(rank: number): Band | undefined {
-  return bands[rank - 1];
+  return bands[Math.floor(rank) - 1];
 }
 
 const dispositionStrength: Readonly<Record<Disposition, number>> = {

@@ -177,6 +177,8 @@ function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
 
 function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext): string | undefined {
   if (rose === undefined) return undefined;
+  if (rose.fromBand === layerwatch.risk.band)
+    return 'You were told of this alert before; since then its layers were taken off and put on again.';
   const from = rose.fromBand === null ? 'before' : `before as ${rose.fromBand}`;
   return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${counted(layerwatch.occurrences, 'event')}.`;
 }

@@ -116,3 +116,11 @@ describe('the email', () => {
     expect(text.length).toBeLessThan(12_000);
   });
 });
+
+test.each([
+  ['high', 'You were told of this alert before; since then its layers were taken off and put on again.'],
+  ['low', 'You were told of this alert before as low; it is high now, after 1 event.'],
+] as const)('given an alert that was told as %s, then the second line says what is new', (fromBand, line) => {
+  const document = findingOf(givenUpdate([layerVersion('boto-utils', 3, '999988887777')]));
+  expect(emailOf(document, { rose: { fromBand } }).split('\n')[1]).toBe(line);
+});

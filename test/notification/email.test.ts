@@ -1,3 +1,4 @@
+import { emailOf } from '../../lambda/notification/email';
 import { renderNotification } from '../../lambda/notification/message';
 import type { NotificationContext } from '../../lambda/ports';
 import { findingOf } from '../fixtures/finding';

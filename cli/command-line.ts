@@ -1,14 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
+import { alertsCommand } from './alerts/command';
 import { type ExitCode, exitCode } from './exit-code';
 import { explainCommand } from './explain/command';
 import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
+import { showCommand, triageCommands } from './triage/commands';
 
-/** A use of the command line that cannot work, in words for whoever typed it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+/** In the order of the help: on the logs, on the alerts, on the stack. */
+const commands = [
+  replayCommand,
+  explainCommand,
+  alertsCommand,
+  showCommand,
+  ...triageCommands,
+  redriveCommand,
+];
 
 /** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -20,7 +27,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const finish = (code: ExitCode) => {
     result = code;
   };
-  for (const command of [replayCommand, explainCommand, redriveCommand]) program.addCommand(command(finish));
+  for (const command of commands) program.addCommand(command(finish));
   try {
     await program.parseAsync([...argv]);
     return result;

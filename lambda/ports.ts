@@ -1,10 +1,11 @@
 import type { AlertRecord, StoredAlert } from './detection/alert';
 import type { Band } from './detection/band';
 import type { Baseline } from './detection/baseline';
-import type { FindingDocument } from './detection/finding-document';
+import type { AlertStatus, FindingDocument } from './detection/finding-document';
 import type { Mark, Sighting } from './detection/mark';
 import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/recollection';
 import type { ListedFunction } from './detection/seed';
+import type { Triaged, TriageEntry } from './detection/triage';
 
 export interface Clock {
   now(): Date;
@@ -39,6 +40,13 @@ export interface AlertStore {
   confirm(alert: StoredAlert, lease: Lease, rank: number, messageId: string): Promise<WriteResult>;
   /** Notes that the notification of `rank` is over the budget; fenced by the lease. */
   withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
+}
+
+/** What people do with alerts. Reads are consistent. */
+export interface TriageStore<Read extends Triaged = Triaged & StoredAlert> {
+  read(alertId: string): Promise<Read | undefined>;
+  /** Adds an entry and sets the status; `conflict` where somebody else was first or the alert rose meanwhile. */
+  write(read: Read, entry: TriageEntry, status: AlertStatus): Promise<'written' | 'conflict'>;
 }
 
 /** Alerts whose notification is not finished, or that were withheld; as an index lists them, a moment behind. */

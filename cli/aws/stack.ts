@@ -1,28 +1,53 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  ListStackResourcesCommand,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { NotDoneError } from '../errors';
 
 /** A deployed stack, whose resources are known by the beginning of their logical ids. */
 export interface DeployedStack {
+  readonly name: string;
   /**
    * Name, ARN or address of the one resource of a type whose logical id begins like this.
    *
-   * @throws where the stack has none
+   * @throws {NotDoneError} where the stack has none
    */
   readonly physicalId: (type: string, beginning: string) => string;
+  /** The same, `undefined` where the stack has none. */
+  readonly findPhysicalId: (type: string, beginning: string) => string | undefined;
 }
 
 /** @throws where AWS refuses or the stack is not there */
 export async function findStack(name: string): Promise<DeployedStack> {
-  const client = new CloudFormationClient({});
-  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: name }));
-  return {
-    physicalId: (type, beginning) => {
-      const found = StackResources.find(
-        ({ ResourceType, LogicalResourceId }) =>
-          ResourceType === type && LogicalResourceId?.startsWith(beginning),
+  const resources = await resourcesOf(name);
+  const findPhysicalId = (type: string, beginning: string): string | undefined =>
+    resources.find(
+      ({ ResourceType, LogicalResourceId }) =>
+        ResourceType === type && LogicalResourceId?.startsWith(beginning),
+    )?.PhysicalResourceId;
+  const physicalId = (type: string, beginning: string): string => {
+    const found = findPhysicalId(type, beginning);
+    if (found === undefined)
+      throw new NotDoneError(
+        `stack ${name} has no ${type} ${beginning}; is it Layerwatch's, and of this version? Deploy it again, or name another with --stack`,
       );
-      if (found?.PhysicalResourceId === undefined)
-        throw new Error(`stack ${name} has no ${type} ${beginning}; is it of this version of Layerwatch?`);
-      return found.PhysicalResourceId;
-    },
+    return found;
   };
+  return { name, physicalId, findPhysicalId };
+}
+
+/** DescribeStackResources answers with the first 100 only. */
+async function resourcesOf(StackName: string): Promise<readonly StackResourceSummary[]> {
+  const client = new CloudFormationClient({});
+  const found: StackResourceSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListStackResourcesCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }),
+    );
+    found.push(...(page.StackResourceSummaries ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
 }

@@ -8,7 +8,7 @@ import { embeddedPipeline } from '../embedded/pipeline';
 import { EmbeddedTopic } from '../embedded/topic';
 import { type ExitCode, exitCode } from '../exit-code';
 import { readLogs } from '../logs/read-logs';
-import { writeLine } from '../replay/write-line';
+import { writeLine } from '../output/write-line';
 import { readDetectionSettings } from '../settings';
 import { explain, stepsInWords } from './explain';
 

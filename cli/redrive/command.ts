@@ -1,14 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { stackName } from '../../lambda/contract';
+import { Command } from 'commander';
+import { positiveNumber } from '../alerts/command';
+import { type AwsOptions, withAwsOptions } from '../aws/options';
 import type { ExitCode } from '../exit-code';
 
-export interface RedriveCommandOptions {
-  readonly stack: string;
+export interface RedriveCommandOptions extends AwsOptions {
   readonly limit?: number;
   readonly dryRun?: boolean;
-  readonly json?: boolean;
-  readonly profile?: string;
-  readonly region?: string;
 }
 
 const examples = `
@@ -22,14 +19,11 @@ Hands each waiting event to the deployed detector again and deletes the message 
 Exit codes: 0 done, 1 done but some messages stay, 2 wrong use, 3 AWS refused.`;
 
 export function redriveCommand(finish: (code: ExitCode) => void): Command {
-  return new Command('redrive')
+  const command = new Command('redrive')
     .description('Empties both dead-letter queues through the deployed detector.')
     .option('--dry-run', 'show what waits and change nothing')
-    .option('--limit <NUMBER>', 'stop after so many messages', positiveNumber)
-    .option('--json', 'print one message a line')
-    .option('--stack <NAME>', 'name of the stack', stackName)
-    .option('--profile <NAME>', 'profile of the AWS configuration')
-    .option('--region <REGION>', 'region of the stack')
+    .option('--limit <NUMBER>', 'stop after so many messages', positiveNumber);
+  return withAwsOptions(command, 'print one message a line')
     .addHelpText('after', examples)
     .exitOverride()
     .action(async (options: RedriveCommandOptions) => {
@@ -37,9 +31,4 @@ export function redriveCommand(finish: (code: ExitCode) => void): Command {
       const { runRedrive } = require('./run-redrive') as typeof import('./run-redrive');
       finish(await runRedrive(options));
     });
-}
-
-function positiveNumber(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError(`${value} is no number above 0`);
-  return Number(value);
 }

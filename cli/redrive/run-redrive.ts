@@ -6,9 +6,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { showAsText } from '../../lambda/detection/hostile-text';
+import { onAws } from '../aws/on-aws';
 import { findStack } from '../aws/stack';
 import { type ExitCode, exitCode } from '../exit-code';
-import { writeLine } from '../replay/write-line';
+import { writeLine } from '../output/write-line';
 import type { RedriveCommandOptions } from './command';
 import { type HandToDetector, type RedrivenMessage, redrive, type WaitingQueue } from './redrive';
 
@@ -17,17 +18,7 @@ const visibilitySeconds = 60;
 
 /** Runs the command and answers with its exit code. */
 export async function runRedrive(options: RedriveCommandOptions): Promise<ExitCode> {
-  if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
-  if (options.region !== undefined) process.env['AWS_REGION'] = options.region;
-  // How long AWS supports a Node version is no answer to whoever asks for the queues.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  try {
-    return await redriveStack(options);
-  } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    process.stderr.write(`AWS refused: ${showAsText(reason)}\n`);
-    return exitCode.refusedByAws;
-  }
+  return onAws(options, () => redriveStack(options));
 }
 
 async function redriveStack(options: RedriveCommandOptions): Promise<ExitCode> {

@@ -4,12 +4,12 @@ import { showAsText } from '../../lambda/detection/hostile-text';
 import { startDatabase } from '../embedded/database';
 import { EmbeddedTopic } from '../embedded/topic';
 import { type ExitCode, exitCode } from '../exit-code';
+import { OutputClosedError, writeLine } from '../output/write-line';
 import { readDetectionSettings } from '../settings';
 import { printForPeople } from './for-people';
 import { Progress } from './progress';
 import { type Replayed, replay } from './replay';
 import { type Summary, summaryLine } from './summary';
-import { OutputClosedError, writeLine } from './write-line';
 
 interface ReplayOptions {
   readonly json?: boolean;

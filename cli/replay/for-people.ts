@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
 import Table from 'cli-table3';
-import type { Band } from '../../lambda/detection/band';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { showAsText } from '../../lambda/detection/hostile-text';
 import { renderNotification } from '../../lambda/notification/message';
+import { wordOfDisposition } from '../alerts/rows';
+import { colourOfBand, inColour } from '../output/colour';
+import { writeLine } from '../output/write-line';
 import type { Replayed } from './replay';
-import { writeLine } from './write-line';
 
 /** More rows than this tell a person less, not more; `--json` has them all. */
 const maximumRows = 40;
@@ -42,13 +43,6 @@ function weight({ layerwatch }: FindingDocument): number {
   return dispositionOrder.indexOf(layerwatch.disposition) * 100 + layerwatch.risk.score;
 }
 
-const colourOfBand: Readonly<Record<Band, string>> = {
-  low: '',
-  medium: '\u001b[33m',
-  high: '\u001b[31m',
-  critical: '\u001b[1;31m',
-};
-
 function tableOf(documents: readonly FindingDocument[]): string {
   const table = new Table({
     head: ['First seen', 'Band', 'What', 'Change', 'Target', 'Who', 'Events'],
@@ -63,8 +57,8 @@ function rowOf({ layerwatch }: FindingDocument): string[] {
   const { first_seen, risk, disposition, change, target, context, occurrences } = layerwatch;
   return [
     first_seen.replace('T', ' ').slice(0, 19),
-    coloured(`${risk.band} ${risk.score}`, risk.band),
-    wordsOfDisposition[disposition],
+    inColour(`${risk.band} ${risk.score}`, colourOfBand[risk.band]),
+    wordOfDisposition[disposition],
     change.kind,
     short(`${target.type} ${target.name ?? 'unknown'}`),
     short(context.actor?.short ?? 'unknown'),
@@ -72,19 +66,7 @@ function rowOf({ layerwatch }: FindingDocument): string[] {
   ];
 }
 
-const wordsOfDisposition = {
-  notify: 'notified',
-  record: 'recorded',
-  except: 'excepted',
-  withhold: 'withheld',
-} as const;
-
 function short(text: string): string {
   const shown = showAsText(text);
   return shown.length <= 40 ? shown : `${shown.slice(0, 37)}...`;
-}
-
-function coloured(text: string, band: Band): string {
-  const wanted = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  return wanted && colourOfBand[band] !== '' ? `${colourOfBand[band]}${text}\u001b[0m` : text;
 }

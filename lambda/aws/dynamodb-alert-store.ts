@@ -188,8 +188,9 @@ function foldJudgement(update: Update, read: StoredAlert, record: AlertRecord): 
 
 function foldRank(update: Update, read: StoredAlert, rank: number): void {
   if (rank <= read.rank) return;
+  // Whoever acknowledged or closed it has not seen what is told now.
   update
-    .set({ rank: number(rank), [undelivered]: string('pending') })
+    .set({ rank: number(rank), [undelivered]: string('pending'), status: string('open') })
     .when(`${update.name('rank')} < ${update.value(number(rank))}`);
 }
 

@@ -1,0 +1,43 @@
+import { showAsText } from '../../lambda/detection/hostile-text';
+import { type TriageAction, type TriageEntry, transitionOf } from '../../lambda/detection/triage';
+import { shortIdLength } from '../alerts/rows';
+import { caller } from '../aws/caller';
+import { findAlert, openAlerts } from '../aws/deployed-alerts';
+import { onAws } from '../aws/on-aws';
+import { NotDoneError } from '../errors';
+import { type ExitCode, exitCode } from '../exit-code';
+import { writeLine } from '../output/write-line';
+import type { TriageOptions } from './commands';
+
+/** Runs the command and answers with its exit code. */
+export async function runTriage(id: string, action: TriageAction, options: TriageOptions): Promise<ExitCode> {
+  return onAws(options, async () => {
+    const alerts = await openAlerts(options.stack);
+    const alert = await findAlert(alerts, id);
+    const short = alert.alertId.slice(0, shortIdLength);
+    const transition = transitionOf(alert, action);
+    if (transition.kind === 'refused')
+      throw new NotDoneError(`alert ${short} stays as it was: ${showAsText(transition.reason)}`);
+    const entry: TriageEntry = {
+      at: new Date().toISOString(),
+      by: (await caller()).arn,
+      action,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    };
+    if ((await alerts.triage.write(alert, entry, transition.status)) === 'conflict')
+      throw new NotDoneError(
+        `alert ${short} changed while you decided; read it again with layerwatch show ${short}`,
+      );
+    const { message } = alert.document;
+    const line =
+      options.json === true
+        ? JSON.stringify({
+            alert_id: alert.alertId,
+            status: transition.status,
+            history: [...alert.history, entry],
+          })
+        : `${short} is ${transition.status}, was ${alert.status}: ${showAsText(message)}`;
+    await writeLine(process.stdout, line);
+    return exitCode.done;
+  });
+}

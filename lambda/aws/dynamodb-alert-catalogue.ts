@@ -1,0 +1,124 @@
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { alertTable } from '../contract';
+import { type Item, string, stringOf } from './attributes';
+import { type TriagedAlert, triagedAlertOf } from './triage-item';
+
+/** Attributes that a list can be narrowed by; each is one of the given values. */
+export type Narrowing = Readonly<
+  Partial<Record<'band' | 'status' | 'disposition' | 'account' | 'region', readonly string[]>>
+>;
+
+export interface CatalogueQuestion {
+  /** By which index: all alerts day by day, or those of one function, layer or actor. */
+  readonly by:
+    | { readonly kind: 'day' }
+    | { readonly kind: 'target'; readonly arn: string }
+    | { readonly kind: 'actor'; readonly actor: string };
+  readonly since: Date;
+  readonly until: Date;
+  readonly narrowing: Narrowing;
+  /** Beginning of the ids that are wanted. */
+  readonly idPrefix?: string;
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** Lists alerts by first time, the newest first; those of one second by id. */
+export class DynamoDbAlertCatalogue {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+  ) {}
+
+  async *list(question: CatalogueQuestion): AsyncGenerator<TriagedAlert> {
+    const { by } = question;
+    switch (by.kind) {
+      case 'target':
+        return yield* this.partition(alertTable.indexes.byTarget, by.arn, question);
+      case 'actor':
+        return yield* this.partition(alertTable.indexes.byActor, by.actor, question);
+      default:
+        for (const day of daysOf(question)) yield* this.partition(alertTable.indexes.byDay, day, question);
+    }
+  }
+
+  /** Items of one second come in no order, so they are held back until the second is complete. */
+  private async *partition(
+    index: Index,
+    partition: string,
+    question: CatalogueQuestion,
+  ): AsyncGenerator<TriagedAlert> {
+    let sameSecond: Item[] = [];
+    for await (const item of this.items(index, partition, question)) {
+      const [first] = sameSecond;
+      if (first !== undefined && stringOf(first, 'firstSeen') !== stringOf(item, 'firstSeen')) {
+        yield* inOrder(sameSecond);
+        sameSecond = [];
+      }
+      sameSecond.push(item);
+    }
+    yield* inOrder(sameSecond);
+  }
+
+  private async *items(index: Index, partition: string, question: CatalogueQuestion): AsyncGenerator<Item> {
+    const input = queryOf(this.tableName, index, partition, question);
+    let startKey: Item | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.client.send(
+        new QueryCommand({ ...input, ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }) }),
+      );
+      yield* Items;
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined);
+  }
+}
+
+type Index = (typeof alertTable.indexes)['byDay' | 'byTarget' | 'byActor'];
+
+function queryOf(
+  TableName: string,
+  index: Index,
+  partition: string,
+  { since, until, narrowing, idPrefix }: CatalogueQuestion,
+): QueryCommandInput {
+  const names: Record<string, string> = { '#partition': index.partitionKey, '#sort': index.sortKey };
+  const values: Item = {
+    ':partition': string(partition),
+    ':since': string(since.toISOString()),
+    ':until': string(until.toISOString()),
+  };
+  const filters = Object.entries(narrowing).map(([attribute, allowed], position) => {
+    names[`#f${position}`] = attribute;
+    const keys = allowed.map((value, at) => {
+      const key = `:f${position}v${at}`;
+      values[key] = string(value);
+      return key;
+    });
+    return `#f${position} IN (${keys.join(', ')})`;
+  });
+  if (idPrefix !== undefined) {
+    names['#id'] = alertTable.partitionKey;
+    values[':id'] = string(idPrefix);
+    filters.push('begins_with(#id, :id)');
+  }
+  return {
+    TableName,
+    IndexName: index.name,
+    KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :since AND :until',
+    ...(filters.length === 0 ? {} : { FilterExpression: filters.join(' AND ') }),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+    ScanIndexForward: false,
+  };
+}
+
+/** `YYYY-MM-DD`, UTC, the latest first. */
+function* daysOf({ since, until }: CatalogueQuestion): Iterable<string> {
+  const last = Math.floor(since.getTime() / dayMilliseconds);
+  for (let day = Math.floor(until.getTime() / dayMilliseconds); day >= last; day--)
+    yield new Date(day * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+function inOrder(items: readonly Item[]): readonly TriagedAlert[] {
+  return items.map(triagedAlertOf).sort((a, b) => (a.alertId < b.alertId ? -1 : 1));
+}

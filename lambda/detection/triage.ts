@@ -1,0 +1,62 @@
+import type { AlertStatus } from './finding-document';
+
+/** What a person, or Layerwatch on a person's behalf, did with an alert. */
+export const triageActions = ['acknowledge', 'close', 'reopen', 'restore', 'delete-layer'] as const;
+export type TriageAction = (typeof triageActions)[number];
+
+/** One entry of an alert's history, kept in its item. */
+export interface TriageEntry {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** ARN of the caller as STS names it; `layerwatch` where the detector reopened a closed alert. */
+  readonly by: string;
+  readonly action: TriageAction;
+  /** Why, or what came of it. */
+  readonly reason?: string;
+}
+
+/** Entries that an item keeps; the oldest go first, so that a history never fills an item. */
+export const longestHistory = 100;
+
+/** UTF-16 units of a reason. */
+export const longestReason = 1_000;
+
+/** The triage state of an alert as it was read. */
+export interface Triaged {
+  readonly status: AlertStatus;
+  /** Oldest first. */
+  readonly history: readonly TriageEntry[];
+  /** Counts the writes of the history; a writer that read an older one is refused. */
+  readonly triageVersion: number;
+}
+
+export type Transition =
+  | { readonly kind: 'to'; readonly status: AlertStatus }
+  /** Why it makes no sense now. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The status after an action. What restores or deletes is noted and leaves the decision to people. */
+export function transitionOf({ status, history }: Triaged, action: TriageAction): Transition {
+  const last = history.at(-1);
+  const byWhom = last === undefined ? '' : `, last changed by ${last.by} at ${last.at}`;
+  switch (action) {
+    case 'acknowledge':
+      if (status === 'open') return { kind: 'to', status: 'acknowledged' };
+      return { kind: 'refused', reason: `it is ${status} already${byWhom}` };
+    case 'close':
+      if (status !== 'closed') return { kind: 'to', status: 'closed' };
+      return { kind: 'refused', reason: `it is closed already${byWhom}` };
+    case 'reopen':
+      if (status !== 'open') return { kind: 'to', status: 'open' };
+      return { kind: 'refused', reason: `it is open${byWhom}` };
+    default:
+      return { kind: 'to', status };
+  }
+}
+
+/** The history with one more entry, at its length. */
+export function withEntry(history: readonly TriageEntry[], entry: TriageEntry): readonly TriageEntry[] {
+  const reason = entry.reason?.slice(0, longestReason);
+  const kept = reason === undefined ? entry : { ...entry, reason };
+  return [...history, kept].slice(-longestHistory);
+}

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { alertsCommand } from './alerts/command';
+import { doctorCommand } from './doctor/command';
 import { type ExitCode, exitCode } from './exit-code';
 import { explainCommand } from './explain/command';
 import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
+import { restoreCommand } from './restore/command';
 import { showCommand, triageCommands } from './triage/commands';
 
 /** In the order of the help: on the logs, on the alerts, on the stack. */
@@ -14,6 +16,8 @@ const commands = [
   alertsCommand,
   showCommand,
   ...triageCommands,
+  restoreCommand,
+  doctorCommand,
   redriveCommand,
 ];
 

@@ -21,11 +21,13 @@ export interface DeployedStack {
 /** @throws where AWS refuses or the stack is not there */
 export async function findStack(name: string): Promise<DeployedStack> {
   const resources = await resourcesOf(name);
-  const findPhysicalId = (type: string, beginning: string): string | undefined =>
-    resources.find(
-      ({ ResourceType, LogicalResourceId }) =>
-        ResourceType === type && LogicalResourceId?.startsWith(beginning),
-    )?.PhysicalResourceId;
+  const findPhysicalId = (type: string, beginning: string): string | undefined => {
+    const ofType = resources.filter(({ ResourceType }) => ResourceType === type);
+    const exact = ofType.find(({ LogicalResourceId = '' }) => withoutHash(LogicalResourceId) === beginning);
+    const found =
+      exact ?? ofType.find(({ LogicalResourceId = '' }) => LogicalResourceId.startsWith(beginning));
+    return found?.PhysicalResourceId;
+  };
   const physicalId = (type: string, beginning: string): string => {
     const found = findPhysicalId(type, beginning);
     if (found === undefined)
@@ -35,6 +37,11 @@ export async function findStack(name: string): Promise<DeployedStack> {
     return found;
   };
   return { name, physicalId, findPhysicalId };
+}
+
+/** CDK ends a logical id with eight digits of a hash of its path. */
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
 }
 
 /** DescribeStackResources answers with the first 100 only. */

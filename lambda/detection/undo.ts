@@ -5,6 +5,7 @@ import type { FunctionContext } from './context-document';
 import type { LayerVerdict } from './finding-document';
 import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
+import { quoteForShell } from './shell';
 
 export interface Undo {
   /** Each can be pasted into a shell. */
@@ -141,11 +142,4 @@ function nameOf({ target }: Call): string {
 function lambdaCommand(operation: string, call: Call, rest: readonly string[]): string {
   const region = call.target.region === undefined ? [] : ['--region', call.target.region];
   return ['aws', 'lambda', operation, ...[...region, ...rest].map(quoteForShell)].join(' ');
-}
-
-/** POSIX quoting; a control character has no place in a command to paste and shows as `?`. */
-function quoteForShell(argument: string): string {
-  const visible = argument.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '?');
-  if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(visible)) return visible;
-  return `'${visible.replaceAll("'", `'\\''`)}'`;
 }

@@ -7,6 +7,7 @@ import { explainCommand } from './explain/command';
 import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
 import { restoreCommand } from './restore/command';
+import { selftestCommand } from './selftest/command';
 import { showCommand, triageCommands } from './triage/commands';
 
 /** In the order of the help: on the logs, on the alerts, on the stack. */
@@ -18,6 +19,7 @@ const commands = [
   ...triageCommands,
   restoreCommand,
   doctorCommand,
+  selftestCommand,
   redriveCommand,
 ];
 

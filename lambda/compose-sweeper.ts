@@ -3,11 +3,16 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { CloudTrailEventHistory } from './aws/cloudtrail-event-history';
-import { DynamoDbSeedProgress, DynamoDbSweepProgress } from './aws/dynamodb-progress';
+import {
+  DynamoDbSeedProgress,
+  DynamoDbSelftestProgress,
+  DynamoDbSweepProgress,
+} from './aws/dynamodb-progress';
 import { DynamoDbUndeliveredAlerts } from './aws/dynamodb-undelivered-alerts';
 import { LambdaFunctionLister } from './aws/lambda-function-lister';
 import { LogObserver } from './aws/log-observer';
 import { optionsFrom, portsFrom, required, systemClock } from './compose-pipeline';
+import { environmentVariable } from './contract';
 import type { FunctionLister } from './ports';
 import { type AllSweepPorts, sweep } from './sweep';
 
@@ -42,6 +47,10 @@ export function composeSweeper(
       functions: atEase(new LambdaFunctionLister(new LambdaClient(clientOptions))),
       progress: new DynamoDbSeedProgress(dynamoDb, stateTable),
     },
+    selftest:
+      environment[environmentVariable.selftest] === undefined
+        ? undefined
+        : new DynamoDbSelftestProgress(dynamoDb, stateTable),
   };
   return async (remainingMilliseconds) => {
     try {

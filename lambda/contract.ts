@@ -10,6 +10,8 @@ export const environmentVariable = {
   settingsFile: 'SETTINGS_FILE',
   /** Beginning of the names of Layerwatch's own resources. */
   stackName: 'STACK_NAME',
+  /** Set on the sweeper where the self-test is scheduled, so that it notices when that does not run. */
+  selftest: 'SELFTEST',
   /** Set by Lambda. */
   region: 'AWS_REGION',
 } as const;
@@ -80,6 +82,9 @@ export const metric = {
   baselinesSeeded: 'BaselinesSeeded',
   /** Functions whose layers are others than those of the last call that is known. */
   baselineDrift: 'BaselineDrift',
+  selftestPassed: 'SelftestPassed',
+  /** Counted by each sweep while the scheduled self-test has not passed for more than a week. */
+  selftestOverdue: 'SelftestOverdue',
 } as const;
 
 export const stackName = 'Layerwatch';
@@ -94,7 +99,13 @@ export const stackOutput = {
 /** The sweeper's timeout: shorter than the ten minutes between two runs, so that no two work at once. */
 export const sweeperTimeoutSeconds = 540;
 
+/** The self-test's timeout: the longest that Lambda gives (Lambda quotas); CloudTrail's delivery may take minutes. */
+export const selftesterTimeoutSeconds = 900;
+
 /** The detector's timeout; the lease on a notification has to outlast it. */
 export const detectorTimeoutSeconds = 30;
 /** Longer than the detector's timeout, shorter than Lambda's first asynchronous retry after about 60 s. */
 export const notificationLeaseSeconds = 45;
+
+/** Beginning of the names of the layers that a self-test publishes; each run adds letters of its own, so that none folds. */
+export const selftestLayerPrefix = 'layerwatch-selftest-';

@@ -1,14 +1,17 @@
 import { metric } from './contract';
 import { finishNotifications } from './finish-notifications';
 import { gapNotification } from './notification/gap';
-import type { UndeliveredAlerts } from './ports';
+import type { SelftestProgressStore, UndeliveredAlerts } from './ports';
 import { type SeedPorts, seedBaselines } from './seed-baselines';
 import { sendDigest } from './send-digest';
 import { type SweepOptions, type SweepPorts, sweepEvents } from './sweep-events';
+import { watchSelftest } from './watch-selftest';
 
 export interface AllSweepPorts extends SweepPorts {
   readonly undelivered: UndeliveredAlerts;
   readonly seed: Pick<SeedPorts, 'functions' | 'progress'>;
+  /** Absent where no self-test is scheduled. */
+  readonly selftest?: SelftestProgressStore | undefined;
 }
 
 /** A pass over all functions holds for a day. */
@@ -34,6 +37,7 @@ const jobs = [
   ['tell of withheld notifications', tellOfWithheld],
   ['look through the event history', lookThroughHistory],
   ['compare baselines', compareBaselines],
+  ['watch the self-test', watchSelftest],
 ] as const;
 
 async function finishPending(ports: AllSweepPorts, options: SweepOptions): Promise<void> {

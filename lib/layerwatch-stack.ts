@@ -10,6 +10,7 @@ import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { DetectorFunction } from './constructs/detector-function';
 import { LayerRule } from './constructs/layer-rule';
 import { NotificationTopic } from './constructs/notification-topic';
+import { SelftesterFunction } from './constructs/selftester-function';
 import { SlackChannel } from './constructs/slack-channel';
 import { SweeperFunction } from './constructs/sweeper-function';
 
@@ -60,11 +61,22 @@ export class LayerwatchStack extends Stack {
       topic: alerts.topic,
       settings: props.settings.detection,
       encryptionKey,
+      watchesSelftest: settings.selftest === true,
     });
+    const selftester =
+      settings.selftest === true
+        ? new SelftesterFunction(this, 'Selftester', {
+            tables,
+            topic: alerts.topic,
+            settings: props.settings.detection,
+            encryptionKey,
+          })
+        : undefined;
     const tell = this.alarmTopic(settings, encryptionKey) ?? alerts;
     new Alarms(this, 'Alarms', {
       detector: detector.function,
       sweeper: sweeper.function,
+      selftester: selftester?.function,
       rule,
       queues,
       alertTopic: alerts.topic,

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import type { SeedProgress, SeedProgressStore, SweepProgressStore } from '../ports';
+import type { SeedProgress, SeedProgressStore, SelftestProgressStore, SweepProgressStore } from '../ports';
 import { type Item, string, stringOf } from './attributes';
 
 /** One item of the state table that says how far a job has come. */
@@ -67,5 +67,22 @@ export class DynamoDbSweepProgress implements SweepProgressStore {
 
   async write(coveredUntil: string): Promise<void> {
     await this.item.write({ coveredUntil: string(coveredUntil) });
+  }
+}
+
+/** When the scheduled self-test passed last. */
+export class DynamoDbSelftestProgress implements SelftestProgressStore {
+  private readonly item: ProgressItem;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.item = new ProgressItem(client, tableName, 'selftest-progress');
+  }
+
+  async read(): Promise<string | undefined> {
+    return (await this.item.read())?.['passedAt']?.S;
+  }
+
+  async write(passedAt: string): Promise<void> {
+    await this.item.write({ passedAt: string(passedAt) });
   }
 }

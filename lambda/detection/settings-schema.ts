@@ -33,14 +33,14 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
   if (!result.success || structure.length > 0) {
     throw new SettingsError('settings-invalid', [...structure, ...(result.issues ?? []).map(problemOf)]);
   }
-  const { $schema, email, slack, kmsKeyArn, alarmEmail, ...detection } = result.output;
+  const { $schema, email, slack, kmsKeyArn, alarmEmail, selftest, ...detection } = result.output;
   const notificationBudget = {
     ...defaultDetectionSettings.notificationBudget,
     ...detection.notificationBudget,
   };
   return {
     detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
-    stack: { email, slack, kmsKeyArn, alarmEmail },
+    stack: { email, slack, kmsKeyArn, alarmEmail, selftest },
   };
 }
 
@@ -65,6 +65,7 @@ function configuration(today: string, options: ParseOptions) {
       slack: v.exactOptional(slack),
       kmsKeyArn: v.exactOptional(field.kmsKeyArn),
       alarmEmail: v.exactOptional(field.email),
+      selftest: v.exactOptional(v.boolean('true or false')),
     },
     'an object',
   );

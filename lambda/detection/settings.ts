@@ -65,6 +65,8 @@ export interface StackSettings {
   readonly slack?: { readonly workspaceId: string; readonly channelId: string } | undefined;
   readonly kmsKeyArn?: string | undefined;
   readonly alarmEmail?: string | undefined;
+  /** Whether the stack proves its whole way once a week by itself. */
+  readonly selftest?: boolean | undefined;
 }
 
 export interface Settings {

@@ -16,6 +16,13 @@ export interface AlarmsProps {
   /** Function that is watched. */
   readonly sweeper: lambda.IFunction;
 
+  /**
+   * Function that is watched.
+   *
+   * @default - no self-test is scheduled
+   */
+  readonly selftester?: lambda.IFunction | undefined;
+
   /** Rule that is watched. */
   readonly rule: events.IRule;
 
@@ -51,6 +58,7 @@ export class Alarms extends Construct {
     this.all = [
       ...detectorWatches(props.detector),
       ...sweeperWatches(props.sweeper),
+      ...selftestWatches(props.selftester),
       ...ruleWatches(props.rule),
       ...queueWatches(props.queues),
       ...notificationWatches(props.alertTopic),
@@ -146,6 +154,24 @@ function sweeperWatches(sweeper: lambda.IFunction): Watch[] {
       metric: sum(metricNamespace, metric.baselineDrift, { service: serviceName }, Duration.minutes(10)),
       description:
         "A function's layers are not those of the last call that Layerwatch has seen, so a call was missed. Read the sweeper's log for the function and its layers, and replay the hours before from the CloudTrail logs.",
+    },
+  ];
+}
+
+function selftestWatches(selftester: lambda.IFunction | undefined): Watch[] {
+  if (selftester === undefined) return [];
+  return [
+    {
+      id: 'SelftestFailed',
+      metric: sum('AWS/Lambda', 'Errors', { FunctionName: selftester.functionName }, Duration.minutes(10)),
+      description:
+        'The weekly self-test made a call and no alert of it came, or SNS did not accept its message: Layerwatch may be blind. Run npx layerwatch doctor, mend what it names, then npx layerwatch selftest.',
+    },
+    {
+      id: 'SelftestOverdue',
+      metric: sum(metricNamespace, metric.selftestOverdue, { service: serviceName }, Duration.minutes(10)),
+      description:
+        "The weekly self-test has not passed for more than eight days. Check that its schedule is enabled and read its function's log; npx layerwatch selftest makes the test now.",
     },
   ];
 }

@@ -21,7 +21,7 @@ interface FunctionCodeProps {
 const projectRoot = join(__dirname, '..', '..');
 
 /** The file of a handler. */
-export function entryOf(handler: 'detector' | 'sweeper'): string {
+export function entryOf(handler: 'detector' | 'sweeper' | 'selftester'): string {
   return join(projectRoot, 'lambda', `${handler}.ts`);
 }
 

@@ -5,7 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alertTable } from '../../lambda/contract';
+import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
 import type { AlertTables } from './alert-tables';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 
@@ -41,6 +41,42 @@ export function sweeperRole(scope: Construct, access: PipelineAccess): iam.Role 
     reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
   };
   return roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+}
+
+interface SelftesterAccess {
+  readonly tables: AlertTables;
+  readonly logGroup: logs.ILogGroup;
+  readonly encryptionKey?: kms.IKey | undefined;
+}
+
+/** All that the self-test may do: publish and delete layers of its own names, find and close their alerts. */
+export function selftesterRole(scope: Construct, access: SelftesterAccess): iam.Role {
+  const { tables, logGroup, encryptionKey } = access;
+  const stack = Stack.of(scope);
+  const layers = stack.formatArn({
+    service: 'lambda',
+    resource: 'layer',
+    resourceName: `${selftestLayerPrefix}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const statements = [
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+    allow(['lambda:PublishLayerVersion', 'lambda:DeleteLayerVersion'], [layers]),
+    allow(['dynamodb:Query'], [`${tables.alerts.tableArn}/index/${alertTable.indexes.byTarget.name}`]),
+    allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [tables.alerts.tableArn]),
+    allow(['dynamodb:PutItem'], [tables.state.tableArn]),
+    ...(encryptionKey === undefined ? [] : [tableKeyStatement(encryptionKey, stack.region)]),
+  ];
+  const role = new iam.Role(scope, 'Role', {
+    description: 'What the Layerwatch self-test may do',
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { Selftester: new iam.PolicyDocument({ statements }) },
+  });
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:layer:${selftestLayerPrefix}*]`,
+    reason: 'Each run publishes a layer of a name of its own',
+  });
+  return role;
 }
 
 function roleOf(

@@ -6,7 +6,7 @@ import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { sweeperTimeoutSeconds } from '../../lambda/contract';
+import { environmentVariable, sweeperTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
 import { acknowledgeDependsOn, entryOf, functionCode } from './function-code';
@@ -21,6 +21,9 @@ export interface SweeperFunctionProps {
 
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;
+
+  /** Whether a self-test is scheduled, whose absence the sweeper notices. */
+  readonly watchesSelftest: boolean;
 
   /**
    * Key that encrypts the log group, and with which tables and topic are encrypted.
@@ -54,6 +57,7 @@ export class SweeperFunction extends Construct {
       maxEventAge: Duration.minutes(everyMinutes),
       retryAttempts: 0,
     });
+    if (props.watchesSelftest) this.function.addEnvironment(environmentVariable.selftest, 'weekly');
     acknowledgeDependsOn(this.function);
     new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch sweeper',

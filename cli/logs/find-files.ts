@@ -1,10 +1,11 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileSource, type LogSource } from './log-source';
 import { reasonOf } from './reasons';
 
-/** A file to read, or a path that cannot be. */
+/** A text to read, or a path that cannot be. */
 export type Found =
-  | { readonly kind: 'file'; readonly file: string; readonly bytes: number }
+  | { readonly kind: 'source'; readonly source: LogSource }
   | { readonly kind: 'problem'; readonly file: string; readonly reason: string };
 
 /** Other files of a folder are no logs; a file that is named is read whatever it is called. */
@@ -18,7 +19,7 @@ export function* findFiles(path: string, visited: Set<string> = new Set()): Iter
   try {
     const status = statSync(path);
     if (!status.isDirectory()) {
-      yield { kind: 'file', file: path, bytes: status.size };
+      yield { kind: 'source', source: fileSource(path, status.size) };
       return;
     }
   } catch (error) {

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { createReadStream, type ReadStream, statSync } from 'node:fs';
+import type { ReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-
-/** Large enough that handing over costs little beside decompressing, small enough that several fit into the cache. */
-const chunkBytes = 262_144;
+import { chunkBytes, type LogSource } from './log-source';
 
 /** After damaged data zlib keeps back what it had not handed over; in pieces of this size it keeps back next to nothing. */
 const carefulChunkBytes = 64;
@@ -31,20 +29,20 @@ export class ExpandsTooFarError extends Error {
   }
 }
 
-/** Opens a file, or stdin for `-`, and at once begins to read and decompress as far as its buffers hold. */
-export function openLog(file: string, stdin: Readable, maximumExpandedBytes: number): LogChunks {
-  const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: chunkBytes });
-  const opened = open(source);
+/** Opens a text and at once begins to read and decompress as far as its buffers hold. */
+export function openLog(source: LogSource, maximumExpandedBytes: number): LogChunks {
+  const stream = source.open();
+  const opened = open(stream);
   // A failure belongs to whoever reads the chunks; until then it must not end the process.
   opened.catch(() => undefined);
   return {
-    bytesRead: () => (source as Partial<ReadStream>).bytesRead ?? 0,
-    chunks: chunksOf(file, opened, maximumExpandedBytes),
+    bytesRead: () => (stream as Partial<ReadStream>).bytesRead ?? 0,
+    chunks: chunksOf(source, opened, maximumExpandedBytes),
   };
 }
 
 async function* chunksOf(
-  file: string,
+  source: LogSource,
   opened: Promise<Readable>,
   maximumExpandedBytes: number,
 ): AsyncGenerator<Buffer> {
@@ -58,17 +56,16 @@ async function* chunksOf(
       yield chunk;
     }
   } catch (error) {
-    if (file !== '-' && (error as NodeJS.ErrnoException).code === 'Z_DATA_ERROR')
-      yield* lastBytes(file, given);
+    if (source.canReopen && (error as NodeJS.ErrnoException).code === 'Z_DATA_ERROR')
+      yield* lastBytes(source, given);
     throw error;
   }
 }
 
 /** What lies between the last full chunk and the damage. */
-async function* lastBytes(file: string, alreadyGiven: number): AsyncGenerator<Buffer> {
-  const end = Math.max(0, statSync(file).size - trailerBytes - 1);
+async function* lastBytes(source: LogSource, alreadyGiven: number): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: carefulChunkBytes });
-  pipeline(createReadStream(file, { end }), gunzip, () => undefined);
+  pipeline(source.open(Math.max(1, source.bytes - trailerBytes)), gunzip, () => undefined);
   let seen = 0;
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {

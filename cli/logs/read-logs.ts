@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Found, findFiles } from './find-files';
 import { type LogChunks, openLog } from './log-chunks';
+import { type LogSource, stdinSource } from './log-source';
 import { countWithoutNeedles } from './quick-look';
 import { reasonOf } from './reasons';
 import { RecordSplitter } from './record-splitter';
@@ -34,6 +35,10 @@ export interface ReadOptions {
   readonly onProblem: (problem: ReadProblem) => void;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly stdin?: Readable;
+  /** Texts that are not files of this machine, read after those that are, and their bytes together. */
+  readonly remote?: { readonly found: AsyncIterable<Found>; readonly bytes: number } | undefined;
+  /** Called once all records of a text were taken and the next one is asked for. */
+  readonly onFinished?: (name: string) => void;
   readonly limits?: Partial<ReadLimits>;
 }
 
@@ -66,6 +71,11 @@ export function readLogs(
   return { candidates: reading.candidates(paths), totals: () => reading.totals };
 }
 
+interface Ahead {
+  readonly found: Found;
+  readonly look: Promise<QuickCount | undefined>;
+}
+
 interface QuickCount {
   readonly records: number;
   readonly bytes: number;
@@ -89,40 +99,49 @@ class Reading {
   }
 
   async *candidates(paths: readonly string[]): AsyncGenerator<LoggedRecord> {
-    const found = paths.flatMap((path) => this.find(path));
-    this.totalBytes = found.reduce((sum, each) => sum + (each.kind === 'file' ? each.bytes : 0), 0);
-    const looks = new Map<Found, Promise<QuickCount | undefined>>();
-    for (const [index, each] of found.entries()) {
-      for (const ahead of found.slice(index, index + 1 + filesAhead)) {
-        if (!looks.has(ahead)) looks.set(ahead, this.quickLook(ahead));
-      }
-      const count = await looks.get(each);
-      looks.delete(each);
-      if (each.kind === 'problem') this.tellUnreadable(each.file, each.reason);
-      else if (count === undefined) yield* this.read(each.file);
+    const local = paths.flatMap((path) => this.find(path));
+    this.totalBytes = local.reduce((sum, each) => sum + (each.kind === 'source' ? each.source.bytes : 0), 0);
+    const remote = this.options.remote;
+    this.totalBytes += remote?.bytes ?? 0;
+    for await (const { found, look } of this.lookingAhead(chained(local, remote?.found))) {
+      const count = await look;
+      if (found.kind === 'problem') this.tellUnreadable(found.file, found.reason);
+      else if (count === undefined) yield* this.read(found.source);
       else this.add(count);
+      if (found.kind === 'source') this.options.onFinished?.(found.source.name);
     }
   }
 
-  private find(path: string): readonly Found[] {
-    return path === '-' ? [{ kind: 'file', file: '-', bytes: 0 }] : [...findFiles(path)];
+  /** Each with the look at it, which was begun while those before it were read. */
+  private async *lookingAhead(found: AsyncIterable<Found>): AsyncGenerator<Ahead> {
+    const ahead: Ahead[] = [];
+    for await (const each of found) {
+      ahead.push({ found: each, look: this.quickLook(each) });
+      if (ahead.length > filesAhead) yield* ahead.splice(0, 1);
+    }
+    yield* ahead;
   }
 
-  /** Most files hold no match; to see that takes a fraction of the time that reading them does. */
+  private find(path: string): readonly Found[] {
+    if (path !== '-') return [...findFiles(path)];
+    return [{ kind: 'source', source: stdinSource(this.options.stdin ?? process.stdin) }];
+  }
+
+  /** Most texts hold no match; to see that takes a fraction of the time that reading them does. */
   private async quickLook(found: Found): Promise<QuickCount | undefined> {
-    if (found.kind === 'problem' || found.file === '-') return undefined;
-    const log = this.open(found.file);
+    if (found.kind === 'problem' || !found.source.canLookAhead) return undefined;
+    const log = this.open(found.source);
     try {
       const records = await countWithoutNeedles(log.chunks, this.options.needles);
-      return records === undefined ? undefined : { records, bytes: found.bytes };
+      return records === undefined ? undefined : { records, bytes: found.source.bytes };
     } catch {
-      // Whatever it is, reading the file meets it again and names it.
+      // Whatever it is, reading the text meets it again and names it.
       return undefined;
     }
   }
 
-  private open(file: string): LogChunks {
-    return openLog(file, this.options.stdin ?? process.stdin, this.limits.maximumExpandedBytes);
+  private open(source: LogSource): LogChunks {
+    return openLog(source, this.limits.maximumExpandedBytes);
   }
 
   private add({ records, bytes }: QuickCount): void {
@@ -137,9 +156,9 @@ class Reading {
     this.options.onProblem({ file, place: 'whole', reason });
   }
 
-  private async *read(file: string): AsyncGenerator<LoggedRecord> {
-    const log = this.open(file);
-    const name = file === '-' ? 'stdin' : file;
+  private async *read(source: LogSource): AsyncGenerator<LoggedRecord> {
+    const log = this.open(source);
+    const { name } = source;
     const problems = new ProblemsOfFile((place, reason) =>
       this.options.onProblem({ file: name, place, reason }),
     );
@@ -152,7 +171,7 @@ class Reading {
     splitter.finish(failure !== undefined);
     if (failure !== undefined) problems.add(`after ${splitter.records} records`, reasonOf(failure));
     this.problems += problems.finish();
-    this.add({ records: splitter.records, bytes: log.bytesRead() });
+    this.add({ records: splitter.records, bytes: Math.max(source.bytes, log.bytesRead()) });
   }
 
   /** Answers with what ended the reading before the end. */
@@ -171,6 +190,14 @@ class Reading {
       return error;
     }
   }
+}
+
+async function* chained(
+  local: readonly Found[],
+  remote: AsyncIterable<Found> | undefined,
+): AsyncGenerator<Found> {
+  yield* local;
+  if (remote !== undefined) yield* remote;
 }
 
 /** Tells the first problems of a file and counts the others. */

@@ -1,3 +1,4 @@
+import type { HandToDetector } from '../aws/detector-invoker';
 import { type Received, readMessage } from './messages';
 
 /** A dead-letter queue. */
@@ -9,9 +10,6 @@ export interface WaitingQueue {
   /** Makes the message visible again at once. */
   release(receiptHandle: string): Promise<void>;
 }
-
-/** Hands one event to the deployed detector; the reason where it failed. */
-export type HandToDetector = (event: unknown) => Promise<string | undefined>;
 
 export type Redriven = 'done' | 'failed' | 'unreadable' | 'waiting';
 

@@ -1,4 +1,3 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -6,12 +5,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { showAsText } from '../../lambda/detection/hostile-text';
+import { detectorOf } from '../aws/detector-invoker';
 import { onAws } from '../aws/on-aws';
 import { findStack } from '../aws/stack';
 import { type ExitCode, exitCode } from '../exit-code';
 import { writeLine } from '../output/write-line';
 import type { RedriveCommandOptions } from './command';
-import { type HandToDetector, type RedrivenMessage, redrive, type WaitingQueue } from './redrive';
+import { type RedrivenMessage, redrive, type WaitingQueue } from './redrive';
 
 /** Longer than the detector's timeout, so that nobody else takes a message meanwhile. */
 const visibilitySeconds = 60;
@@ -26,8 +26,7 @@ async function redriveStack(options: RedriveCommandOptions): Promise<ExitCode> {
   const queues = ['UndeliveredEvents', 'FailedEvents'].map((name) =>
     queueOf(name, stack.physicalId('AWS::SQS::Queue', `Queues${name}`)),
   );
-  const detector = stack.physicalId('AWS::Lambda::Function', 'Detector');
-  const messages = await redrive(queues, detectorOf(detector), {
+  const messages = await redrive(queues, detectorOf(stack), {
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     dryRun: options.dryRun === true,
     onMessage: (message) => void print(message, options.json === true),
@@ -82,17 +81,5 @@ function queueOf(name: string, QueueUrl: string): WaitingQueue {
         new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
       );
     },
-  };
-}
-
-/** Waits for the answer, which an event that Lambda queues does not give. */
-function detectorOf(FunctionName: string): HandToDetector {
-  const client = new LambdaClient({});
-  return async (event) => {
-    const Payload = new TextEncoder().encode(JSON.stringify(event));
-    const answer = await client.send(new InvokeCommand({ FunctionName, Payload }));
-    if (answer.FunctionError === undefined) return undefined;
-    const report = JSON.parse(new TextDecoder().decode(answer.Payload)) as { readonly errorMessage?: string };
-    return report.errorMessage ?? answer.FunctionError;
   };
 }

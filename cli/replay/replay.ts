@@ -2,13 +2,17 @@ import { recordNeedles } from '../../lambda/detection/event-pattern';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { AlertStore } from '../../lambda/ports';
 import { type EmbeddedStack, embeddedPipeline } from '../embedded/pipeline';
-import { type ReadProblem, readLogs } from '../logs/read-logs';
+import { type ReadOptions, type ReadProblem, readLogs } from '../logs/read-logs';
 import { type Summary, Tally } from './summary';
 
 export interface ReplayInput extends EmbeddedStack {
   readonly paths: readonly string[];
   readonly onProblem: (problem: ReadProblem) => void;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
+  readonly remote?: ReadOptions['remote'];
+  readonly onFinished?: (name: string) => void;
+  /** Handed each record that belongs to an alert; rejects where it cannot be handed on. */
+  readonly onMatch?: (record: unknown) => Promise<void>;
 }
 
 export interface Replayed {
@@ -25,10 +29,13 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     needles: recordNeedles,
     onProblem: input.onProblem,
     onProgress: input.onProgress,
+    remote: input.remote,
+    ...(input.onFinished === undefined ? {} : { onFinished: input.onFinished }),
   });
   for await (const { record, file, place } of logs.candidates) {
     const outcome = await process(record);
     if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason });
+    if (outcome.kind === 'alert') await input.onMatch?.(record);
     tally.add(outcome);
   }
   const { records, problems } = logs.totals();

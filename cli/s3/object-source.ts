@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { LogSource } from '../logs/log-source';
+import type { LoggedObject } from './walk';
+
+/** A log of a trail is a few megabytes at most; what is larger is streamed, and read twice. */
+const largestHeldBytes = 33_554_432;
+
+/** An object as a text to read; a small one is fetched once, when it is first opened, and let go when it was read. */
+export class ObjectSource implements LogSource {
+  readonly canReopen = true;
+  readonly canLookAhead = true;
+  private held: Promise<Buffer> | undefined;
+
+  constructor(
+    private readonly client: S3Client,
+    private readonly bucket: string,
+    readonly object: LoggedObject,
+  ) {}
+
+  get name(): string {
+    return `s3://${this.bucket}/${this.object.key}`;
+  }
+
+  get bytes(): number {
+    return this.object.bytes;
+  }
+
+  /** Begins to fetch it, so that it is there when it is read. */
+  fetchAhead(): void {
+    if (this.bytes <= largestHeldBytes) this.hold().catch(() => undefined);
+  }
+
+  open = (length?: number): Readable => {
+    const chunks = this.bytes <= largestHeldBytes ? this.heldChunks(length) : this.streamedChunks(length);
+    return Readable.from(chunks, { objectMode: false });
+  };
+
+  release(): void {
+    this.held = undefined;
+  }
+
+  private async *heldChunks(length: number | undefined): AsyncGenerator<Buffer> {
+    const bytes = await this.hold();
+    yield length === undefined ? bytes : bytes.subarray(0, length);
+  }
+
+  private async *streamedChunks(length: number | undefined): AsyncGenerator<Buffer> {
+    let left = length ?? Number.POSITIVE_INFINITY;
+    for await (const chunk of await this.body()) {
+      yield chunk.subarray(0, Math.min(left, chunk.length));
+      left -= chunk.length;
+      if (left <= 0) return;
+    }
+  }
+
+  private hold(): Promise<Buffer> {
+    this.held ??= this.body().then(async (body) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    });
+    return this.held;
+  }
+
+  private async body(): Promise<AsyncIterable<Buffer>> {
+    const { Body } = await this.client.send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: this.object.key }),
+    );
+    return Body as unknown as AsyncIterable<Buffer>;
+  }
+}

@@ -6,6 +6,7 @@ import { type ExitCode, exitCode } from './exit-code';
 import { explainCommand } from './explain/command';
 import { redriveCommand } from './redrive/command';
 import { replayCommand } from './replay/command';
+import { reportCommand } from './report/command';
 import { restoreCommand } from './restore/command';
 import { selftestCommand } from './selftest/command';
 import { showCommand, triageCommands } from './triage/commands';
@@ -18,6 +19,7 @@ const commands = [
   showCommand,
   ...triageCommands,
   restoreCommand,
+  reportCommand,
   doctorCommand,
   selftestCommand,
   redriveCommand,

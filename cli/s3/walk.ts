@@ -1,4 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { counted } from '../../lambda/detection/layer-words';
 import type { S3Address } from './address';
 import { type KeyFilter, mayHold } from './key-filter';
 
@@ -101,7 +102,7 @@ export function estimateInWords(address: string, { objects, bytes, listRequests 
   // Listed once for the estimate, and once to read.
   const requests = ((2 * listRequests) / 1_000) * listPrice + (objects / 1_000) * getPrice;
   const transfer = (bytes / 1e9) * transferPrice;
-  return `${address}: ${objects} objects, ${sizeInWords(bytes)}; about ${dollars(requests)} for requests, and ${dollars(transfer)} for the transfer where this machine is outside of AWS`;
+  return `${address}: ${counted(objects, 'object')}, ${sizeInWords(bytes)}; about ${dollars(requests)} for requests, and ${dollars(transfer)} for the transfer where this machine is outside of AWS`;
 }
 
 function dollars(amount: number): string {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { alertsCommand } from './alerts/command';
+import { completionCommand } from './completion/command';
 import { doctorCommand } from './doctor/command';
 import { type ExitCode, exitCode } from './exit-code';
 import { explainCommand } from './explain/command';
@@ -23,6 +24,7 @@ const commands = [
   doctorCommand,
   selftestCommand,
   redriveCommand,
+  completionCommand,
 ];
 
 /** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */

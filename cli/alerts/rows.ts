@@ -16,12 +16,12 @@ export const alertColumns: readonly Column[] = [
   { head: 'ID' },
   { head: 'FIRST SEEN' },
   { head: 'BAND' },
-  { head: 'STATUS' },
-  { head: 'WHAT', mayShrink: true },
-  { head: 'CHANGE', mayShrink: true },
+  { head: 'STATUS', leaveOut: 4 },
+  { head: 'WHAT', leaveOut: 1 },
+  { head: 'CHANGE', mayShrink: true, leaveOut: 3 },
   { head: 'TARGET', mayShrink: true },
   { head: 'WHO', mayShrink: true },
-  { head: 'ACCOUNT', mayShrink: true },
+  { head: 'ACCOUNT', mayShrink: true, leaveOut: 2 },
 ];
 
 /** Digits of an id that tell alerts apart and still can be read out. */

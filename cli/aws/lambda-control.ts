@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteLayerVersionCommand,
   GetFunctionConfigurationCommand,
-  GetLayerVersionByArnCommand,
+  GetLayerVersionCommand,
   LambdaClient,
   paginateListFunctions,
   ResourceNotFoundException,
@@ -47,7 +47,9 @@ export class LambdaControl {
 
   async presenceOf(layerVersionArn: string): Promise<LayerPresence> {
     try {
-      await this.client.send(new GetLayerVersionByArnCommand({ Arn: layerVersionArn }));
+      const colon = layerVersionArn.lastIndexOf(':');
+      const [LayerName, version] = [layerVersionArn.slice(0, colon), layerVersionArn.slice(colon + 1)];
+      await this.client.send(new GetLayerVersionCommand({ LayerName, VersionNumber: Number(version) }));
       return 'there';
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return 'gone';

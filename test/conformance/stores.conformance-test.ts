@@ -3,6 +3,7 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../cli/embedded/tables';
 import { alertStoreContract, type ConnectedStore } from '../contract/alert-store-contract';
 import { memoryContract } from '../contract/memory-contract';
+import { triageContract } from '../contract/triage-contract';
 import { startEmulator } from '../fixtures/emulator';
 import { describeWith } from '../fixtures/tools';
 import { startDynamoDbLocal } from './dynamodb-local';
@@ -37,6 +38,7 @@ describeWith(['java', 'mvn'], 'the alert store on Amazon DynamoDB Local', () =>
   alertStoreContract(onDynamoDbLocal),
 );
 describeWith(['java', 'mvn'], 'the memory on Amazon DynamoDB Local', () => memoryContract(onDynamoDbLocal));
+describeWith(['java', 'mvn'], 'triage on Amazon DynamoDB Local', () => triageContract(onDynamoDbLocal));
 
 const onMoto = async (): Promise<ConnectedStore> => {
   const { endpoint, stop } = await startEmulator();
@@ -45,6 +47,7 @@ const onMoto = async (): Promise<ConnectedStore> => {
 
 describeWith(['moto_server'], 'the alert store on moto', () => alertStoreContract(onMoto));
 describeWith(['moto_server'], 'the memory on moto', () => memoryContract(onMoto));
+describeWith(['moto_server'], 'triage on moto', () => triageContract(onMoto));
 
 /** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
 const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];
@@ -52,4 +55,5 @@ if (otherEndpoint !== undefined) {
   const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {});
   describe(`the alert store on ${otherEndpoint}`, () => alertStoreContract(onOther));
   describe(`the memory on ${otherEndpoint}`, () => memoryContract(onOther));
+  describe(`triage on ${otherEndpoint}`, () => triageContract(onOther));
 }

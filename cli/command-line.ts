@@ -27,17 +27,22 @@ const commands = [
   completionCommand,
 ];
 
-/** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  let result: ExitCode = exitCode.done;
+/** The command line with all its commands; `finish` is told the exit code of the one that runs. */
+export function programOf(finish: (code: ExitCode) => void): Command {
   const program = new Command('layerwatch')
     .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
     .showHelpAfterError('Run with --help for the options.')
     .exitOverride();
-  const finish = (code: ExitCode) => {
-    result = code;
-  };
   for (const command of commands) program.addCommand(command(finish));
+  return program;
+}
+
+/** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let result: ExitCode = exitCode.done;
+  const program = programOf((code) => {
+    result = code;
+  });
   try {
     await program.parseAsync([...argv]);
     return result;

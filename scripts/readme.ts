@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
+import { programOf } from '../cli/command-line';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { picturesOf } from './pictures';
 import { riskRows, storyRows } from './story-tables';
@@ -24,7 +26,7 @@ export async function currentReadme(): Promise<Readonly<Record<string, string>>>
     readme,
   );
   return {
-    'README.md': withOutput(withOutput(withTables, 'start', start), 'email', email),
+    'README.md': withHelp(withOutput(withOutput(withTables, 'start', start), 'email', email)),
     'docs/email.svg': emailSvg,
     'docs/slack.svg': slackSvg,
   };
@@ -44,6 +46,27 @@ function sampleRun(messages: string): { readonly start: string; readonly email: 
 function withOutput(readme: string, name: string, output: string): string {
   const place = new RegExp(`(<!-- output: ${name} -->\n\`\`\`text\n)[^]*?(\`\`\`\n)`);
   return readme.replace(place, (_, before: string, after: string) => `${before}${output}\n${after}`);
+}
+
+/** The help of every command, folded away. */
+function withHelp(readme: string): string {
+  const blocks = programOf(() => {}).commands.map((command) => {
+    const name = command.name();
+    const help = helpOf(command);
+    return `<details><summary><code>${name}</code></summary>\n\n\`\`\`text\n${help}\n\`\`\`\n\n</details>`;
+  });
+  const place = /(<!-- help -->\n)[\s\S]*?(<!-- end: help -->)/;
+  return readme.replace(
+    place,
+    (_, before: string, after: string) => `${before}\n${blocks.join('\n')}\n\n${after}`,
+  );
+}
+
+function helpOf(command: Command): string {
+  const parts: string[] = [];
+  command.configureOutput({ writeOut: (text) => parts.push(text), getOutHelpWidth: () => 100 });
+  command.outputHelp();
+  return parts.join('').trim();
 }
 
 function factorRows(): readonly (readonly string[])[] {

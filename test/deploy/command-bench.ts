@@ -12,11 +12,11 @@ export class CommandBench {
     readonly deployed: Deployed,
   ) {}
 
-  static async start(): Promise<CommandBench> {
+  static async start(context: Readonly<Record<string, string>> = {}): Promise<CommandBench> {
     Object.assign(process.env, emulatedEnvironment('http://localhost'));
     const emulator = await startEmulator();
     Object.assign(process.env, emulatedEnvironment(emulator.endpoint));
-    await deploy(emulator.endpoint);
+    await deploy(emulator.endpoint, context);
     return new CommandBench(emulator, await inspect(emulator.endpoint));
   }
 

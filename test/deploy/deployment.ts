@@ -35,13 +35,17 @@ export function emulatedEnvironment(endpoint: string): Record<string, string> {
 }
 
 /** Runs the real command lines: bootstrap, then deploy as the README says. */
-export async function deploy(endpoint: string): Promise<void> {
+export async function deploy(
+  endpoint: string,
+  context: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), 'layerwatch-deploy-'));
   const env = { ...process.env, ...emulatedEnvironment(endpoint), CI: 'true' };
   const cdk = (...words: readonly string[]) =>
     run('npx', ['cdk', ...words, '-o', output], { env, maxBuffer: 64 * 1024 * 1024 });
   await cdk('bootstrap', `aws://${deployedAccount}/${deployedRegion}`);
-  await cdk('deploy', '--require-approval', 'never', '-c', 'email=you@example.com');
+  const more = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  await cdk('deploy', '--require-approval', 'never', '-c', 'email=you@example.com', ...more);
 }
 
 export interface Deployed {

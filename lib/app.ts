@@ -29,14 +29,17 @@ export interface LayerwatchAppProps extends AppProps {
  */
 export function createApp({ detectorEntry, workingFolder, ...props }: LayerwatchAppProps = {}): App {
   const app = new App({ autoSynth: false, ...props });
-  const settings = readStackConfig({
+  const configuration = readStackConfig({
     context: (key) => app.node.tryGetContext(key),
     workingFolder: workingFolder ?? process.cwd(),
     today: new Date().toISOString().slice(0, 10),
     region: process.env['CDK_DEFAULT_REGION'],
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  new LayerwatchStack(app, stackName, { settings, ...(detectorEntry !== undefined && { detectorEntry }) });
+  new LayerwatchStack(app, stackName, {
+    configuration,
+    ...(detectorEntry !== undefined && { detectorEntry }),
+  });
   return app;
 }
 

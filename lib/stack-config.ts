@@ -1,7 +1,8 @@
 import { factorIds } from '../lambda/detection/risk';
-import type { Settings, StackSettings } from '../lambda/detection/settings';
+import type { StackSettings } from '../lambda/detection/settings';
 import { isPlainObject, wrongValue } from '../lambda/detection/settings-problems';
 import { parseSettings, SettingsError } from '../lambda/detection/settings-schema';
+import type { LayerwatchConfiguration } from './configuration';
 import { readConfigurationFile, unreadable } from './configuration-file';
 import { refuseSlackOutsideAws } from './constructs/slack-channel';
 
@@ -26,14 +27,19 @@ export interface StackConfigProps {
   readonly region?: string | undefined;
 }
 
-/** @throws {SettingsError} for a configuration that cannot be read or is wrong */
-export function readStackConfig(props: StackConfigProps): Settings {
-  const settings = parseSettings(withContext(readConfiguration(props), props.context), props.today, {
+/**
+ * The configuration of the file and of the context, checked.
+ *
+ * @throws {SettingsError} for a configuration that cannot be read or is wrong
+ */
+export function readStackConfig(props: StackConfigProps): LayerwatchConfiguration {
+  const configuration = withContext(readConfiguration(props), props.context);
+  const settings = parseSettings(configuration, props.today, {
     knownFactors: factorIds,
     refuseExpired: true,
   });
   if (props.region !== undefined) refuseForRegion(settings.stack, props.region);
-  return settings;
+  return configuration as LayerwatchConfiguration;
 }
 
 function refuseForRegion({ slack, kmsKeyArn }: StackSettings, region: string): void {

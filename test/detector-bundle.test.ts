@@ -5,7 +5,6 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
 import { type EmbeddedDatabase, startDatabase } from '../cli/embedded/database';
 import { alertTable } from '../lambda/contract';
-import { parseSettings } from '../lambda/detection/settings-schema';
 import { LayerwatchStack } from '../lib/layerwatch-stack';
 import { assetFolderOf } from './fixtures/asset-folder';
 import { type Invocation, invokeBundle } from './fixtures/invoke-bundle';
@@ -18,7 +17,7 @@ const topicArn = 'arn:aws:sns:eu-west-3:123456789012:alerts';
 /** Synthesizes the stack as a deployment does and answers with the folder of the detector's asset. */
 function synthesizeAsset(outdir: string): string {
   const app = new App({ outdir });
-  new LayerwatchStack(app, 'Layerwatch', { settings: parseSettings({}, '2026-11-23') });
+  new LayerwatchStack(app, 'Layerwatch');
   app.synth();
   return assetFolderOf(outdir, 'Layerwatch', 'Detector');
 }

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +8,7 @@ import { Construct } from 'constructs';
 import { detectorTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { acknowledgeDependsOn, entryOf, functionCode } from './function-code';
+import { layerwatchFunction } from './function-code';
 import { detectorRole } from './function-roles';
 
 export interface DetectorFunctionProps {
@@ -42,7 +41,7 @@ export interface DetectorFunctionProps {
 
 /** The function that reads each event, with its role and its log group. */
 export class DetectorFunction extends Construct {
-  readonly function: nodejs.NodejsFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: DetectorFunctionProps) {
     super(scope, id);
@@ -50,19 +49,21 @@ export class DetectorFunction extends Construct {
       retention: logs.RetentionDays.ONE_YEAR,
       ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
     });
-    this.function = new nodejs.NodejsFunction(this, 'Function', {
-      ...functionCode(this, { ...props, logGroup }),
-      description: 'Layerwatch detector: decides on each layer change, stores the alert, notifies',
-      entry: props.entry ?? entryOf('detector'),
-      timeout: Duration.seconds(detectorTimeoutSeconds),
-      role: detectorRole(this, { ...props, logGroup }),
-      // Lambda's own limits, set so that nobody lowers them by accident: six hours of throttling lose nothing, and
-      // the retries outlast the lease of a notification that another invocation holds.
-      maxEventAge: Duration.hours(6),
-      retryAttempts: 2,
-      onFailure: new FailureQueue(props.failureQueue),
-    });
-    acknowledgeDependsOn(this.function);
+    this.function = layerwatchFunction(
+      this,
+      'detector',
+      { ...props, logGroup },
+      {
+        description: 'Layerwatch detector: decides on each layer change, stores the alert, notifies',
+        timeout: Duration.seconds(detectorTimeoutSeconds),
+        role: detectorRole(this, { ...props, logGroup }),
+        // Lambda's own limits, set so that nobody lowers them by accident: six hours of throttling lose nothing, and
+        // the retries outlast the lease of a notification that another invocation holds.
+        maxEventAge: Duration.hours(6),
+        retryAttempts: 2,
+        onFailure: new FailureQueue(props.failureQueue),
+      },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -20,21 +20,62 @@ interface FunctionCodeProps {
 
 const projectRoot = join(__dirname, '..', '..');
 
+export type Handler = 'detector' | 'sweeper' | 'selftester';
+
 /** The file of a handler. */
-export function entryOf(handler: 'detector' | 'sweeper' | 'selftester'): string {
+function entryOf(handler: Handler): string {
   return join(projectRoot, 'lambda', `${handler}.ts`);
 }
 
-/** What every function of the stack has in common. */
-export function functionCode(scope: Construct, props: FunctionCodeProps) {
+/** Where the package that is published holds the bundle of a handler; a checkout has none and bundles at synthesis. */
+function publishedBundle(handler: Handler): string {
+  return join(projectRoot, 'bundles', handler);
+}
+
+/** What is a function's own. */
+type OwnProps = Omit<lambda.FunctionProps, 'code' | 'handler' | 'runtime'>;
+
+/** A function of the stack: its code, its settings beside it, and what all of them have in common. */
+export function layerwatchFunction(
+  scope: Construct,
+  handler: Handler,
+  props: FunctionCodeProps & { readonly entry?: string | undefined },
+  own: OwnProps,
+): lambda.Function {
+  const common = { ...commonProps(scope, props), ...own };
+  const settings = handler === 'selftester' ? undefined : settingsFile(scope, props.settings);
+  const bundle = publishedBundle(handler);
+  const made = existsSync(bundle)
+    ? new lambda.Function(scope, 'Function', {
+        ...common,
+        handler: 'index.handler',
+        code: lambda.Code.fromAsset(settings === undefined ? bundle : withSettings(bundle, settings)),
+      })
+    : new nodejs.NodejsFunction(scope, 'Function', {
+        ...common,
+        handler: 'handler',
+        entry: props.entry ?? entryOf(handler),
+        projectRoot,
+        depsLockFilePath: join(projectRoot, 'package-lock.json'),
+        bundling: settings === undefined ? codeBundling : bundlingWith(settings),
+      });
+  acknowledgeDependsOn(made);
+  return made;
+}
+
+/** A copy of a bundle with the settings in it, beside the settings. */
+function withSettings(bundle: string, settings: string): string {
+  const folder = join(dirname(settings), 'bundle');
+  cpSync(bundle, folder, { recursive: true });
+  copyFileSync(settings, join(folder, settingsFileName));
+  return folder;
+}
+
+function commonProps(scope: Construct, props: FunctionCodeProps) {
   return {
-    handler: 'handler',
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
     memorySize: 512,
-    projectRoot,
-    depsLockFilePath: join(projectRoot, 'package-lock.json'),
-    bundling: bundlingWith(settingsFile(scope, props.settings)),
     environment: {
       [environmentVariable.alertTable]: props.tables.alerts.tableName,
       [environmentVariable.stateTable]: props.tables.state.tableName,
@@ -46,7 +87,7 @@ export function functionCode(scope: Construct, props: FunctionCodeProps) {
     loggingFormat: lambda.LoggingFormat.JSON,
     applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
     systemLogLevelV2: lambda.SystemLogLevel.INFO,
-  } satisfies nodejs.NodejsFunctionProps;
+  } satisfies Omit<OwnProps, 'description'> & { readonly runtime: lambda.Runtime };
 }
 
 /** In the assembly's own folder, so that two syntheses at the same time do not share it. */
@@ -59,7 +100,7 @@ function settingsFile(scope: Construct, settings: DetectionSettings): string {
 }
 
 /** CDK writes DependsOn of the role beside the reference to it, and cfn-lint calls that superfluous. */
-export function acknowledgeDependsOn(detector: lambda.Function): void {
+function acknowledgeDependsOn(detector: lambda.Function): void {
   const { defaultChild } = detector.node;
   if (!CfnResource.isCfnResource(defaultChild)) return;
   defaultChild.addMetadata('cfn-lint', { config: { ignore_checks: ['W3005'] } });

@@ -2,14 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { selftesterTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { acknowledgeDependsOn, codeBundling, entryOf, functionCode } from './function-code';
+import { layerwatchFunction } from './function-code';
 import { selftesterRole } from './function-roles';
 
 export interface SelftesterFunctionProps {
@@ -32,7 +32,7 @@ export interface SelftesterFunctionProps {
 
 /** The function that proves the whole way once a week, with its schedule, role and log group. */
 export class SelftesterFunction extends Construct {
-  readonly function: nodejs.NodejsFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: SelftesterFunctionProps) {
     super(scope, id);
@@ -40,18 +40,19 @@ export class SelftesterFunction extends Construct {
       retention: logs.RetentionDays.ONE_YEAR,
       ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
     });
-    this.function = new nodejs.NodejsFunction(this, 'Function', {
-      ...functionCode(this, { ...props, logGroup }),
-      description: 'Layerwatch self-test: publishes a layer version, waits for its alert, deletes it',
-      entry: entryOf('selftester'),
-      bundling: codeBundling,
-      memorySize: 256,
-      timeout: Duration.seconds(selftesterTimeoutSeconds),
-      role: selftesterRole(this, { ...props, logGroup }),
-      // A second run would tell people twice, and the first one's failure alarms.
-      retryAttempts: 0,
-    });
-    acknowledgeDependsOn(this.function);
+    this.function = layerwatchFunction(
+      this,
+      'selftester',
+      { ...props, logGroup },
+      {
+        description: 'Layerwatch self-test: publishes a layer version, waits for its alert, deletes it',
+        memorySize: 256,
+        timeout: Duration.seconds(selftesterTimeoutSeconds),
+        role: selftesterRole(this, { ...props, logGroup }),
+        // A second run would tell people twice, and the first one's failure alarms.
+        retryAttempts: 0,
+      },
+    );
     new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch self-test',
       schedule: events.Schedule.rate(Duration.days(7)),

@@ -2,14 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { environmentVariable, sweeperTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { acknowledgeDependsOn, entryOf, functionCode } from './function-code';
+import { layerwatchFunction } from './function-code';
 import { sweeperRole } from './function-roles';
 
 export interface SweeperFunctionProps {
@@ -38,7 +38,7 @@ const everyMinutes = 10;
 
 /** The function that catches what the event path missed, with its schedule, role and log group. */
 export class SweeperFunction extends Construct {
-  readonly function: nodejs.NodejsFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: SweeperFunctionProps) {
     super(scope, id);
@@ -46,19 +46,21 @@ export class SweeperFunction extends Construct {
       retention: logs.RetentionDays.ONE_YEAR,
       ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
     });
-    this.function = new nodejs.NodejsFunction(this, 'Function', {
-      ...functionCode(this, { ...props, logGroup }),
-      description:
-        'Layerwatch sweeper: catches what the events missed, finishes notifications, learns layers',
-      entry: entryOf('sweeper'),
-      timeout: Duration.seconds(sweeperTimeoutSeconds),
-      role: sweeperRole(this, { ...props, logGroup }),
-      // The next run comes by itself and goes on where this one was.
-      maxEventAge: Duration.minutes(everyMinutes),
-      retryAttempts: 0,
-    });
+    this.function = layerwatchFunction(
+      this,
+      'sweeper',
+      { ...props, logGroup },
+      {
+        description:
+          'Layerwatch sweeper: catches what the events missed, finishes notifications, learns layers',
+        timeout: Duration.seconds(sweeperTimeoutSeconds),
+        role: sweeperRole(this, { ...props, logGroup }),
+        // The next run comes by itself and goes on where this one was.
+        maxEventAge: Duration.minutes(everyMinutes),
+        retryAttempts: 0,
+      },
+    );
     if (props.watchesSelftest) this.function.addEnvironment(environmentVariable.selftest, 'weekly');
-    acknowledgeDependsOn(this.function);
     new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch sweeper',
       schedule: events.Schedule.rate(Duration.minutes(everyMinutes)),

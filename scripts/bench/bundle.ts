@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url';
 import { App, Stack } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { parseSettings } from '../../lambda/detection/settings-schema';
 import { codeBundling } from '../../lib/constructs/function-code';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { assetFolderOf } from '../../test/fixtures/asset-folder';
@@ -17,7 +16,7 @@ const runs = 21;
 /** Compares the detector's bundle with a bare handler that is bundled the same way; prints size and import time. */
 export function benchBundle(): void {
   const app = new App({ outdir: temporaryFolder() });
-  new LayerwatchStack(app, 'Layerwatch', { settings: parseSettings({}, '2026-01-01') });
+  new LayerwatchStack(app, 'Layerwatch');
   const bareApp = new App({ outdir: temporaryFolder() });
   new NodejsFunction(new Stack(bareApp, 'Bare'), 'Bare', {
     entry: join(__dirname, 'bare-handler.ts'),

@@ -9,7 +9,7 @@ const configuration = {
   email: 'security@example.com',
   retentionDays: 30,
   accountNames: { '123456789012': 'production' },
-  riskPoints: { root: 40 },
+  riskPoints: { 'root-user': 40 },
 };
 
 test('the file that goes beside the code is a configuration that the detector reads back, without what only the stack needs', () => {

@@ -229,7 +229,9 @@ test('one dashboard shows what was told, how fast, what was missed, what waits a
 describe('a stack that tells nobody', () => {
   // Read from the stack and not from its synthesis, which would print the warning.
   const warningsOf = (configuration: Record<string, unknown>) =>
-    stackOf(configuration).node.metadata.filter(({ type }) => type === ArtifactMetadataEntryType.WARN);
+    stackOf(configuration).layerwatch.node.metadata.filter(
+      ({ type }) => type === ArtifactMetadataEntryType.WARN,
+    );
 
   test('is warned of', () => {
     expect(warningsOf({})).toEqual([

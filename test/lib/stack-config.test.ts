@@ -27,24 +27,24 @@ function given(file: string, content: unknown): void {
 }
 
 test('no file is a configuration of defaults', () => {
-  expect(read().stack).toEqual({});
+  expect(read()).toEqual({});
 });
 
 test('the file in the working folder is read', () => {
   given(configurationFileName, { email: 'file@example.com', retentionDays: 30 });
-  expect(read()).toMatchObject({ detection: { retentionDays: 30 }, stack: { email: 'file@example.com' } });
+  expect(read()).toMatchObject({ retentionDays: 30, email: 'file@example.com' });
 });
 
 test('-c config names another file, relative to the working folder', () => {
   given(configurationFileName, { email: 'file@example.com' });
   given('other.json', { email: 'other@example.com' });
-  expect(read({ config: 'other.json' }).stack.email).toBe('other@example.com');
+  expect(read({ config: 'other.json' }).email).toBe('other@example.com');
 });
 
 test('context overrides the file', () => {
   given(configurationFileName, { email: 'file@example.com', alarmEmail: 'file@example.com' });
   const context = { email: 'c@example.com', alarmEmail: 'd@example.com', kmsKeyArn: keyArn };
-  expect(read(context).stack).toMatchObject(context);
+  expect(read(context)).toMatchObject(context);
 });
 
 test.each<[string, Record<string, unknown>, string]>([
@@ -73,12 +73,12 @@ describe('for the region that the deployment goes to', () => {
     expect(() => read({ kmsKeyArn: keyArn }, 'eu-west-1')).toThrow(
       /kmsKeyArn is .*allowed: a key of region eu-west-1/,
     );
-    expect(read({ kmsKeyArn: keyArn }, 'eu-west-3').stack.kmsKeyArn).toBe(keyArn);
+    expect(read({ kmsKeyArn: keyArn }, 'eu-west-3').kmsKeyArn).toBe(keyArn);
   });
 
   test('slack is refused where the service is not', () => {
     given(configurationFileName, { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } });
     expect(() => read({}, 'cn-north-1')).toThrow(/slack is set for region cn-north-1/);
-    expect(read({}, 'eu-west-3').stack.slack).toBeDefined();
+    expect(read({}, 'eu-west-3').slack).toBeDefined();
   });
 });

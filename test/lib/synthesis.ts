@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { App, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { stackName } from '../../lambda/contract';
-import { parseSettings } from '../../lambda/detection/settings-schema';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
 
 export const keyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
@@ -24,7 +23,7 @@ export function stackOf(
 ): LayerwatchStack {
   const app = new App({ context: contextWithoutBundling() });
   return new LayerwatchStack(app, stackName, {
-    settings: parseSettings(configuration, '2026-11-23'),
+    configuration,
     env,
     // Never read, because nothing is bundled.
     detectorEntry: __filename,

@@ -1,0 +1,178 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { alertTable } from '../lambda/contract';
+import { factorIds } from '../lambda/detection/risk';
+import type { StackSettings } from '../lambda/detection/settings';
+import { parseSettings } from '../lambda/detection/settings-schema';
+import type { LayerwatchConfiguration } from './configuration';
+import { Alarms } from './constructs/alarms';
+import { AlertTables } from './constructs/alert-tables';
+import { Dashboard } from './constructs/dashboard';
+import { DeadLetterQueues } from './constructs/dead-letter-queues';
+import { DetectorFunction } from './constructs/detector-function';
+import { LayerRule } from './constructs/layer-rule';
+import { NotificationTopic } from './constructs/notification-topic';
+import { allow } from './constructs/role-statements';
+import { SelftesterFunction } from './constructs/selftester-function';
+import { SlackChannel } from './constructs/slack-channel';
+import { SweeperFunction } from './constructs/sweeper-function';
+
+export interface LayerwatchProps {
+  /**
+   * What `layerwatch.config.json` may hold. It is checked when the construct is made.
+   *
+   * @default - the defaults of every key: alerts are stored, and nobody is subscribed to them
+   */
+  readonly configuration?: LayerwatchConfiguration;
+
+  /**
+   * Key that encrypts tables, topics, queues and logs. Its policy has to let CloudWatch, EventBridge and CloudWatch Logs use it
+   * (docs/kms-key-policy.md).
+   *
+   * @default - the key that `configuration.kmsKeyArn` names, else keys that AWS owns
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * File of the detector's handler.
+   *
+   * @default - the detector of this package
+   * @internal
+   */
+  readonly detectorEntry?: string | undefined;
+}
+
+/**
+ * Tells who put which layer on which Lambda function of this account and region: EventBridge rules, the detector, the sweeper, the
+ * tables, the topic and the alarms.
+ *
+ * CloudFormation names what it makes after the stack. A call that changes a resource of the stack counts as tampering with
+ * Layerwatch, so give it a stack that holds little else.
+ */
+export class Layerwatch extends Construct {
+  /** Alerts, by id, with indexes by day, by function, by actor and of those that were not delivered. */
+  readonly alertTable: dynamodb.Table;
+
+  /** Topic that tells of alerts; subscribe to it whatever takes messages of SNS. */
+  readonly alertTopic: sns.ITopic;
+
+  /** The function that decides. */
+  readonly detector: lambda.IFunction;
+
+  /** The function that catches what the events missed. */
+  readonly sweeper: lambda.IFunction;
+
+  /** Alarms on everything that can keep a layer change from being told. */
+  readonly alarms: readonly cloudwatch.Alarm[];
+
+  /** @throws {SettingsError} for a configuration that is wrong, with every problem at once */
+  constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
+    super(scope, id);
+    const { detection, stack: settings } = parseSettings(props.configuration ?? {}, today(), {
+      knownFactors: factorIds,
+      refuseExpired: true,
+    });
+    const encryptionKey = props.encryptionKey ?? this.keyOf(settings);
+
+    const tables = new AlertTables(this, 'Tables', { encryptionKey });
+    const queues = new DeadLetterQueues(this, 'Queues', { encryptionKey });
+    const alerts = new NotificationTopic(this, 'Alerts', {
+      displayName: 'Layerwatch',
+      email: settings.email,
+      encryptionKey,
+    });
+    const common = { tables, topic: alerts.topic, settings: detection, encryptionKey };
+    const detector = new DetectorFunction(this, 'Detector', {
+      ...common,
+      failureQueue: queues.failedEvents,
+      entry: props.detectorEntry,
+    });
+    const { rule } = new LayerRule(this, 'LayerRule', {
+      detector: detector.function,
+      deadLetterQueue: queues.undeliveredEvents,
+    });
+    const isTested = settings.selftest === true;
+    const sweeper = new SweeperFunction(this, 'Sweeper', { ...common, watchesSelftest: isTested });
+    const selftester = isTested ? new SelftesterFunction(this, 'Selftester', common) : undefined;
+    const tell = this.alarmTopic(settings, encryptionKey) ?? alerts;
+    const alarms = new Alarms(this, 'Alarms', {
+      detector: detector.function,
+      sweeper: sweeper.function,
+      selftester: selftester?.function,
+      rule,
+      queues,
+      alertTopic: alerts.topic,
+      tell,
+    });
+    new Dashboard(this, 'Dashboard', {
+      detector: detector.function,
+      sweeper: sweeper.function,
+      queues,
+      tables,
+    });
+    this.addSlack(settings, [...new Set([alerts.topic, tell.topic])]);
+    this.warnIfNobodyIsTold(settings);
+
+    this.alertTable = tables.alerts;
+    this.alertTopic = alerts.topic;
+    this.detector = detector.function;
+    this.sweeper = sweeper.function;
+    this.alarms = alarms.all;
+  }
+
+  /**
+   * Lets somebody read alerts, by id and by every index.
+   *
+   * @param grantee who may read
+   */
+  grantReadAlerts(grantee: iam.IGrantable): void {
+    const { tableArn } = this.alertTable;
+    const indexes = Object.values(alertTable.indexes).map(({ name }) => `${tableArn}/index/${name}`);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      allow(['dynamodb:GetItem', 'dynamodb:Query'], [tableArn, ...indexes]),
+    );
+  }
+
+  private keyOf({ kmsKeyArn }: StackSettings): kms.IKey | undefined {
+    return kmsKeyArn === undefined ? undefined : kms.Key.fromKeyArn(this, 'Key', kmsKeyArn);
+  }
+
+  /** Apart from the alerts, so that trouble with their topic is still told. */
+  private alarmTopic(
+    settings: StackSettings,
+    encryptionKey: kms.IKey | undefined,
+  ): NotificationTopic | undefined {
+    if (settings.alarmEmail === undefined) return undefined;
+    return new NotificationTopic(this, 'AlarmNotices', {
+      displayName: 'Layerwatch alarms',
+      email: settings.alarmEmail,
+      encryptionKey,
+    });
+  }
+
+  private addSlack(
+    settings: StackSettings,
+    topics: ConstructorParameters<typeof SlackChannel>[2]['topics'],
+  ): void {
+    if (settings.slack !== undefined) new SlackChannel(this, 'Slack', { ...settings.slack, topics });
+  }
+
+  private warnIfNobodyIsTold(settings: StackSettings): void {
+    if (settings.email !== undefined || settings.slack !== undefined) return;
+    Annotations.of(this).addWarningV2(
+      'layerwatch:nobody-subscribed',
+      'neither email nor slack is set, so alerts are stored and nobody is told; set one, for example -c email=security@example.com, or subscribe to the topic yourself',
+    );
+  }
+}
+
+/** `YYYY-MM-DD`, UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -58,3 +58,17 @@ export class InvalidMarkerError extends LayerwatchError {
     super('Lambda does not take the marker of the next page of functions', options);
   }
 }
+
+/** The item was written by a newer version, whose meaning this one does not know: it leaves the item alone. */
+export class NewerItemError extends LayerwatchError {
+  override readonly name = 'NewerItemError';
+  readonly code = 'NewerItem';
+  /** While a deployment goes on, the next attempt may be made by the newer version. */
+  readonly retryable = true;
+
+  constructor(what: string, version: number, known: number) {
+    super(
+      `${what} has schema version ${version}, and this version of Layerwatch knows ${known}; deploy the newer one`,
+    );
+  }
+}

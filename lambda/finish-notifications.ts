@@ -1,5 +1,5 @@
 import { metric } from './contract';
-import { NotificationInProgressError } from './errors';
+import { NewerItemError, NotificationInProgressError } from './errors';
 import { notifyAlert } from './notify-alert';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
 import type { UndeliveredAlerts } from './ports';
@@ -28,13 +28,13 @@ export async function finishNotifications(
 }
 
 async function finish(alertId: string, ports: PipelinePorts, options: PipelineOptions): Promise<boolean> {
-  const alert = await ports.alerts.read(alertId);
-  if (alert === undefined) return false;
-  const eventTime = new Date(alert.document['@timestamp']);
   try {
+    const alert = await ports.alerts.read(alertId);
+    if (alert === undefined) return false;
+    const eventTime = new Date(alert.document['@timestamp']);
     return (await notifyAlert(alert, undefined, eventTime, ports, options)) !== 'none';
   } catch (error) {
-    if (error instanceof NotificationInProgressError) return false;
+    if (error instanceof NotificationInProgressError || error instanceof NewerItemError) return false;
     throw error;
   }
 }

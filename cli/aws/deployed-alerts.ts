@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { alertSchemaVersion } from '../../lambda/aws/alert-item';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
 import type { TriagedAlert } from '../../lambda/aws/triage-item';
@@ -27,6 +28,18 @@ export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
     catalogue: new DynamoDbAlertCatalogue(client, tableName),
     triage: new DynamoDbTriage(client, tableName),
   };
+}
+
+/**
+ * Refuses to write an alert whose meaning this version does not know.
+ *
+ * @throws {NotDoneError}
+ */
+export function refuseNewer({ alertId, schemaVersion }: TriagedAlert): void {
+  if (schemaVersion <= alertSchemaVersion) return;
+  throw new NotDoneError(
+    `alert ${alertId} was written by a newer version of Layerwatch, which this one may read and not change; update the command line`,
+  );
 }
 
 /** How far back the beginning of an id is looked for; a whole id is found however old it is. */

@@ -2,7 +2,7 @@ import type { TriagedAlert } from '../../lambda/aws/triage-item';
 import { showAsText } from '../../lambda/detection/hostile-text';
 import { shortIdLength } from '../alerts/rows';
 import { caller } from '../aws/caller';
-import { type DeployedAlerts, findAlert, openAlerts } from '../aws/deployed-alerts';
+import { type DeployedAlerts, findAlert, openAlerts, refuseNewer } from '../aws/deployed-alerts';
 import { LambdaControl } from '../aws/lambda-control';
 import { onAws } from '../aws/on-aws';
 import { NotDoneError } from '../errors';
@@ -19,6 +19,7 @@ export async function runRestore(id: string, options: RestoreOptions): Promise<E
   return onAws(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
+    refuseNewer(alert);
     const operator = operatorOf(alert, options);
     const takeBack = alert.document.layerwatch.target.type === 'layer' ? deleteLayer : restoreLayers;
     const restored = await noted(alerts, alert, () => takeBack(alert.document, operator));

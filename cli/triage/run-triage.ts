@@ -2,7 +2,7 @@ import { showAsText } from '../../lambda/detection/hostile-text';
 import { type TriageAction, type TriageEntry, transitionOf } from '../../lambda/detection/triage';
 import { shortIdLength } from '../alerts/rows';
 import { caller } from '../aws/caller';
-import { findAlert, openAlerts } from '../aws/deployed-alerts';
+import { findAlert, openAlerts, refuseNewer } from '../aws/deployed-alerts';
 import { onAws } from '../aws/on-aws';
 import { NotDoneError } from '../errors';
 import { type ExitCode, exitCode } from '../exit-code';
@@ -14,6 +14,7 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
   return onAws(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
+    refuseNewer(alert);
     const short = alert.alertId.slice(0, shortIdLength);
     const transition = transitionOf(alert, action);
     if (transition.kind === 'refused')

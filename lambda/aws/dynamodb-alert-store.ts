@@ -7,9 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
 import { type AlertRecord, rankAfter, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
+import { NewerItemError } from '../errors';
 import type { AlertStore, Clock, FoldResult, Lease, WriteResult } from '../ports';
 import {
   alertOf,
+  alertSchemaVersion,
   judgementAttributes,
   leaseAttributes,
   maximumListedRecords,
@@ -39,7 +41,10 @@ export class DynamoDbAlertStore implements AlertStore {
     const { Item } = await this.client.send(new GetItemCommand(input));
     if (Item === undefined || numberOf(Item, alertTable.expiresAtAttribute) <= this.nowSeconds())
       return undefined;
-    return alertOf(Item);
+    const alert = alertOf(Item);
+    if (alert.schemaVersion > alertSchemaVersion)
+      throw new NewerItemError(`alert ${alertId}`, alert.schemaVersion, alertSchemaVersion);
+    return alert;
   }
 
   /** An item past its time to live counts as absent: DynamoDB deletes it within days, not at once. */
@@ -123,7 +128,9 @@ export class DynamoDbAlertStore implements AlertStore {
     return this.update(alert.alertId, releaseLease(new Update(), lease).set(otherwise));
   }
 
+  /** An item that a newer version wrote meanwhile is a conflict, and the next read tells. */
   private update(alertId: string, update: Update): Promise<WriteResult> {
+    update.when(`${update.name('schemaVersion')} <= ${update.value(number(alertSchemaVersion))}`);
     return conditional(async () => {
       const { Attributes } = await this.client.send(
         new UpdateItemCommand(update.input(this.tableName, keyOf(alertId))),

@@ -10,6 +10,7 @@ import { stateTable } from '../contract';
 import type { Baseline } from '../detection/baseline';
 import { afterSighting, type Mark, type Sighting } from '../detection/mark';
 import type { DeniedAttempt, MemoryQuestion, Recollection } from '../detection/recollection';
+import { NewerItemError } from '../errors';
 import type { Clock, Memory } from '../ports';
 import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
 import {
@@ -18,9 +19,11 @@ import {
   baselineItem,
   baselineOf,
   daysAfter,
+  isNewer,
   markItem,
   markOf,
   memoryKey,
+  stateSchemaVersion,
 } from './memory-items';
 import { Update } from './update';
 
@@ -49,8 +52,10 @@ export class DynamoDbMemory implements Memory {
     const baseline = items.get(baselineKeys[0] ?? '');
     const found = marks.map((key) => [key, items.get(memoryKey.mark(key))] as const);
     return {
-      baseline: baseline === undefined ? undefined : baselineOf(baseline),
-      marks: new Map(found.flatMap(([key, item]) => (item === undefined ? [] : [[key, markOf(item)]]))),
+      baseline: baseline === undefined ? undefined : readableBaseline(baseline),
+      marks: new Map(
+        found.flatMap(([key, item]) => (item === undefined || isNewer(item) ? [] : [[key, markOf(item)]])),
+      ),
       denied: deniedKeys.flatMap((key) => attemptsOf(items.get(key) ?? {})),
     };
   }
@@ -58,7 +63,9 @@ export class DynamoDbMemory implements Memory {
   async baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>> {
     const items = await this.read(functionArns.map(memoryKey.baseline));
     const found = functionArns.map((arn) => [arn, items.get(memoryKey.baseline(arn))] as const);
-    return new Map(found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, baselineOf(item)]])));
+    return new Map(
+      found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, readableBaseline(item)]])),
+    );
   }
 
   async setBaseline(
@@ -106,7 +113,10 @@ export class DynamoDbMemory implements Memory {
     const update = new Update();
     const attempts = update.name('attempts');
     update
-      .set({ [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)) })
+      .set({
+        [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)),
+        schemaVersion: number(stateSchemaVersion),
+      })
       .add('attempts', stringSet([attemptText(attempt)]))
       .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(mostAttempts))}`);
     const key = keyItem(memoryKey.denied(actor, attempt.time.slice(0, 10)));
@@ -141,6 +151,17 @@ export class DynamoDbMemory implements Memory {
   private nowSeconds(): number {
     return Math.floor(this.clock.now().getTime() / 1000);
   }
+}
+
+/** A baseline that cannot be read is not one that is absent: the next write would lose it. */
+function readableBaseline(item: Item): Baseline {
+  if (isNewer(item))
+    throw new NewerItemError(
+      stringOf(item, stateTable.partitionKey),
+      numberOf(item, 'schemaVersion'),
+      stateSchemaVersion,
+    );
+  return baselineOf(item);
 }
 
 function keyItem(key: string): Item {

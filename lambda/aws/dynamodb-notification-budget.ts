@@ -10,6 +10,7 @@ import { bands } from '../detection/band';
 import type { DetectionSettings } from '../detection/settings';
 import type { BudgetRequest, Clock, NotificationBudget } from '../ports';
 import { type Item, number, string, stringSet } from './attributes';
+import { stateSchemaVersion } from './memory-items';
 import { Update } from './update';
 
 /** A live budget counts what people receive now; a replay's counts what they would have received then. */
@@ -95,7 +96,10 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     const isBelow = (limit: number) => `size(${granted}) < ${update.value(number(limit))}`;
     const day = 86_400;
     return update
-      .set({ [stateTable.expiresAtAttribute]: number(Math.floor(this.clock.now().getTime() / 1000) + day) })
+      .set({
+        [stateTable.expiresAtAttribute]: number(Math.floor(this.clock.now().getTime() / 1000) + day),
+        schemaVersion: number(stateSchemaVersion),
+      })
       .add('granted', stringSet([holder]))
       .add('actors', stringSet([actor]))
       .when(

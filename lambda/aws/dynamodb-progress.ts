@@ -1,7 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { SeedProgress, SeedProgressStore, SelftestProgressStore, SweepProgressStore } from '../ports';
-import { type Item, string, stringOf } from './attributes';
+import { type Item, number, string, stringOf } from './attributes';
+import { stateSchemaVersion } from './memory-items';
 
 /** One item of the state table that says how far a job has come. */
 class ProgressItem {
@@ -21,7 +22,7 @@ class ProgressItem {
   }
 
   async write(attributes: Item): Promise<void> {
-    const Item = { ...this.key, ...attributes };
+    const Item = { ...this.key, schemaVersion: number(stateSchemaVersion), ...attributes };
     await this.client.send(new PutItemCommand({ TableName: this.tableName, Item }));
   }
 }

@@ -8,6 +8,7 @@ import { alertTable } from '../contract';
 import type { AlertStatus } from '../detection/finding-document';
 import { type TriageEntry, withEntry } from '../detection/triage';
 import type { TriageStore } from '../ports';
+import { alertSchemaVersion } from './alert-item';
 import { number, string } from './attributes';
 import { historyAttribute, type TriagedAlert, triageAttribute, triagedAlertOf } from './triage-item';
 import { Update } from './update';
@@ -42,6 +43,7 @@ export class DynamoDbTriage implements TriageStore<TriagedAlert> {
     update
       .when(isUntouched)
       .when(`${update.name(triageAttribute.status)} = ${update.value(string(read.status))}`)
+      .when(`${update.name('schemaVersion')} <= ${update.value(number(alertSchemaVersion))}`)
       .when(`${update.name('rank')} = ${update.value(number(read.rank))}`);
     const key = { [alertTable.partitionKey]: string(read.alertId) };
     try {

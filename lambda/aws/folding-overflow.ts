@@ -8,6 +8,7 @@ import {
 import { stateTable } from '../contract';
 import type { AlertRecord } from '../detection/alert';
 import { type Item, number, string, stringSet } from './attributes';
+import { stateSchemaVersion } from './memory-items';
 import { Update } from './update';
 
 /**
@@ -34,7 +35,10 @@ export class FoldingOverflow {
   private async addMember(key: Item, record: AlertRecord): Promise<readonly string[]> {
     const update = new Update();
     update
-      .set({ [stateTable.expiresAtAttribute]: number(record.expiresAtSeconds) })
+      .set({
+        [stateTable.expiresAtAttribute]: number(record.expiresAtSeconds),
+        schemaVersion: number(stateSchemaVersion),
+      })
       .add('members', stringSet([record.recordId]))
       .when(`NOT contains(${update.name('members')}, ${update.value(string(record.recordId))})`);
     try {

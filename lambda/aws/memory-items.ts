@@ -3,10 +3,15 @@ import { stateTable } from '../contract';
 import type { Baseline } from '../detection/baseline';
 import type { Mark } from '../detection/mark';
 import type { DeniedAttempt } from '../detection/recollection';
-import { type Item, number, string, stringOf } from './attributes';
+import { type Item, number, numberOf, string, stringOf } from './attributes';
 
-/** Version of the items' shape. */
-const memorySchemaVersion = 1;
+/** Version of the shapes of the state table's items; items of the first release that carry none are of version 1. */
+export const stateSchemaVersion = 1;
+
+/** Whether a newer version wrote an item, whose meaning this one does not know. */
+export function isNewer(item: Item): boolean {
+  return numberOf(item, 'schemaVersion') > stateSchemaVersion;
+}
 
 /** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
 const maximumKeyUnits = 600;
@@ -30,7 +35,7 @@ export function baselineItem(functionArn: string, baseline: Baseline, now: Date)
   const isKnown = baseline.layers !== undefined;
   return {
     [stateTable.partitionKey]: string(memoryKey.baseline(functionArn)),
-    schemaVersion: number(memorySchemaVersion),
+    schemaVersion: number(stateSchemaVersion),
     setAt: string(baseline.setAt),
     setBy: string(baseline.setBy),
     ...listAttribute('layers', baseline.layers),
@@ -53,7 +58,7 @@ export function baselineOf(item: Item): Baseline {
 export function markItem(key: string, mark: Mark, expiresAtSeconds: number): Item {
   return {
     [stateTable.partitionKey]: string(memoryKey.mark(key)),
-    schemaVersion: number(memorySchemaVersion),
+    schemaVersion: number(stateSchemaVersion),
     firstSeen: string(mark.firstSeen),
     lastDay: string(mark.lastDay),
     ...textAttribute('dayBefore', mark.dayBefore),

@@ -39,13 +39,29 @@ export async function deploy(
   endpoint: string,
   context: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  await bootstrap(endpoint);
+  await cdkDeploy(endpoint, context);
+}
+
+export function bootstrap(endpoint: string): Promise<void> {
+  return cdk(endpoint, ['bootstrap', `aws://${deployedAccount}/${deployedRegion}`]);
+}
+
+/** `more` is for what the emulator needs beyond the README's command. */
+export function cdkDeploy(
+  endpoint: string,
+  context: Readonly<Record<string, string>> = {},
+  more: readonly string[] = [],
+): Promise<void> {
+  const pairs = Object.entries({ email: 'you@example.com', ...context });
+  const settings = pairs.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  return cdk(endpoint, ['deploy', stackName, '--require-approval', 'never', ...settings, ...more]);
+}
+
+async function cdk(endpoint: string, words: readonly string[]): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), 'layerwatch-deploy-'));
   const env = { ...process.env, ...emulatedEnvironment(endpoint), CI: 'true' };
-  const cdk = (...words: readonly string[]) =>
-    run('npx', ['cdk', ...words, '-o', output], { env, maxBuffer: 64 * 1024 * 1024 });
-  await cdk('bootstrap', `aws://${deployedAccount}/${deployedRegion}`);
-  const more = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  await cdk('deploy', '--require-approval', 'never', '-c', 'email=you@example.com', ...more);
+  await run('npx', ['cdk', ...words, '-o', output], { env, maxBuffer: 64 * 1024 * 1024 });
 }
 
 export interface Deployed {

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
+import { embeddedPipeline } from '../../cli/embedded/pipeline';
+import { EmbeddedTopic } from '../../cli/embedded/topic';
+import { readLogs } from '../../cli/logs/read-logs';
+import { readDetectionSettings } from '../../cli/settings';
+import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
+import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
+import { alertTable } from '../../lambda/contract';
+import { recordNeedles } from '../../lambda/detection/event-pattern';
+import { NewerItemError } from '../../lambda/errors';
+import { givenUpdate, layerVersion } from '../fixtures/records';
+import { Workbench } from '../fixtures/workbench';
+import { previousItems, writePreviousItems } from './previous';
+
+const samples = join(__dirname, '..', '..', 'samples');
+
+async function sampleRecords(): Promise<readonly unknown[]> {
+  const records: unknown[] = [];
+  const logs = readLogs([join(samples, 'logs')], { needles: recordNeedles, onProblem: () => {} });
+  for await (const { record } of logs.candidates) records.push(record);
+  return records;
+}
+
+describe('tables that the release before this one wrote', () => {
+  let database: EmbeddedDatabase;
+  beforeEach(async () => {
+    database = await startDatabase();
+    await writePreviousItems(database.client, database.tables);
+  });
+  afterEach(() => database.close());
+
+  test('given its alerts, then each is listed, read and can be decided on', async () => {
+    const catalogue = new DynamoDbAlertCatalogue(database.client, database.tables.alerts);
+    const triage = new DynamoDbTriage(database.client, database.tables.alerts);
+    const [since, until] = [new Date('2026-10-01T00:00:00Z'), new Date('2026-10-31T00:00:00Z')];
+    const ids: string[] = [];
+    for await (const alert of catalogue.list({ by: { kind: 'day' }, since, until, narrowing: {} })) {
+      ids.push(alert.alertId);
+      const entry = { at: '2026-11-24T00:00:00Z', by: 'test', action: 'close' as const };
+      expect(await triage.write(alert, entry, 'closed')).toBe('written');
+    }
+    expect([...ids].sort()).toEqual(
+      previousItems()
+        .alerts.map((item) => item['alertId']?.S)
+        .sort(),
+    );
+  });
+
+  test('given the same records again, then nothing is counted or told again', async () => {
+    const topic = new EmbeddedTopic();
+    const settings = readDetectionSettings(join(samples, 'layerwatch.config.json'));
+    const { process } = embeddedPipeline({ settings, database, topic });
+    for (const record of await sampleRecords()) {
+      const outcome = await process(record);
+      if (outcome.kind === 'alert') expect(outcome.recorded).toBe('duplicate');
+    }
+    expect(topic.count).toBe(0);
+  });
+});
+
+describe('items that a newer version wrote', () => {
+  const foreign = layerVersion('boto-utils', 3, '999988887777');
+  let bench: Workbench;
+  beforeEach(async () => {
+    bench = await Workbench.start();
+  });
+  afterEach(() => bench.stop());
+
+  async function makeNewer(table: 'alerts' | 'state', key: Readonly<Record<string, { readonly S: string }>>) {
+    const { client, tables } = bench.database;
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tables[table],
+        Key: key,
+        UpdateExpression: 'SET schemaVersion = :newer',
+        ExpressionAttributeValues: { ':newer': { N: '99' } },
+      }),
+    );
+    return (await client.send(new GetItemCommand({ TableName: tables[table], Key: key }))).Item;
+  }
+
+  test('given a newer alert, then a record of it is not lost and the alert stays as it is', async () => {
+    const outcome = await bench.process(givenUpdate([foreign]));
+    const key = { [alertTable.partitionKey]: { S: outcome.kind === 'alert' ? outcome.alertId : '' } };
+    const newer = await makeNewer('alerts', key);
+    await expect(bench.process(givenUpdate([foreign]))).rejects.toThrow(NewerItemError);
+    const { client, tables } = bench.database;
+    const { Item } = await client.send(new GetItemCommand({ TableName: tables.alerts, Key: key }));
+    expect(Item).toEqual(newer);
+  });
+
+  test('given a newer alert, then a decision of an older command line is refused', async () => {
+    const outcome = await bench.process(givenUpdate([foreign]));
+    const alertId = outcome.kind === 'alert' ? outcome.alertId : '';
+    const triage = new DynamoDbTriage(bench.database.client, bench.database.tables.alerts);
+    await makeNewer('alerts', { [alertTable.partitionKey]: { S: alertId } });
+    const read = await triage.read(alertId);
+    if (read === undefined) throw new Error('the alert is gone');
+    const entry = { at: '2026-11-24T00:00:00Z', by: 'test', action: 'close' as const };
+    expect(await triage.write(read, entry, 'closed')).toBe('conflict');
+  });
+
+  test('given a newer baseline, then a record of its function is not lost and the baseline stays as it is', async () => {
+    await bench.process(givenUpdate([foreign]));
+    const { client, tables } = bench.database;
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.state }));
+    const key = Items.map(({ stateKey }) => stateKey?.S ?? '').find((each) => each.startsWith('baseline#'));
+    const newer = await makeNewer('state', { stateKey: { S: key ?? '' } });
+    const later = givenUpdate([], { eventTime: '2026-10-06T23:00:00Z' });
+    await expect(bench.process(later)).rejects.toThrow(NewerItemError);
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tables.state, Key: { stateKey: { S: key ?? '' } } }),
+    );
+    expect(Item).toEqual(newer);
+  });
+
+  test('given every kind of item, then each carries its schema version', async () => {
+    const denied = { errorCode: 'AccessDenied', eventTime: '2026-10-06T21:00:00Z' };
+    await bench.process(givenUpdate([foreign], denied));
+    for (let count = 0; count < 102; count++) await bench.process(givenUpdate([foreign]));
+    for (const TableName of Object.values(bench.database.tables)) {
+      const { Items = [] } = await bench.database.client.send(new ScanCommand({ TableName }));
+      expect(Items.filter(({ schemaVersion }) => schemaVersion === undefined)).toEqual([]);
+      expect(Items.length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -37,6 +37,7 @@ export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): 
     settings,
     leaseMilliseconds: notificationLeaseSeconds * 1_000,
     contextMilliseconds,
+    ownAccount: required(environment, 'alertTopic').split(':')[4],
     ownNamePrefix: `${required(environment, 'stackName')}-`,
     alertTable: { name: required(environment, 'alertTable'), region },
   };

@@ -94,6 +94,9 @@ export const stackOutput = {
   alertTableName: 'AlertTableName',
   alertTopicArn: 'AlertTopicArn',
   detectorFunctionName: 'DetectorFunctionName',
+  /** Only with an organization: what the forwarders are given. */
+  hubBusArn: 'HubBusArn',
+  sweeperRoleArn: 'SweeperRoleArn',
 } as const;
 
 /** The sweeper's timeout: shorter than the ten minutes between two runs, so that no two work at once. */
@@ -109,3 +112,6 @@ export const notificationLeaseSeconds = 45;
 
 /** Beginning of the names of the layers that a self-test publishes; each run adds letters of its own, so that none folds. */
 export const selftestLayerPrefix = 'layerwatch-selftest-';
+
+/** The role of a member account that the hub's sweeper assumes. */
+export const memberRoleName = 'LayerwatchReadOnly';

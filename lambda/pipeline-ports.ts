@@ -33,5 +33,7 @@ export interface PipelineOptions {
   readonly contextMilliseconds: number;
   /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
   readonly ownNamePrefix: string | undefined;
+  /** Account that Layerwatch runs in; `undefined` where it is not deployed. */
+  readonly ownAccount?: string | undefined;
   readonly alertTable?: { readonly name: string; readonly region: string };
 }

@@ -1,7 +1,9 @@
 import { metric } from './contract';
 import type { StoredAlert } from './detection/alert';
-import { readCall } from './detection/call';
+import { type Call, readCall } from './detection/call';
+import { mismatchOf, readEnvelope } from './detection/envelope';
 import type { FindingDocument } from './detection/finding-document';
+import { forgedCall } from './detection/forged';
 import { readLifecycle } from './detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from './detection/record';
 import { type MismatchReason, matchRule } from './detection/rule';
@@ -45,14 +47,40 @@ export async function processRecord(
     return parsed;
   }
   const { record } = parsed;
+  const forged = forgedCallOf(value, record, options);
+  if (forged !== undefined) return settle(record, forged, ports, options);
   const tampering = readTampering(record, options.ownNamePrefix);
   const match = matchRule(record);
   const lifecycle = readLifecycle(record);
   if (lifecycle !== undefined) await followFunction(record, lifecycle, ports);
   if (tampering === undefined && !match.matched)
     return setAside(record, lifecycle === undefined ? match.reason : 'function-lifecycle', ports);
-  ports.observer.count(tampering === undefined ? metric.matched : metric.tampering);
-  const call = tampering ?? readCall(record, match.matched ? match.action : 'update');
+  return settle(
+    record,
+    tampering ?? readCall(record, match.matched ? match.action : 'update'),
+    ports,
+    options,
+  );
+}
+
+/** What an event that was forged, or that was handed on wrongly, is told of as. */
+function forgedCallOf(
+  value: unknown,
+  record: CloudTrailRecord,
+  { ownAccount }: PipelineOptions,
+): Call | undefined {
+  const envelope = readEnvelope(value);
+  const mismatch = envelope === undefined ? undefined : mismatchOf(record, envelope, ownAccount);
+  return envelope === undefined || mismatch === undefined ? undefined : forgedCall(envelope, mismatch);
+}
+
+async function settle(
+  record: CloudTrailRecord,
+  call: Call,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<Outcome> {
+  ports.observer.count(call.asked.kind === 'tampering' ? metric.tampering : metric.matched);
   const settled = await settleRecord(record, call, ports, options);
   observeSettled(settled, record, ports.observer);
   const { eventTime } = record;

@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { stackName } from '../lambda/contract';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { LayerwatchStack } from './layerwatch-stack';
+import { ForwarderStack } from './organization/forwarder-stack';
 import { readStackConfig } from './stack-config';
 
 export interface LayerwatchAppProps extends AppProps {
@@ -22,7 +23,7 @@ export interface LayerwatchAppProps extends AppProps {
 }
 
 /**
- * The app with its one stack, and the policy checks that stop a synthesis. The stack names neither account nor region,
+ * The app with its stack, the forwarder for member accounts of an organization, and the policy checks that stop a synthesis. The stacks name neither account nor region,
  * so that one template serves them all.
  *
  * @throws {SettingsError} for a configuration that cannot be read or is wrong
@@ -40,6 +41,7 @@ export function createApp({ detectorEntry, workingFolder, ...props }: Layerwatch
     configuration,
     ...(detectorEntry !== undefined && { detectorEntry }),
   });
+  new ForwarderStack(app);
   return app;
 }
 

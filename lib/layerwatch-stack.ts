@@ -37,9 +37,12 @@ export class LayerwatchStack extends Stack {
       ...(configuration !== undefined && { configuration }),
       detectorEntry,
     });
-    const { alertTable, alertTopic, detector } = this.layerwatch;
+    const { alertTable, alertTopic, detector, hubBus, sweeper } = this.layerwatch;
     new CfnOutput(this, stackOutput.alertTableName, { value: alertTable.tableName });
     new CfnOutput(this, stackOutput.alertTopicArn, { value: alertTopic.topicArn });
     new CfnOutput(this, stackOutput.detectorFunctionName, { value: detector.functionName });
+    if (hubBus === undefined) return;
+    new CfnOutput(this, stackOutput.hubBusArn, { value: hubBus.eventBusArn });
+    new CfnOutput(this, stackOutput.sweeperRoleArn, { value: sweeper.role?.roleArn ?? '' });
   }
 }

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -22,6 +23,7 @@ import { allow } from './constructs/role-statements';
 import { SelftesterFunction } from './constructs/selftester-function';
 import { SlackChannel } from './constructs/slack-channel';
 import { SweeperFunction } from './constructs/sweeper-function';
+import { HubBus } from './organization/hub-bus';
 
 export interface LayerwatchProps {
   /**
@@ -68,6 +70,9 @@ export class Layerwatch extends Construct {
   /** The function that catches what the events missed. */
   readonly sweeper: lambda.IFunction;
 
+  /** Bus to which the forwarders of the organization's accounts send; only where `configuration.organization` is set. */
+  readonly hubBus: events.EventBus | undefined;
+
   /** Alarms on everything that can keep a layer change from being told. */
   readonly alarms: readonly cloudwatch.Alarm[];
 
@@ -97,6 +102,15 @@ export class Layerwatch extends Construct {
       detector: detector.function,
       deadLetterQueue: queues.undeliveredEvents,
     });
+    const { organization } = detection;
+    this.hubBus =
+      organization === undefined
+        ? undefined
+        : new HubBus(this, 'Hub', {
+            organizationId: organization.id,
+            detector: detector.function,
+            deadLetterQueue: queues.undeliveredEvents,
+          }).bus;
     const isTested = settings.selftest === true;
     const sweeper = new SweeperFunction(this, 'Sweeper', { ...common, watchesSelftest: isTested });
     const selftester = isTested ? new SelftesterFunction(this, 'Selftester', common) : undefined;

@@ -1,4 +1,5 @@
 import type { FindingDocument, LayerChangeKind, LayerVerdict } from './finding-document';
+import { forgedAction } from './forged';
 import { quoted, showAsText } from './hostile-text';
 import { counted, layerLabel, mostNotable, ownerInWords } from './layer-words';
 
@@ -33,6 +34,7 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
   const all = `the ${counted(layers.length, 'layer')} of ${target}`;
   switch (kind) {
     case 'tampering':
+      if (finding.change.action === forgedAction) return forgery(finding, format);
       return finding.target.type === 'trail'
         ? `CloudTrail may no longer tell of calls: ${tampering(finding, format)}`
         : `Layerwatch may be blind or silent: ${tampering(finding, format)}`;
@@ -57,6 +59,12 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
         ? 'A layer version that the record does not name was published'
         : `The layers of ${target} may have been changed (the record does not tell)`;
   }
+}
+
+/** The last of the problems is why the event is not believed. */
+function forgery({ target, problems }: Finding, format: HeadlineFormat): string {
+  const why = problems.at(-1) ?? 'it does not fit its envelope';
+  return `A forged event of account ${format.phrase(target.account ?? 'unknown')} was put on the bus: ${format.phrase(why)}`;
 }
 
 /** What the call did, by its name, and to what. */

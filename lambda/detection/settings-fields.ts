@@ -148,3 +148,12 @@ export const kmsKeyArn = matching(
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
   'the ARN of a key, "arn:aws:kms:<region>:<account>:key/<id>", not of an alias',
 );
+
+export const organizationId = matching(
+  /^o-[a-z0-9]{10,32}$/,
+  'the id of an organization, for example "o-a1b2c3d4e5"',
+);
+export const region = matching(/^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/, 'a region, for example "eu-west-3"');
+
+/** The pattern is that of the AssumeRole API. */
+export const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and +=,.@:/-_');

@@ -61,6 +61,7 @@ function configuration(today: string, options: ParseOptions) {
       exceptions: v.exactOptional(named('exceptions', exception(today, options.refuseExpired ?? false))),
       riskPoints: v.exactOptional(riskPoints(options.knownFactors)),
       retentionDays: v.exactOptional(field.retentionDays),
+      organization: v.exactOptional(organization),
       email: v.exactOptional(field.email),
       slack: v.exactOptional(slack),
       kmsKeyArn: v.exactOptional(field.kmsKeyArn),
@@ -96,6 +97,17 @@ const workingHours = v.pipe(
 const slack = v.object(
   { workspaceId: field.slackWorkspaceId, channelId: field.slackChannelId },
   'an object of workspaceId and channelId',
+);
+
+const organization = v.object(
+  {
+    id: field.organizationId,
+    accounts: v.optional(v.array(field.account, 'a list of account ids'), []),
+    readAccounts: v.optional(v.boolean('true or false'), false),
+    externalId: v.exactOptional(field.externalId),
+    regions: v.optional(v.array(field.region, 'a list of regions'), []),
+  },
+  'an object of id, accounts, readAccounts, externalId and regions',
 );
 
 const vendor = v.object(

@@ -41,6 +41,20 @@ export interface Exception {
   readonly layer?: string | undefined;
 }
 
+/** An organization whose member accounts forward their events to this hub. */
+export interface OrganizationSettings {
+  /** `o-` and 10 to 32 letters and digits. */
+  readonly id: string;
+  /** Member accounts, where they are not read from AWS Organizations. */
+  readonly accounts: readonly string[];
+  /** Whether the sweeper lists the accounts with their names once a day. */
+  readonly readAccounts: boolean;
+  /** Of the role in the member accounts that the sweeper assumes; without it, what the events miss there is not caught. */
+  readonly externalId?: string | undefined;
+  /** Regions of the member accounts that the sweep looks through; none: the hub's own. */
+  readonly regions: readonly string[];
+}
+
 /** What decides about findings. All of it may be left out of a configuration file. */
 export interface DetectionSettings {
   readonly notifyOn: 'layer-changes' | 'every-match';
@@ -57,6 +71,7 @@ export interface DetectionSettings {
   /** Points by factor id; they replace the default points. */
   readonly riskPoints: ReadonlyMap<string, number>;
   readonly retentionDays: number;
+  readonly organization?: OrganizationSettings | undefined;
 }
 
 /** What only the stack needs. */

@@ -1,5 +1,6 @@
 import { type Call, readFunctionTarget, type Target } from './call';
 import { lifecycleEventNamePrefixes, matchedEventNamePrefixes } from './event-pattern';
+import { forwarderName } from './forwarded-pattern';
 import { property, text } from './json';
 import type { CloudTrailRecord } from './record';
 
@@ -138,7 +139,11 @@ function namesAt({ requestParameters }: CloudTrailRecord, key: string): readonly
   return Array.isArray(value) ? value.flatMap((each) => text(each) ?? []) : [text(value) ?? []].flat();
 }
 
-/** Names and ARNs alike: a part of it begins as CloudFormation begins the names of the stack's resources. */
+/** Names and ARNs alike: a part of it begins as the names of the stack's resources do, or as those of a forwarder's. */
 function isOwn(name: string, ownNamePrefix: string | undefined): boolean {
-  return ownNamePrefix !== undefined && name.split(/[:/]/).some((part) => part.startsWith(ownNamePrefix));
+  const parts = name.split(/[:/]/);
+  return parts.some(
+    (part) =>
+      part.startsWith(forwarderName) || (ownNamePrefix !== undefined && part.startsWith(ownNamePrefix)),
+  );
 }

@@ -3,6 +3,7 @@ import type { Call } from './call';
 import type { Change } from './change';
 import type { FunctionContext } from './context-document';
 import type { LayerVerdict } from './finding-document';
+import { forgedAction } from './forged';
 import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
 import { quoteForShell } from './shell';
@@ -57,6 +58,11 @@ function revisionOf(
 
 /** The two that are undone by one command; the rest is put right by deploying the stack again. */
 function undoTampering({ target }: Call, action: string): Undo {
+  if (action === forgedAction)
+    return {
+      commands: [],
+      note: 'nothing of the event was believed; find what in that account puts events on the bus of the hub, and who may',
+    };
   const region = target.region === undefined ? [] : ['--region', target.region];
   const name = ['--name', target.name ?? ''];
   const command = (words: readonly string[]) =>

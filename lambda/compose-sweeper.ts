@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
 import { CloudTrailEventHistory } from './aws/cloudtrail-event-history';
 import {
+  DynamoDbMemberStatus,
   DynamoDbSeedProgress,
   DynamoDbSelftestProgress,
   DynamoDbSweepProgress,
@@ -11,8 +14,11 @@ import {
 import { DynamoDbUndeliveredAlerts } from './aws/dynamodb-undelivered-alerts';
 import { LambdaFunctionLister } from './aws/lambda-function-lister';
 import { LogObserver } from './aws/log-observer';
+import { MemberAccounts } from './aws/member-accounts';
+import { OrganizationsAccounts } from './aws/organizations-accounts';
 import { optionsFrom, portsFrom, required, systemClock } from './compose-pipeline';
-import { environmentVariable } from './contract';
+import { environmentVariable, memberRoleName } from './contract';
+import type { OrganizationSettings } from './detection/settings';
 import type { FunctionLister } from './ports';
 import { type AllSweepPorts, sweep } from './sweep';
 
@@ -47,6 +53,11 @@ export function composeSweeper(
       functions: atEase(new LambdaFunctionLister(new LambdaClient(clientOptions))),
       progress: new DynamoDbSeedProgress(dynamoDb, stateTable),
     },
+    accounts:
+      options.settings.organization?.readAccounts === true
+        ? new OrganizationsAccounts(new OrganizationsClient(clientOptions))
+        : undefined,
+    members: membersOf(options.settings.organization, environment, dynamoDb),
     selftest:
       environment[environmentVariable.selftest] === undefined
         ? undefined
@@ -60,6 +71,26 @@ export function composeSweeper(
       observer.flush();
     }
   };
+}
+
+/** Only where the external id of the role in the member accounts is configured. */
+function membersOf(
+  organization: OrganizationSettings | undefined,
+  environment: NodeJS.ProcessEnv,
+  dynamoDb: DynamoDBClient,
+): AllSweepPorts['members'] {
+  if (organization?.externalId === undefined) return undefined;
+  const stateTable = required(environment, 'stateTable');
+  const directory = new MemberAccounts({
+    sts: new STSClient(clientOptions),
+    dynamoDb,
+    stateTable,
+    roleName: memberRoleName,
+    externalId: organization.externalId,
+    partition: required(environment, 'alertTopic').split(':')[1] ?? 'aws',
+    clientOptions,
+  });
+  return { directory, status: new DynamoDbMemberStatus(dynamoDb, stateTable) };
 }
 
 function atEase(lister: FunctionLister): FunctionLister {

@@ -82,6 +82,8 @@ export const metric = {
   baselinesSeeded: 'BaselinesSeeded',
   /** Functions whose layers are others than those of the last call that is known. */
   baselineDrift: 'BaselineDrift',
+  /** Member accounts that the last pass could not look through. */
+  memberAccountsUnread: 'MemberAccountsUnread',
   selftestPassed: 'SelftestPassed',
   /** Counted by each sweep while the scheduled self-test has not passed for more than a week. */
   selftestOverdue: 'SelftestOverdue',

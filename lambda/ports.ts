@@ -122,6 +122,8 @@ export interface Memory {
   ): Promise<'written' | 'conflict'>;
   /** Writes what is new of the sightings. A mark that another record writes at the same time wins. */
   remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void>;
+  /** Names of the organization's accounts, by account; they are remembered for some days. */
+  rememberAccounts(names: ReadonlyMap<string, string>): Promise<void>;
   /** Once for each record, however often it is asked to. */
   rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void>;
 }
@@ -179,6 +181,43 @@ export interface FunctionLister {
   page(
     marker: string | undefined,
   ): Promise<{ readonly functions: readonly ListedFunction[]; readonly next: string | undefined }>;
+}
+
+/** The active accounts of the organization with their names. */
+export interface AccountLister {
+  list(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What of a member account may be read, in one region; `undefined` is the hub's own. */
+export interface MemberAccount {
+  readonly account: string;
+  region(region: string | undefined): {
+    readonly history: EventHistory;
+    readonly functions: FunctionLister;
+    readonly progress: SweepProgressStore;
+    readonly seedProgress: SeedProgressStore;
+  };
+}
+
+export interface MemberDirectory {
+  /** Rejects where the account does not let itself be read. */
+  open(account: string): Promise<MemberAccount>;
+}
+
+/** What came of the last pass over the member accounts. */
+export interface MemberStatus {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly accounts: number;
+  /** Reasons by account, of those that could not be looked through the last time. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Where the next pass begins. */
+  readonly nextAccount: string | undefined;
+}
+
+export interface MemberStatusStore {
+  read(): Promise<MemberStatus | undefined>;
+  write(status: MemberStatus): Promise<void>;
 }
 
 /** How far a pass over all functions has come; times are ISO 8601 UTC. */

@@ -16,6 +16,7 @@ import { buildFinding } from './detection/finding';
 import type { Sighting } from './detection/mark';
 import { questionOf, type Recollection, sightingsOf } from './detection/recollection';
 import type { CloudTrailRecord } from './detection/record';
+import { withAccounts } from './detection/settings';
 import { ContendedBaselineError } from './errors';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
 import type { Lease } from './ports';
@@ -48,7 +49,7 @@ export async function settleRecord(
   const deadline = ports.clock.now().getTime() + options.contextMilliseconds;
   const gathered = await gatherContext(ports.contextSteps, record, options.contextMilliseconds);
   const country = gathered.context.origin?.country_iso_code ?? undefined;
-  const question = questionOf(record, call, country);
+  const question = questionOf(record, call, country, options.settings.organization?.readAccounts);
   const alertId = alertIdOf(record, call, options.settings.foldingWindowMinutes);
   let settled: SettledRecord | undefined;
   for (let turn = 1; turn <= maximumTurns; turn++) {
@@ -162,6 +163,6 @@ async function judge(
       now: ports.clock.now(),
       ownNamePrefix,
     },
-    settings,
+    withAccounts(settings, recollection.accounts),
   );
 }

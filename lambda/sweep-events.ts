@@ -13,6 +13,8 @@ export interface SweepPorts extends PipelinePorts {
 export interface SweepOptions extends PipelineOptions {
   /** Whether there is time for one more page. */
   readonly mayGoOn: () => boolean;
+  /** Exact names of the calls that are looked for; all that matter by default. */
+  readonly eventNames?: readonly string[] | undefined;
 }
 
 export interface Swept {
@@ -68,7 +70,7 @@ export async function sweepEvents(ports: SweepPorts, options: SweepOptions): Pro
   const { window, gap } = windowOfSweep(now, covered === undefined ? undefined : new Date(covered));
   let records = 0;
   let missed = 0;
-  for (const eventName of sweptEventNames) {
+  for (const eventName of options.eventNames ?? sweptEventNames) {
     let nextToken: string | undefined;
     do {
       if (!options.mayGoOn()) return { records, missed, gap: undefined, finished: false };

@@ -1,15 +1,21 @@
 import { metric } from './contract';
 import { finishNotifications } from './finish-notifications';
+import { listAccounts } from './list-accounts';
 import { gapNotification } from './notification/gap';
-import type { SelftestProgressStore, UndeliveredAlerts } from './ports';
+import type { AccountLister, SelftestProgressStore, UndeliveredAlerts } from './ports';
 import { type SeedPorts, seedBaselines } from './seed-baselines';
 import { sendDigest } from './send-digest';
 import { type SweepOptions, type SweepPorts, sweepEvents } from './sweep-events';
+import { type MemberSweepPorts, sweepMembers } from './sweep-members';
 import { watchSelftest } from './watch-selftest';
 
 export interface AllSweepPorts extends SweepPorts {
+  /** Absent where member accounts let nobody read. */
+  readonly members?: MemberSweepPorts['members'];
   readonly undelivered: UndeliveredAlerts;
   readonly seed: Pick<SeedPorts, 'functions' | 'progress'>;
+  /** Absent where the configuration does not let the accounts be read. */
+  readonly accounts?: AccountLister | undefined;
   /** Absent where no self-test is scheduled. */
   readonly selftest?: SelftestProgressStore | undefined;
 }
@@ -33,10 +39,12 @@ export async function sweep(ports: AllSweepPorts, options: SweepOptions): Promis
 }
 
 const jobs = [
+  ['list the accounts', listAccounts],
   ['finish pending notifications', finishPending],
   ['tell of withheld notifications', tellOfWithheld],
   ['look through the event history', lookThroughHistory],
   ['compare baselines', compareBaselines],
+  ['look through the member accounts', sweepMembers],
   ['watch the self-test', watchSelftest],
 ] as const;
 

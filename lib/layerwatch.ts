@@ -119,6 +119,7 @@ export class Layerwatch extends Construct {
       detector: detector.function,
       sweeper: sweeper.function,
       selftester: selftester?.function,
+      readsMembers: organization?.externalId !== undefined,
       rule,
       queues,
       alertTopic: alerts.topic,

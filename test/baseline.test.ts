@@ -160,6 +160,7 @@ describe('the change against the layers before', () => {
       setBaseline: (...given) => bench.ports.memory.setBaseline(...given),
       remember: (...given) => bench.ports.memory.remember(...given),
       rememberDenied: (...given) => bench.ports.memory.rememberDenied(...given),
+      rememberAccounts: (...given) => bench.ports.memory.rememberAccounts(...given),
     };
     const before = bench.topic.published.length;
     const outcome = await bench.processWith({ memory }, givenUpdate([base, evil], hour(2)));

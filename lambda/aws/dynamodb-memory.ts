@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
   UpdateItemCommand,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Baseline } from '../detection/baseline';
@@ -36,6 +38,12 @@ const mostAttempts = 200;
 /** Longer than the 14 days that an event may wait in a queue. */
 const deniedDays = 20;
 
+/** An account that was not listed for so long has left the organization. */
+const accountDays = 8;
+
+/** BatchWriteItem takes 25 items at most. */
+const writesAtOnce = 25;
+
 /** What is remembered, in the state table of DynamoDB. */
 export class DynamoDbMemory implements Memory {
   constructor(
@@ -45,10 +53,17 @@ export class DynamoDbMemory implements Memory {
     private readonly clock: Clock,
   ) {}
 
-  async recall({ functionArn, marks, deniedActor, deniedDays }: MemoryQuestion): Promise<Recollection> {
+  async recall(question: MemoryQuestion): Promise<Recollection> {
+    const { functionArn, marks, deniedActor, deniedDays, accounts } = question;
     const baselineKeys = functionArn === undefined ? [] : [memoryKey.baseline(functionArn)];
     const deniedKeys = deniedDays.map((day) => memoryKey.denied(deniedActor, day));
-    const items = await this.read([...baselineKeys, ...marks.map(memoryKey.mark), ...deniedKeys]);
+    const accountKeys = accounts.map(memoryKey.account);
+    const items = await this.read([
+      ...baselineKeys,
+      ...marks.map(memoryKey.mark),
+      ...deniedKeys,
+      ...accountKeys,
+    ]);
     const baseline = items.get(baselineKeys[0] ?? '');
     const found = marks.map((key) => [key, items.get(memoryKey.mark(key))] as const);
     return {
@@ -57,6 +72,12 @@ export class DynamoDbMemory implements Memory {
         found.flatMap(([key, item]) => (item === undefined || isNewer(item) ? [] : [[key, markOf(item)]])),
       ),
       denied: deniedKeys.flatMap((key) => attemptsOf(items.get(key) ?? {})),
+      accounts: new Map(
+        accounts.flatMap((account) => {
+          const item = items.get(memoryKey.account(account));
+          return item === undefined ? [] : [[account, stringOf(item, 'name')]];
+        }),
+      ),
     };
   }
 
@@ -107,6 +128,35 @@ export class DynamoDbMemory implements Memory {
         }),
       ),
     );
+  }
+
+  async rememberAccounts(names: ReadonlyMap<string, string>): Promise<void> {
+    const expiresAt = number(daysAfter(this.clock.now(), accountDays));
+    const requests = [...names].map(([account, name]) => ({
+      PutRequest: {
+        Item: {
+          ...keyItem(memoryKey.account(account)),
+          schemaVersion: number(stateSchemaVersion),
+          name: string(name),
+          [stateTable.expiresAtAttribute]: expiresAt,
+        },
+      },
+    }));
+    for (let first = 0; first < requests.length; first += writesAtOnce)
+      await this.writeAll(requests.slice(first, first + writesAtOnce));
+  }
+
+  /** BatchWriteItem hands back what it did not write. */
+  private async writeAll(requests: WriteRequest[]): Promise<void> {
+    let left: WriteRequest[] = requests;
+    for (let turn = 1; left.length > 0; turn++) {
+      if (turn > maximumTurns) throw new Error(`${left.length} items of the state table were not written`);
+      if (turn > 1) await sleep(50 * 2 ** turn);
+      const { UnprocessedItems } = await this.client.send(
+        new BatchWriteItemCommand({ RequestItems: { [this.tableName]: left } }),
+      );
+      left = UnprocessedItems?.[this.tableName] ?? [];
+    }
   }
 
   async rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void> {

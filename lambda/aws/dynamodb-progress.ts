@@ -1,7 +1,14 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import type { SeedProgress, SeedProgressStore, SelftestProgressStore, SweepProgressStore } from '../ports';
-import { type Item, number, string, stringOf } from './attributes';
+import type {
+  MemberStatus,
+  MemberStatusStore,
+  SeedProgress,
+  SeedProgressStore,
+  SelftestProgressStore,
+  SweepProgressStore,
+} from '../ports';
+import { type Item, number, numberOf, string, stringOf } from './attributes';
 import { stateSchemaVersion } from './memory-items';
 
 /** One item of the state table that says how far a job has come. */
@@ -31,8 +38,8 @@ class ProgressItem {
 export class DynamoDbSeedProgress implements SeedProgressStore {
   private readonly item: ProgressItem;
 
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.item = new ProgressItem(client, tableName, 'seed-progress');
+  constructor(client: DynamoDBClient, tableName: string, name = 'seed-progress') {
+    this.item = new ProgressItem(client, tableName, name);
   }
 
   async read(): Promise<SeedProgress | undefined> {
@@ -58,8 +65,8 @@ export class DynamoDbSeedProgress implements SeedProgressStore {
 export class DynamoDbSweepProgress implements SweepProgressStore {
   private readonly item: ProgressItem;
 
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.item = new ProgressItem(client, tableName, 'sweep-progress');
+  constructor(client: DynamoDBClient, tableName: string, name = 'sweep-progress') {
+    this.item = new ProgressItem(client, tableName, name);
   }
 
   async read(): Promise<string | undefined> {
@@ -85,5 +92,41 @@ export class DynamoDbSelftestProgress implements SelftestProgressStore {
 
   async write(passedAt: string): Promise<void> {
     await this.item.write({ passedAt: string(passedAt) });
+  }
+}
+
+/** An item holds 400 KB at most (DynamoDB quotas); 1,000 reasons are far below. */
+const mostFailures = 1_000;
+
+/** What came of the last pass over the member accounts. */
+export class DynamoDbMemberStatus implements MemberStatusStore {
+  private readonly item: ProgressItem;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.item = new ProgressItem(client, tableName, 'member-status');
+  }
+
+  async read(): Promise<MemberStatus | undefined> {
+    const item = await this.item.read();
+    if (item === undefined) return undefined;
+    const failed = Object.entries(item['failed']?.M ?? {}).map(
+      ([account, { S = '' }]) => [account, S] as const,
+    );
+    return {
+      at: stringOf(item, 'at'),
+      accounts: numberOf(item, 'accounts'),
+      failed: new Map(failed),
+      nextAccount: item['nextAccount']?.S,
+    };
+  }
+
+  async write({ at, accounts, failed, nextAccount }: MemberStatus): Promise<void> {
+    const reasons = [...failed].slice(0, mostFailures).map(([account, reason]) => [account, string(reason)]);
+    await this.item.write({
+      at: string(at),
+      accounts: number(accounts),
+      failed: { M: Object.fromEntries(reasons) as Item },
+      ...(nextAccount === undefined ? {} : { nextAccount: string(nextAccount) }),
+    });
   }
 }

@@ -20,6 +20,7 @@ export const memoryKey = {
   baseline: (functionArn: string) => keyOf('baseline', functionArn),
   mark: (key: string) => keyOf('seen', key),
   denied: (actor: string, day: string) => keyOf('denied', `${day}#${actor}`),
+  account: (id: string) => keyOf('account', id),
 } as const;
 
 /** Readable where it fits, because people look at the table too; else a hash. */

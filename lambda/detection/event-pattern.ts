@@ -28,6 +28,17 @@ export const sweptEventNames = [
 ] as const;
 
 /**
+ * The same for member accounts, where each name costs a request in each region: the names that CloudTrail writes today, and the two
+ * calls that stop it.
+ */
+export const memberSweptEventNames = [
+  'UpdateFunctionConfiguration20150331v2',
+  'PublishLayerVersion20181031',
+  'StopLogging',
+  'DeleteTrail',
+] as const;
+
+/**
  * Texts of which every record that may matter contains one: `teFunction` is in create, update and delete. For a search
  * through logs, which costs one pass for each text.
  */

@@ -22,7 +22,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 /** What a call did to one layer; `set` where the list before is not known. */
 export type LayerChangeKind = 'added' | 'version-changed' | 'kept' | 'removed' | 'set' | 'published';
 
-export type Provenance = 'own-account' | 'trusted' | 'aws' | 'vendor' | 'unknown-account';
+export type Provenance = 'own-account' | 'trusted' | 'organization' | 'aws' | 'vendor' | 'unknown-account';
 
 /** `withhold`: to be notified, but over the notification budget. */
 export type Disposition = 'notify' | 'record' | 'except' | 'withhold';

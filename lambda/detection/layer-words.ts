@@ -10,6 +10,8 @@ export function ownerInWords({ provenance, account, publisher }: LayerVerdict): 
       return publisher === null ? 'AWS' : `AWS, ${showAsText(publisher)}`;
     case 'vendor':
       return publisher === null ? 'a vendor' : `vendor ${showAsText(publisher)}`;
+    case 'organization':
+      return `organization account ${nameInWords(account ?? 'unknown')}${named(publisher)}`;
     case 'trusted':
       return `trusted account ${nameInWords(account ?? 'unknown')}`;
     default:

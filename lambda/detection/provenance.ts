@@ -9,7 +9,10 @@ export interface Owner {
   readonly publisher: string | undefined;
 }
 
-export type ProvenanceSettings = Pick<DetectionSettings, 'trustedAccounts' | 'vendors' | 'accountNames'>;
+export type ProvenanceSettings = Pick<
+  DetectionSettings,
+  'trustedAccounts' | 'vendors' | 'accountNames' | 'organization'
+>;
 
 const publishersByAccount = groupByAccount(knownPublishers);
 
@@ -38,6 +41,8 @@ export function provenanceOf(
   const accountName = settings.accountNames.get(account);
   if (account === functionAccount) return { provenance: 'own-account', publisher: accountName };
   if (settings.trustedAccounts.includes(account)) return { provenance: 'trusted', publisher: accountName };
+  if (settings.organization?.accounts.includes(account))
+    return { provenance: 'organization', publisher: accountName };
   const vendor = settings.vendors.find(
     (entry) => entry.account === account && name.startsWith(entry.layerPrefix),
   );

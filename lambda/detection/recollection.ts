@@ -15,6 +15,8 @@ export interface MemoryQuestion {
   /** Whose denied attempts are wanted, and on which days (`YYYY-MM-DD`). */
   readonly deniedActor: string;
   readonly deniedDays: readonly string[];
+  /** Accounts whose names are wanted, as AWS Organizations lists them. */
+  readonly accounts: readonly string[];
 }
 
 /** A call that AWS refused for want of a permission. */
@@ -30,15 +32,23 @@ export interface Recollection {
   readonly baseline: Baseline | undefined;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly denied: readonly DeniedAttempt[];
+  /** Names of those that are members of the organization, by account. */
+  readonly accounts: ReadonlyMap<string, string>;
 }
 
-export const nothingRemembered: Recollection = { baseline: undefined, marks: new Map(), denied: [] };
+export const nothingRemembered: Recollection = {
+  baseline: undefined,
+  marks: new Map(),
+  denied: [],
+  accounts: new Map(),
+};
 
 export const nothingAsked: MemoryQuestion = {
   functionArn: undefined,
   marks: [],
   deniedActor: '',
   deniedDays: [],
+  accounts: [],
 };
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
@@ -60,6 +70,7 @@ export function questionOf(
   record: CloudTrailRecord,
   call: Call,
   country: string | undefined,
+  namesAccounts = false,
 ): MemoryQuestion {
   const actor = actorKey(record.identity);
   const layers = layersAskedFor(call);
@@ -71,7 +82,15 @@ export function questionOf(
     ]),
     deniedActor: actor,
     deniedDays: record.eventTime === undefined ? [] : lastDays(record.eventTime),
+    accounts: namesAccounts ? accountsOf(record, call) : [],
   };
+}
+
+/** Of the target, of the caller and of each layer. */
+function accountsOf(record: CloudTrailRecord, call: Call): readonly string[] {
+  const ofLayers = layersAskedFor(call).map((arn) => parseLayerArn(arn)?.account);
+  const all = [call.target.account, record.identity.accountId, record.recipientAccountId, ...ofLayers];
+  return unique(all.filter((account) => account !== undefined && /^\d{12}$/.test(account)) as string[]);
 }
 
 function layersAskedFor({ asked }: Call): readonly string[] {

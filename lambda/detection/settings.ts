@@ -104,6 +104,20 @@ export const defaultDetectionSettings: DetectionSettings = {
   retentionDays: 400,
 };
 
+/** Settings with the accounts that AWS Organizations told of; a name in the configuration goes before. */
+export function withAccounts(
+  settings: DetectionSettings,
+  members: ReadonlyMap<string, string>,
+): DetectionSettings {
+  const { organization } = settings;
+  if (organization === undefined || members.size === 0) return settings;
+  return {
+    ...settings,
+    accountNames: new Map([...members, ...settings.accountNames]),
+    organization: { ...organization, accounts: [...organization.accounts, ...members.keys()] },
+  };
+}
+
 /** Detection settings as JSON holds them: as in a configuration file, with every key. */
 export type WrittenSettings = Omit<DetectionSettings, 'accountNames' | 'riskPoints'> & {
   readonly accountNames: Readonly<Record<string, string>>;

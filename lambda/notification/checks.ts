@@ -57,6 +57,7 @@ function questionByOwner(layer: LayerVerdict, format: HeadlineFormat): string {
     case 'aws':
     case 'vendor':
     case 'trusted':
+    case 'organization':
       return `Was ${label} (${format.phrase(ownerInWords(layer))}) meant to be on this function?`;
     default:
       return layer.account === null

@@ -16,6 +16,9 @@ export interface AlarmsProps {
   /** Function that is watched. */
   readonly sweeper: lambda.IFunction;
 
+  /** Whether the sweeper looks through member accounts. */
+  readonly readsMembers: boolean;
+
   /**
    * Function that is watched.
    *
@@ -58,6 +61,7 @@ export class Alarms extends Construct {
     this.all = [
       ...detectorWatches(props.detector),
       ...sweeperWatches(props.sweeper),
+      ...memberWatches(props.readsMembers),
       ...selftestWatches(props.selftester),
       ...ruleWatches(props.rule),
       ...queueWatches(props.queues),
@@ -154,6 +158,24 @@ function sweeperWatches(sweeper: lambda.IFunction): Watch[] {
       metric: sum(metricNamespace, metric.baselineDrift, { service: serviceName }, Duration.minutes(10)),
       description:
         "A function's layers are not those of the last call that Layerwatch has seen, so a call was missed. Read the sweeper's log for the function and its layers, and replay the hours before from the CloudTrail logs.",
+    },
+  ];
+}
+
+function memberWatches(isWatched: boolean): Watch[] {
+  if (!isWatched) return [];
+  return [
+    {
+      id: 'MemberAccountsUnread',
+      metric: sum(
+        metricNamespace,
+        metric.memberAccountsUnread,
+        { service: serviceName },
+        Duration.minutes(10),
+      ),
+      outOfThree: 2,
+      description:
+        'Some member accounts of the organization could not be looked through, so what the events miss there is not caught. Run npx layerwatch doctor: it names each account and why.',
     },
   ];
 }

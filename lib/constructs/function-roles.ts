@@ -5,7 +5,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
+import { alertTable, memberRoleName, selftestLayerPrefix } from '../../lambda/contract';
+import type { OrganizationSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 
@@ -14,6 +15,11 @@ interface PipelineAccess {
   readonly topic: sns.ITopic;
   readonly logGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey | undefined;
+}
+
+interface SweeperAccess extends PipelineAccess {
+  /** Organization whose member accounts are looked through. */
+  readonly organization?: OrganizationSettings | undefined;
 }
 
 interface DetectorAccess extends PipelineAccess {
@@ -30,17 +36,47 @@ export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role
 }
 
 /** All that the sweeper may do: what the detector may, and to list what the detector is told of. */
-export function sweeperRole(scope: Construct, access: PipelineAccess): iam.Role {
+export function sweeperRole(scope: Construct, access: SweeperAccess): iam.Role {
   const { alerts } = access.tables;
   const own = [
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
     allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
+    ...organizationStatements(scope, access),
   ];
   const acknowledged = {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
     reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
   };
-  return roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+  const role = roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+  if (access.organization?.externalId !== undefined)
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
+      reason: 'The role of this name in any account of the organization, which only lists',
+    });
+  return role;
+}
+
+function organizationStatements(
+  scope: Construct,
+  { organization, tables }: SweeperAccess,
+): iam.PolicyStatement[] {
+  if (organization === undefined) return [];
+  const role = Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    account: '*',
+    resource: 'role',
+    resourceName: memberRoleName,
+  });
+  return [
+    ...(organization.externalId === undefined ? [] : [allow(['sts:AssumeRole'], [role])]),
+    ...(organization.readAccounts
+      ? [
+          allow(['organizations:ListAccounts'], ['*']),
+          allow(['dynamodb:BatchWriteItem'], [tables.state.tableArn]),
+        ]
+      : []),
+  ];
 }
 
 interface SelftesterAccess {

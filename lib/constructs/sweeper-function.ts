@@ -54,7 +54,7 @@ export class SweeperFunction extends Construct {
         description:
           'Layerwatch sweeper: catches what the events missed, finishes notifications, learns layers',
         timeout: Duration.seconds(sweeperTimeoutSeconds),
-        role: sweeperRole(this, { ...props, logGroup }),
+        role: sweeperRole(this, { ...props, logGroup, organization: props.settings.organization }),
         // The next run comes by itself and goes on where this one was.
         maxEventAge: Duration.minutes(everyMinutes),
         retryAttempts: 0,

@@ -57,7 +57,12 @@ export function portsFrom(
     alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
     memory: new DynamoDbMemory(dynamoDb, stateTable, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
-    publisher: new SnsPublisher(new SNSClient(clientOptions), required(environment, 'alertTopic'), observer),
+    publisher: new SnsPublisher(
+      new SNSClient(clientOptions),
+      required(environment, 'alertTopic'),
+      routeTopics(environment),
+      observer,
+    ),
     render: renderNotification,
     clock,
     observer,
@@ -65,6 +70,12 @@ export function portsFrom(
     contextSteps: recordSteps(new CountryDatabase(directory), settings.workingHours),
     changeSteps: [...memorySteps, ...lookupSteps(lambdaLookup(environment, dynamoDb), httpArchiveReader)],
   };
+}
+
+/** ARNs by name of the route, as the stack wrote them. */
+function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const json = environment[environmentVariable.routeTopics];
+  return new Map(json === undefined ? [] : Object.entries(JSON.parse(json) as Record<string, string>));
 }
 
 /** Signs with what the DynamoDB client found: the credentials of the function's role. */

@@ -10,6 +10,8 @@ export const environmentVariable = {
   settingsFile: 'SETTINGS_FILE',
   /** Beginning of the names of Layerwatch's own resources. */
   stackName: 'STACK_NAME',
+  /** ARNs of the routes' topics by the routes' names, as JSON; only where there are routes. */
+  routeTopics: 'ROUTE_TOPIC_ARNS',
   /** Set on the sweeper where the self-test is scheduled, so that it notices when that does not run. */
   selftest: 'SELFTEST',
   /** Set by Lambda. */

@@ -1,5 +1,6 @@
 import { metric } from './contract';
-import { bandOfRank, isUnfinished, type StoredAlert } from './detection/alert';
+import { bandOfRank, deliveryOf, isUnfinished, type StoredAlert } from './detection/alert';
+import { type Topic, topicsOf } from './detection/routes';
 import { ContendedAlertError, NotificationInProgressError } from './errors';
 import { plainNotification } from './notification/message';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
@@ -67,7 +68,7 @@ async function publish(
     ports.observer.count(metric.withheld);
     return 'withheld';
   }
-  const { messageId } = await ports.publisher.publish(render(alert, ports, options));
+  const messageId = await publishTo(topicsOf(alert.document, options.settings), alert, lease, ports, options);
   ports.observer.count(metric.notified);
   ports.observer.milliseconds(
     metric.eventToNotification,
@@ -75,6 +76,27 @@ async function publish(
   );
   await ports.alerts.confirm(alert, lease, rank, messageId);
   return 'sent';
+}
+
+/** What a topic accepted is noted before the next one is asked, so that a retry tells nobody twice. */
+async function publishTo(
+  topics: readonly Topic[],
+  alert: StoredAlert,
+  lease: Lease,
+  ports: PipelinePorts,
+  options: PipelineOptions,
+): Promise<string> {
+  const left = topics.filter((topic) => !alert.deliveries.has(deliveryOf(alert.rank, topic)));
+  const notification = render(alert, ports, options);
+  let messageId = 'unknown';
+  for (const [index, topic] of left.entries()) {
+    const published = await ports.publisher.publish(
+      topic === undefined ? notification : { ...notification, topic },
+    );
+    messageId = published.messageId;
+    if (index < left.length - 1) await ports.alerts.noteDelivery(alert, lease, deliveryOf(alert.rank, topic));
+  }
+  return messageId;
 }
 
 /** A document that cannot be rendered is still told of, in plain words. */

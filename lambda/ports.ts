@@ -38,6 +38,8 @@ export interface AlertStore {
   claim(read: StoredAlert, lease: Lease): Promise<WriteResult>;
   /** Notes that SNS accepted the notification of `rank`; fenced by the lease. */
   confirm(alert: StoredAlert, lease: Lease, rank: number, messageId: string): Promise<WriteResult>;
+  /** Notes that one of several topics has the notification, so that a retry passes it over; fenced by the lease. */
+  noteDelivery(alert: StoredAlert, lease: Lease, delivery: string): Promise<WriteResult>;
   /** Notes that the notification of `rank` is over the budget; fenced by the lease. */
   withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
 }
@@ -146,6 +148,8 @@ export interface NotificationBudget {
 /** One alert ready to be told to people and machines. */
 export interface Notification {
   readonly alertId: string;
+  /** Name of a route's topic; absent for the alert topic. */
+  readonly topic?: string | undefined;
   readonly subject: string;
   /** Body by SNS protocol, `default` among them; together within SNS's size limit. */
   readonly bodies: Readonly<Record<string, string>> & { readonly default: string };

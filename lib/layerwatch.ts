@@ -9,7 +9,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertTable } from '../lambda/contract';
 import { factorIds } from '../lambda/detection/risk';
-import type { StackSettings } from '../lambda/detection/settings';
+import type { Route, StackSettings } from '../lambda/detection/settings';
 import { parseSettings } from '../lambda/detection/settings-schema';
 import type { LayerwatchConfiguration } from './configuration';
 import { Alarms } from './constructs/alarms';
@@ -64,6 +64,9 @@ export class Layerwatch extends Construct {
   /** Topic that tells of alerts; subscribe to it whatever takes messages of SNS. */
   readonly alertTopic: sns.ITopic;
 
+  /** Topics of the routes, by the routes' names. */
+  readonly routeTopics: ReadonlyMap<string, sns.ITopic>;
+
   /** The function that decides. */
   readonly detector: lambda.IFunction;
 
@@ -92,7 +95,14 @@ export class Layerwatch extends Construct {
       email: settings.email,
       encryptionKey,
     });
-    const common = { tables, topic: alerts.topic, settings: detection, encryptionKey };
+    this.routeTopics = this.topicsOf(detection.routes, encryptionKey);
+    const common = {
+      tables,
+      topic: alerts.topic,
+      routeTopics: this.routeTopics,
+      settings: detection,
+      encryptionKey,
+    };
     const detector = new DetectorFunction(this, 'Detector', {
       ...common,
       failureQueue: queues.failedEvents,
@@ -156,6 +166,19 @@ export class Layerwatch extends Construct {
 
   private keyOf({ kmsKeyArn }: StackSettings): kms.IKey | undefined {
     return kmsKeyArn === undefined ? undefined : kms.Key.fromKeyArn(this, 'Key', kmsKeyArn);
+  }
+
+  private topicsOf(
+    routes: readonly Route[],
+    encryptionKey: kms.IKey | undefined,
+  ): ReadonlyMap<string, sns.ITopic> {
+    return new Map(
+      routes.map(({ name, email }) => {
+        const displayName = `Layerwatch ${name}`;
+        const { topic } = new NotificationTopic(this, `Route${name}`, { displayName, email, encryptionKey });
+        return [name, topic];
+      }),
+    );
   }
 
   /** Apart from the alerts, so that trouble with their topic is still told. */

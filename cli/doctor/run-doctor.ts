@@ -10,6 +10,7 @@ import { alarmCheck } from './checks/alarms';
 import { clockCheck } from './checks/clock';
 import { functionChecks } from './checks/functions';
 import { keyCheck } from './checks/keys';
+import { organizationChecks } from './checks/organization';
 import { queueChecks } from './checks/queues';
 import { ruleChecks, scheduleCheck } from './checks/rules';
 import { subscriptionChecks } from './checks/subscriptions';
@@ -30,6 +31,7 @@ const checks = [
   ...sweepChecks,
   alarmCheck,
   keyCheck,
+  ...organizationChecks,
 ];
 
 const colourOfStatus: Readonly<Record<CheckStatus, Colour>> = {

@@ -91,6 +91,7 @@ export function alertOf(item: Item): StoredAlert {
     recordIds: new Set(item['eventIds']?.SS ?? []),
     overflow: overflowOf(item),
     schemaVersion: numberOf(item, 'schemaVersion'),
+    deliveries: new Set(item['deliveries']?.SS ?? []),
   };
 }
 

@@ -107,6 +107,12 @@ export class DynamoDbAlertStore implements AlertStore {
     });
   }
 
+  async noteDelivery(alert: StoredAlert, lease: Lease, delivery: string): Promise<WriteResult> {
+    const update = new Update().add('deliveries', stringSet([delivery]));
+    update.when(`${update.name('leaseToken')} = ${update.value(string(lease.token))}`);
+    return this.update(alert.alertId, update);
+  }
+
   async withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult> {
     const settled = { settledRank: number(rank) };
     const withheld = { ...settled, disposition: string('withhold'), [undelivered]: string('withheld') };

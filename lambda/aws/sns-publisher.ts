@@ -13,6 +13,8 @@ export class SnsPublisher implements Publisher {
   constructor(
     private readonly client: SNSClient,
     private readonly topicArn: string,
+    /** ARNs of the routes' topics, by name. */
+    private readonly routeTopicArns: ReadonlyMap<string, string>,
     private readonly observer: Observer,
   ) {}
 
@@ -23,20 +25,26 @@ export class SnsPublisher implements Publisher {
       if (!isRefusedContent(error)) throw error;
       this.observer.count(metric.plainNotification);
       this.observer.warn('SNS refused the message, sending plain words', { alertId: notification.alertId });
-      return this.send(plainNotification(notification.alertId));
+      const { topic, alertId } = notification;
+      return this.send({ ...plainNotification(alertId), topic });
     }
   }
 
   private async send(notification: Notification): Promise<{ readonly messageId: string }> {
     const { MessageId } = await this.client.send(
       new PublishCommand({
-        TopicArn: this.topicArn,
+        TopicArn: this.arnOf(notification.topic),
         Subject: notification.subject,
         MessageStructure: 'json',
         Message: toSnsMessage(notification),
       }),
     );
     return { messageId: MessageId ?? 'unknown' };
+  }
+
+  /** A route that the stack made no topic for, which a settings file and an environment of two deployments could give. */
+  private arnOf(topic: string | undefined): string {
+    return (topic === undefined ? undefined : this.routeTopicArns.get(topic)) ?? this.topicArn;
   }
 }
 

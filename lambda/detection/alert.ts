@@ -35,6 +35,13 @@ export interface StoredAlert {
   /** Number of further records by bucket of the state table. */
   readonly overflow: ReadonlyMap<string, number>;
   readonly schemaVersion: number;
+  /** Topics that have the notification of a rank, where there are several; see `deliveryOf`. */
+  readonly deliveries: ReadonlySet<string>;
+}
+
+/** One topic's part of the notification of a rank. */
+export function deliveryOf(rank: number, topic: string | undefined): string {
+  return `${rank} ${topic ?? ''}`;
 }
 
 /** 0 for an alert that only records; 1 to 4 for one to be notified, by band. A higher rank notifies again. */

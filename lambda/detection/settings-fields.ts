@@ -157,3 +157,11 @@ export const region = matching(/^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/, 'a regio
 
 /** The pattern is that of the AssumeRole API. */
 export const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and +=,.@:/-_');
+
+export const routing = v.picklist(['first', 'all'], '"first" or "all"');
+
+/** Becomes part of a logical id of CloudFormation, which takes letters and digits. */
+export const routeName = matching(
+  /^[A-Za-z][A-Za-z0-9]{0,39}$/,
+  '1 to 40 letters and digits, a letter first',
+);

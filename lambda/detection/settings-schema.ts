@@ -62,6 +62,9 @@ function configuration(today: string, options: ParseOptions) {
       riskPoints: v.exactOptional(riskPoints(options.knownFactors)),
       retentionDays: v.exactOptional(field.retentionDays),
       organization: v.exactOptional(organization),
+      routes: v.exactOptional(named('routes', route)),
+      routing: v.exactOptional(field.routing),
+      accountUnits: v.exactOptional(accountUnits),
       email: v.exactOptional(field.email),
       slack: v.exactOptional(slack),
       kmsKeyArn: v.exactOptional(field.kmsKeyArn),
@@ -108,6 +111,17 @@ const organization = v.object(
     regions: v.optional(v.array(field.region, 'a list of regions'), []),
   },
   'an object of id, accounts, readAccounts, externalId and regions',
+);
+
+const route = v.object(
+  {
+    name: field.routeName,
+    accounts: v.exactOptional(v.array(field.account, 'a list of account ids')),
+    units: v.exactOptional(v.array(field.line, 'a list of units')),
+    minimumBand: v.exactOptional(field.band),
+    email: v.exactOptional(field.email),
+  },
+  'an object of name, accounts, units, minimumBand and email',
 );
 
 const vendor = v.object(
@@ -181,6 +195,10 @@ function mapOf<Value>(
     ),
   );
 }
+
+const accountUnits = mapOf(field.line, 'an object of units by account id', (key) =>
+  v.is(field.account, key) ? undefined : 'an account id of twelve digits as key',
+);
 
 const accountNames = mapOf(field.line, 'an object of names by account id', (key) =>
   v.is(field.account, key) ? undefined : 'an account id of twelve digits as key',

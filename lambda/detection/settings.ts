@@ -55,6 +55,19 @@ export interface OrganizationSettings {
   readonly regions: readonly string[];
 }
 
+/** Where notifications of some alerts go, beside the alert topic or in its place. Every condition that is given has to hold. */
+export interface Route {
+  /** Becomes part of the topic's logical id. */
+  readonly name: string;
+  readonly accounts?: readonly string[] | undefined;
+  /** Units of `accountUnits`. */
+  readonly units?: readonly string[] | undefined;
+  /** This band and higher ones. */
+  readonly minimumBand?: Band | undefined;
+  /** Address that is subscribed to the route's topic. */
+  readonly email?: string | undefined;
+}
+
 /** What decides about findings. All of it may be left out of a configuration file. */
 export interface DetectionSettings {
   readonly notifyOn: 'layer-changes' | 'every-match';
@@ -72,6 +85,12 @@ export interface DetectionSettings {
   readonly riskPoints: ReadonlyMap<string, number>;
   readonly retentionDays: number;
   readonly organization?: OrganizationSettings | undefined;
+  /** Tried in their order. */
+  readonly routes: readonly Route[];
+  /** `first`: the first route that fits takes the notification from the alert topic; `all`: every one that fits has it too. */
+  readonly routing: 'first' | 'all';
+  /** Name of an organizational unit, or any other word, by account; for routes. */
+  readonly accountUnits: ReadonlyMap<string, string>;
 }
 
 /** What only the stack needs. */
@@ -102,6 +121,9 @@ export const defaultDetectionSettings: DetectionSettings = {
   exceptions: [],
   riskPoints: new Map(),
   retentionDays: 400,
+  routes: [],
+  routing: 'first',
+  accountUnits: new Map(),
 };
 
 /** Settings with the accounts that AWS Organizations told of; a name in the configuration goes before. */
@@ -119,7 +141,8 @@ export function withAccounts(
 }
 
 /** Detection settings as JSON holds them: as in a configuration file, with every key. */
-export type WrittenSettings = Omit<DetectionSettings, 'accountNames' | 'riskPoints'> & {
+export type WrittenSettings = Omit<DetectionSettings, 'accountNames' | 'riskPoints' | 'accountUnits'> & {
+  readonly accountUnits: Readonly<Record<string, string>>;
   readonly accountNames: Readonly<Record<string, string>>;
   readonly riskPoints: Readonly<Record<string, number>>;
 };
@@ -130,6 +153,7 @@ export function writtenSettings(settings: DetectionSettings): WrittenSettings {
     ...settings,
     accountNames: Object.fromEntries(settings.accountNames),
     riskPoints: Object.fromEntries(settings.riskPoints),
+    accountUnits: Object.fromEntries(settings.accountUnits),
   };
 }
 
@@ -139,5 +163,6 @@ export function detectionSettingsOf(written: WrittenSettings): DetectionSettings
     ...written,
     accountNames: new Map(Object.entries(written.accountNames)),
     riskPoints: new Map(Object.entries(written.riskPoints)),
+    accountUnits: new Map(Object.entries(written.accountUnits)),
   };
 }

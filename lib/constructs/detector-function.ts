@@ -18,6 +18,13 @@ export interface DetectorFunctionProps {
   /** Topic that alerts are published to. */
   readonly topic: sns.ITopic;
 
+  /**
+   * Topics of the routes, by name.
+   *
+   * @default - every alert goes to the topic
+   */
+  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
+
   /** Where Lambda leaves an event on which the detector failed each time. */
   readonly failureQueue: sqs.IQueue;
 

@@ -13,6 +13,8 @@ import type { AlertTables } from './alert-tables';
 interface FunctionCodeProps {
   readonly tables: AlertTables;
   readonly topic: sns.ITopic;
+  /** Topics of the routes, by name. */
+  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
   readonly logGroup: logs.ILogGroup;
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;
@@ -82,12 +84,22 @@ function commonProps(scope: Construct, props: FunctionCodeProps) {
       [environmentVariable.alertTopic]: props.topic.topicArn,
       [environmentVariable.settingsFile]: settingsFileName,
       [environmentVariable.stackName]: Stack.of(scope).stackName,
+      ...routeTopicsVariable(scope, props.routeTopics),
     },
     logGroup: props.logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,
     applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
     systemLogLevelV2: lambda.SystemLogLevel.INFO,
   } satisfies Omit<OwnProps, 'description'> & { readonly runtime: lambda.Runtime };
+}
+
+function routeTopicsVariable(
+  scope: Construct,
+  topics: FunctionCodeProps['routeTopics'],
+): Readonly<Record<string, string>> {
+  if (topics === undefined || topics.size === 0) return {};
+  const arns = Object.fromEntries([...topics].map(([name, { topicArn }]) => [name, topicArn]));
+  return { [environmentVariable.routeTopics]: Stack.of(scope).toJsonString(arns) };
 }
 
 /** In the assembly's own folder, so that two syntheses at the same time do not share it. */

@@ -13,6 +13,7 @@ import { allow, tableKeyStatement, throughServices } from './role-statements';
 interface PipelineAccess {
   readonly tables: AlertTables;
   readonly topic: sns.ITopic;
+  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
   readonly logGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey | undefined;
 }
@@ -150,7 +151,10 @@ function pipelineStatements(scope: Construct, access: PipelineAccess): iam.Polic
     ),
     allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
     ...lookUpStatements(Stack.of(scope)),
-    allow(['sns:Publish'], [topic.topicArn]),
+    allow(
+      ['sns:Publish'],
+      [topic, ...(access.routeTopics?.values() ?? [])].map(({ topicArn }) => topicArn),
+    ),
     ...(encryptionKey === undefined
       ? []
       : [

@@ -19,6 +19,13 @@ export interface SweeperFunctionProps {
   /** Topic that alerts are published to. */
   readonly topic: sns.ITopic;
 
+  /**
+   * Topics of the routes, by name.
+   *
+   * @default - every alert goes to the topic
+   */
+  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
+
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;
 

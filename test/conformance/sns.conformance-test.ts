@@ -15,7 +15,7 @@ describeWith(['moto_server'], 'SNS on moto', () => {
     const client = new SNSClient({ endpoint, region: 'eu-west-3', credentials });
     const { TopicArn = '' } = await client.send(new CreateTopicCommand({ Name: 'alerts' }));
     const observer = new RecordingObserver();
-    const publisher = new SnsPublisher(client, TopicArn, observer);
+    const publisher = new SnsPublisher(client, TopicArn, new Map(), observer);
     const alerts = fc.sample(mutatedRecord, 400).flatMap((value) => {
       try {
         return [alertRecordOf(value).document];

@@ -142,6 +142,6 @@ function portsOf(bench: Workbench, { dynamoDb, sns }: Clients): Partial<Pipeline
     ),
     memory: new DynamoDbMemory(dynamoDb, tables.state, retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, tables.state, notificationBudget, clock, 'event'),
-    publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', observer),
+    publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', new Map(), observer),
   };
 }

@@ -1,0 +1,44 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { allowedTo, idOf, resourcesOf, templateOf } from './synthesis';
+
+const configuration = {
+  email: 'security@example.com',
+  routes: [{ name: 'Payments', units: ['payments'], email: 'payments@example.com' }],
+  accountUnits: { '123456789012': 'payments' },
+};
+
+test('given a route, then it has a topic with its subscriber, and both functions know it and may publish to it', () => {
+  const template = templateOf(configuration);
+  const topic = { Ref: idOf(template, 'AWS::SNS::Topic', 'RoutePayments') };
+  template.hasResourceProperties('AWS::SNS::Subscription', {
+    TopicArn: topic,
+    Endpoint: 'payments@example.com',
+  });
+  for (const role of ['Detector', 'Sweeper']) {
+    const publish = allowedTo(template, role).find(({ Action }) => Action === 'sns:Publish');
+    expect(publish?.Resource).toEqual(expect.arrayContaining([topic]));
+  }
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function')))
+    expect(
+      Match.objectLike({ Variables: { ROUTE_TOPIC_ARNS: Match.anyValue() } })
+        .test(Properties['Environment'])
+        .hasFailed(),
+    ).toBe(false);
+});
+
+test('given no route, then there is one topic and no more', () => {
+  templateOf().resourceCountIs('AWS::SNS::Topic', 1);
+  expect(JSON.stringify(templateOf().toJSON())).not.toContain('ROUTE_TOPIC_ARNS');
+});
+
+test.each([
+  [
+    { routes: [{ name: 'not a name' }] },
+    /routes\[0\]\.name is "not a name"; allowed: 1 to 40 letters and digits/,
+  ],
+  [{ routes: [{ name: 'A' }, { name: 'A' }] }, /a name of its own/],
+  [{ routing: 'some' }, /routing is "some"; allowed: "first" or "all"/],
+  [{ accountUnits: { payments: 'x' } }, /an account id of twelve digits as key/],
+])('given %j, then it is refused', (wrong, sentence) => {
+  expect(() => templateOf(wrong)).toThrow(sentence);
+});

@@ -7,6 +7,7 @@ import { CountryDatabase } from './aws/country-database';
 import { DynamoDbAlertStore } from './aws/dynamodb-alert-store';
 import { DynamoDbMemory } from './aws/dynamodb-memory';
 import { DynamoDbNotificationBudget } from './aws/dynamodb-notification-budget';
+import { exportersOf } from './aws/exporters';
 import { FoldingOverflow } from './aws/folding-overflow';
 import { httpArchiveReader } from './aws/http-archive-reader';
 import { LambdaApiLookup } from './aws/lambda-lookup';
@@ -68,6 +69,7 @@ export function portsFrom(
     observer,
     newToken: randomUUID,
     contextSteps: recordSteps(new CountryDatabase(directory), settings.workingHours),
+    exporters: exportersOf(environment, dynamoDb, required(environment, 'region'), clock),
     changeSteps: [...memorySteps, ...lookupSteps(lambdaLookup(environment, dynamoDb), httpArchiveReader)],
   };
 }

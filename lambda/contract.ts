@@ -12,6 +12,10 @@ export const environmentVariable = {
   stackName: 'STACK_NAME',
   /** ARNs of the routes' topics by the routes' names, as JSON; only where there are routes. */
   routeTopics: 'ROUTE_TOPIC_ARNS',
+  /** Set where findings go to AWS Security Hub. */
+  securityHub: 'SECURITY_HUB',
+  /** ARN of the bus that findings are put on as OCSF events. */
+  findingsBus: 'FINDINGS_BUS_ARN',
   /** Set on the sweeper where the self-test is scheduled, so that it notices when that does not run. */
   selftest: 'SELFTEST',
   /** Set by Lambda. */
@@ -84,6 +88,8 @@ export const metric = {
   baselinesSeeded: 'BaselinesSeeded',
   /** Functions whose layers are others than those of the last call that is known. */
   baselineDrift: 'BaselineDrift',
+  /** Findings that Security Hub or the bus did not take. */
+  findingsNotExported: 'FindingsNotExported',
   /** Member accounts that the last pass could not look through. */
   memberAccountsUnread: 'MemberAccountsUnread',
   selftestPassed: 'SelftestPassed',

@@ -3,6 +3,7 @@ import type { DetectionSettings } from './detection/settings';
 import type {
   AlertStore,
   Clock,
+  FindingExporter,
   Memory,
   NotificationBudget,
   Observer,
@@ -23,6 +24,8 @@ export interface PipelinePorts {
   readonly contextSteps: readonly ContextStep[];
   /** Steps that run once the change is known. */
   readonly changeSteps: readonly ChangeStep[];
+  /** None by default. */
+  readonly exporters?: readonly FindingExporter[] | undefined;
 }
 
 export interface PipelineOptions {

@@ -8,6 +8,7 @@ import { readLifecycle } from './detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from './detection/record';
 import { type MismatchReason, matchRule } from './detection/rule';
 import { readTampering } from './detection/tampering';
+import { exportFinding } from './export-finding';
 import { followFunction, rememberDenied } from './follow-function';
 import { type Notified, notifyAlert } from './notify-alert';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
@@ -87,6 +88,7 @@ async function settle(
   const time = eventTime ?? ports.clock.now();
   const notification = await notifyAlert(settled.alert, settled.lease, time, ports, options);
   const { alert, recorded } = settled;
+  if (recorded !== 'duplicate') await exportFinding(alert, recorded, ports);
   const finding = settled.finding?.document;
   return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding, eventTime };
 }

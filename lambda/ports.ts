@@ -6,6 +6,7 @@ import type { Mark, Sighting } from './detection/mark';
 import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/recollection';
 import type { ListedFunction } from './detection/seed';
 import type { Triaged, TriageEntry } from './detection/triage';
+import type { Activity } from './notification/severity';
 
 export interface Clock {
   now(): Date;
@@ -158,6 +159,13 @@ export interface Notification {
 /** Tells SNS. Resolves with the message id once SNS has accepted. */
 export interface Publisher {
   publish(notification: Notification): Promise<{ readonly messageId: string }>;
+}
+
+/** Hands findings on in the format of another product. */
+export interface FindingExporter {
+  readonly name: string;
+  /** Rejects where the finding was not taken. */
+  export(document: FindingDocument, activity: Activity, signal: AbortSignal): Promise<void>;
 }
 
 /** What rendering needs to know beyond the document. */

@@ -101,6 +101,7 @@ export class Layerwatch extends Construct {
       topic: alerts.topic,
       routeTopics: this.routeTopics,
       settings: detection,
+      exports: settings,
       encryptionKey,
     };
     const detector = new DetectorFunction(this, 'Detector', {
@@ -129,6 +130,7 @@ export class Layerwatch extends Construct {
       detector: detector.function,
       sweeper: sweeper.function,
       selftester: selftester?.function,
+      exportsFindings: settings.securityHub === true || settings.findingsBusArn !== undefined,
       readsMembers: organization?.externalId !== undefined,
       rule,
       queues,

@@ -19,7 +19,7 @@ const layers: readonly { readonly folder: string; readonly mayImport: readonly s
     mayImport: [
       'lambda/aws/',
       'lambda/detection/',
-      'lambda/notification/message',
+      'lambda/notification/',
       'lambda/ports',
       'lambda/contract',
       'lambda/errors',

@@ -8,6 +8,7 @@ import { NotDoneError } from '../errors';
 import { type ExitCode, exitCode } from '../exit-code';
 import { writeLine } from '../output/write-line';
 import type { TriageOptions } from './commands';
+import { handOn } from './hand-on';
 
 /** Runs the command and answers with its exit code. */
 export async function runTriage(id: string, action: TriageAction, options: TriageOptions): Promise<ExitCode> {
@@ -29,7 +30,9 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
       throw new NotDoneError(
         `alert ${short} changed while you decided; read it again with layerwatch show ${short}`,
       );
-    const { message } = alert.document;
+    const { message, layerwatch } = alert.document;
+    const decided = { ...alert.document, layerwatch: { ...layerwatch, status: transition.status } };
+    await handOn(decided, alerts);
     const line =
       options.json === true
         ? JSON.stringify({

@@ -1,47 +1,17 @@
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentialIdentityProvider, ChecksumConstructor, HashConstructor } from '@smithy/types';
-import { partitionOfRegion } from '../detection/arn';
 import { at, isObject, property, text } from '../detection/json';
 import type { FunctionFacts, LambdaLookup, LayerVersionFacts } from '../ports';
-
-export interface LambdaLookupProps {
-  /** Region that is asked. Layers are of their function's region. */
-  readonly region: string;
-  readonly credentials: AwsCredentialIdentityProvider;
-  readonly sha256: ChecksumConstructor | HashConstructor;
-  /** Address of Lambda's API where it is not AWS's own. */
-  readonly endpoint?: string | undefined;
-}
-
-/** Domains of AWS's services by partition (botocore's partitions.json). */
-const domains: ReadonlyMap<string, string> = new Map([
-  ['aws', 'amazonaws.com'],
-  ['aws-us-gov', 'amazonaws.com'],
-  ['aws-cn', 'amazonaws.com.cn'],
-  ['aws-eusc', 'amazonaws.eu'],
-  ['aws-iso', 'c2s.ic.gov'],
-  ['aws-iso-b', 'sc2s.sgov.gov'],
-  ['aws-iso-e', 'cloud.adc-e.uk'],
-  ['aws-iso-f', 'csp.hci.ic.gov'],
-]);
+import { parsedJson, refusalOf, SignedClient, type SignedClientProps } from './signed-client';
 
 /** A throttled or failed answer is asked for once more, because the time for context is short. */
 const attempts = 2;
 const pauseMilliseconds = 150;
 
-/**
- * Asks Lambda's API by four signed GET requests. The SDK's own client makes the bundle, which every cold start loads, 72 kB
- * larger for them; what is needed of the SDK, its signature and its credentials, is in the bundle already.
- */
+/** Asks Lambda's API by four GET requests. Layers are of their function's region, and so is who is asked. */
 export class LambdaApiLookup implements LambdaLookup {
-  private readonly signer: SignatureV4;
-  private readonly endpoint: URL;
+  private readonly client: SignedClient;
 
-  constructor(private readonly props: LambdaLookupProps) {
-    const { region, credentials, sha256, endpoint } = props;
-    this.signer = new SignatureV4({ service: 'lambda', region, credentials, sha256 });
-    const domain = domains.get(partitionOfRegion(region)) ?? 'amazonaws.com';
-    this.endpoint = new URL(endpoint ?? `https://lambda.${region}.${domain}`);
+  constructor(private readonly props: SignedClientProps) {
+    this.client = new SignedClient('lambda', props);
   }
 
   async layerVersion(arn: string, signal: AbortSignal): Promise<LayerVersionFacts> {
@@ -91,7 +61,7 @@ export class LambdaApiLookup implements LambdaLookup {
   async invokers(arn: string, signal: AbortSignal): Promise<readonly string[]> {
     const path = `/2015-03-31/functions/${encodeURIComponent(arn)}/policy`;
     const answer = await this.get(arn, path, {}, signal, { absentIsEmpty: true });
-    return invokersOf(parsed(text(property(answer, 'Policy')) ?? '{}'));
+    return invokersOf(parsedJson(text(property(answer, 'Policy')) ?? '{}'));
   }
 
   private async get(
@@ -105,7 +75,7 @@ export class LambdaApiLookup implements LambdaLookup {
     if (region !== this.props.region)
       throw new Error(`it is in region ${region}, not in ${this.props.region}`);
     for (let attempt = 1; ; attempt++) {
-      const response = await this.send(path, query, signal);
+      const response = await this.client.send({ method: 'GET', path, query, signal });
       if (response.ok) return response.json();
       if (response.status === 404 && absentIsEmpty) return {};
       const mayPass = response.status === 429 || response.status >= 500;
@@ -113,30 +83,6 @@ export class LambdaApiLookup implements LambdaLookup {
       await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
     }
   }
-
-  private async send(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    const { protocol, hostname, port, host } = this.endpoint;
-    const signed = await this.signer.sign({
-      method: 'GET',
-      protocol,
-      hostname,
-      ...(port === '' ? {} : { port: Number(port) }),
-      path,
-      query,
-      headers: { host },
-    });
-    const search = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
-    const address = `${this.endpoint.origin}${path}${search.length === 0 ? '' : `?${search.join('&')}`}`;
-    return fetch(address, { headers: signed.headers, signal, redirect: 'error' });
-  }
-}
-
-/** The error's name and the beginning of its message; both are AWS's words. */
-async function refusalOf(response: Response): Promise<string> {
-  const name = (response.headers.get('x-amzn-errortype') ?? `status ${response.status}`).split(':')[0];
-  const body = parsed(await response.text());
-  const message = text(property(body, 'Message')) ?? text(property(body, 'message')) ?? '';
-  return `${name}${message === '' ? '' : `, ${message.slice(0, 200)}`}`;
 }
 
 /** Statements of a resource policy, each with the service or account that it admits. */
@@ -150,12 +96,4 @@ function invokersOf(policy: unknown): readonly string[] {
       : (text(at(principal, 'Service')) ?? text(at(principal, 'AWS')) ?? []);
   });
   return [...new Set(names)].sort();
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return {};
-  }
 }

@@ -165,3 +165,8 @@ export const routeName = matching(
   /^[A-Za-z][A-Za-z0-9]{0,39}$/,
   '1 to 40 letters and digits, a letter first',
 );
+
+export const busArn = matching(
+  /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+  'the ARN of an event bus, "arn:aws:events:<region>:<account>:event-bus/<name>"',
+);

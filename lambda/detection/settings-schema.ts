@@ -33,14 +33,24 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
   if (!result.success || structure.length > 0) {
     throw new SettingsError('settings-invalid', [...structure, ...(result.issues ?? []).map(problemOf)]);
   }
-  const { $schema, email, slack, kmsKeyArn, alarmEmail, selftest, ...detection } = result.output;
+  const {
+    $schema,
+    email,
+    slack,
+    kmsKeyArn,
+    alarmEmail,
+    selftest,
+    securityHub,
+    findingsBusArn,
+    ...detection
+  } = result.output;
   const notificationBudget = {
     ...defaultDetectionSettings.notificationBudget,
     ...detection.notificationBudget,
   };
   return {
     detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
-    stack: { email, slack, kmsKeyArn, alarmEmail, selftest },
+    stack: { email, slack, kmsKeyArn, alarmEmail, selftest, securityHub, findingsBusArn },
   };
 }
 
@@ -69,6 +79,8 @@ function configuration(today: string, options: ParseOptions) {
       slack: v.exactOptional(slack),
       kmsKeyArn: v.exactOptional(field.kmsKeyArn),
       alarmEmail: v.exactOptional(field.email),
+      securityHub: v.exactOptional(v.boolean('true or false')),
+      findingsBusArn: v.exactOptional(field.busArn),
       selftest: v.exactOptional(v.boolean('true or false')),
     },
     'an object',

@@ -99,6 +99,10 @@ export interface StackSettings {
   readonly slack?: { readonly workspaceId: string; readonly channelId: string } | undefined;
   readonly kmsKeyArn?: string | undefined;
   readonly alarmEmail?: string | undefined;
+  /** Whether findings go to AWS Security Hub of this account and region. */
+  readonly securityHub?: boolean | undefined;
+  /** Bus that findings are put on as OCSF events. */
+  readonly findingsBusArn?: string | undefined;
   /** Whether the stack proves its whole way once a week by itself. */
   readonly selftest?: boolean | undefined;
 }

@@ -16,6 +16,9 @@ export interface AlarmsProps {
   /** Function that is watched. */
   readonly sweeper: lambda.IFunction;
 
+  /** Whether findings go to Security Hub or to a bus. */
+  readonly exportsFindings: boolean;
+
   /** Whether the sweeper looks through member accounts. */
   readonly readsMembers: boolean;
 
@@ -61,6 +64,7 @@ export class Alarms extends Construct {
     this.all = [
       ...detectorWatches(props.detector),
       ...sweeperWatches(props.sweeper),
+      ...exportWatches(props.exportsFindings),
       ...memberWatches(props.readsMembers),
       ...selftestWatches(props.selftester),
       ...ruleWatches(props.rule),
@@ -158,6 +162,23 @@ function sweeperWatches(sweeper: lambda.IFunction): Watch[] {
       metric: sum(metricNamespace, metric.baselineDrift, { service: serviceName }, Duration.minutes(10)),
       description:
         "A function's layers are not those of the last call that Layerwatch has seen, so a call was missed. Read the sweeper's log for the function and its layers, and replay the hours before from the CloudTrail logs.",
+    },
+  ];
+}
+
+function exportWatches(isWatched: boolean): Watch[] {
+  if (!isWatched) return [];
+  return [
+    {
+      id: 'FindingsNotExported',
+      metric: sum(
+        metricNamespace,
+        metric.findingsNotExported,
+        { service: serviceName },
+        Duration.minutes(10),
+      ),
+      description:
+        "Findings could not be handed on to Security Hub or to the event bus; their alerts were stored and told. Read the detector's log for the reason: Security Hub may be off in this region, or the bus gone.",
     },
   ];
 }

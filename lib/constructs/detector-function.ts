@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { detectorTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { layerwatchFunction } from './function-code';
+import { type ExportSettings, layerwatchFunction } from './function-code';
 import { detectorRole } from './function-roles';
 
 export interface DetectorFunctionProps {
@@ -27,6 +27,13 @@ export interface DetectorFunctionProps {
 
   /** Where Lambda leaves an event on which the detector failed each time. */
   readonly failureQueue: sqs.IQueue;
+
+  /**
+   * Where findings go beside the topics.
+   *
+   * @default - nowhere
+   */
+  readonly exports?: ExportSettings | undefined;
 
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;

@@ -7,7 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { countryDatabaseFileNames, environmentVariable, settingsFileName } from '../../lambda/contract';
-import { type DetectionSettings, writtenSettings } from '../../lambda/detection/settings';
+import { type DetectionSettings, type StackSettings, writtenSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
 
 interface FunctionCodeProps {
@@ -16,6 +16,8 @@ interface FunctionCodeProps {
   /** Topics of the routes, by name. */
   readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
   readonly logGroup: logs.ILogGroup;
+  /** Where findings go beside the topic. */
+  readonly exports?: ExportSettings | undefined;
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;
 }
@@ -85,12 +87,26 @@ function commonProps(scope: Construct, props: FunctionCodeProps) {
       [environmentVariable.settingsFile]: settingsFileName,
       [environmentVariable.stackName]: Stack.of(scope).stackName,
       ...routeTopicsVariable(scope, props.routeTopics),
+      ...exportVariables(props.exports),
     },
     logGroup: props.logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,
     applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
     systemLogLevelV2: lambda.SystemLogLevel.INFO,
   } satisfies Omit<OwnProps, 'description'> & { readonly runtime: lambda.Runtime };
+}
+
+/** What the stack's settings say of findings for other products. */
+export type ExportSettings = Pick<StackSettings, 'securityHub' | 'findingsBusArn'>;
+
+function exportVariables({
+  securityHub,
+  findingsBusArn,
+}: ExportSettings = {}): Readonly<Record<string, string>> {
+  return {
+    ...(securityHub === true ? { [environmentVariable.securityHub]: 'true' } : {}),
+    ...(findingsBusArn === undefined ? {} : { [environmentVariable.findingsBus]: findingsBusArn }),
+  };
 }
 
 function routeTopicsVariable(

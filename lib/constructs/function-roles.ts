@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { alertTable, memberRoleName, selftestLayerPrefix } from '../../lambda/contract';
 import type { OrganizationSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
+import type { ExportSettings } from './function-code';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 
 interface PipelineAccess {
@@ -15,6 +16,7 @@ interface PipelineAccess {
   readonly topic: sns.ITopic;
   readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
   readonly logGroup: logs.ILogGroup;
+  readonly exports?: ExportSettings | undefined;
   readonly encryptionKey?: kms.IKey | undefined;
 }
 
@@ -151,6 +153,7 @@ function pipelineStatements(scope: Construct, access: PipelineAccess): iam.Polic
     ),
     allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
     ...lookUpStatements(Stack.of(scope)),
+    ...exportStatements(Stack.of(scope), access.exports),
     allow(
       ['sns:Publish'],
       [topic, ...(access.routeTopics?.values() ?? [])].map(({ topicArn }) => topicArn),
@@ -165,6 +168,22 @@ function pipelineStatements(scope: Construct, access: PipelineAccess): iam.Polic
             throughServices(['sns', 'sqs'], region),
           ),
         ]),
+  ];
+}
+
+/** To import findings of the own product, and to put events on the bus that was named. */
+function exportStatements(
+  stack: Stack,
+  { securityHub, findingsBusArn }: ExportSettings = {},
+): iam.PolicyStatement[] {
+  const product = stack.formatArn({
+    service: 'securityhub',
+    resource: 'product',
+    resourceName: `${stack.account}/default`,
+  });
+  return [
+    ...(securityHub === true ? [allow(['securityhub:BatchImportFindings'], [product])] : []),
+    ...(findingsBusArn === undefined ? [] : [allow(['events:PutEvents'], [findingsBusArn])]),
   ];
 }
 

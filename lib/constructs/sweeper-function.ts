@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { environmentVariable, sweeperTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { layerwatchFunction } from './function-code';
+import { type ExportSettings, layerwatchFunction } from './function-code';
 import { sweeperRole } from './function-roles';
 
 export interface SweeperFunctionProps {
@@ -25,6 +25,13 @@ export interface SweeperFunctionProps {
    * @default - every alert goes to the topic
    */
   readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
+
+  /**
+   * Where findings go beside the topics.
+   *
+   * @default - nowhere
+   */
+  readonly exports?: ExportSettings | undefined;
 
   /** Written beside the code as a file. */
   readonly settings: DetectionSettings;

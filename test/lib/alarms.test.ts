@@ -114,7 +114,11 @@ test('the runbook has a section for each alarm and none for another', () => {
   const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
   const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => `Layerwatch-${name}`);
   const names = alarmsOf(
-    templateOf({ selftest: true, organization: { id: 'o-a1b2c3d4e5', externalId: 'layerwatch' } }),
+    templateOf({
+      selftest: true,
+      securityHub: true,
+      organization: { id: 'o-a1b2c3d4e5', externalId: 'layerwatch' },
+    }),
   ).map(({ Properties }) => String(Properties['AlarmName']));
   expect([...sections].sort()).toEqual([...names].sort());
 });

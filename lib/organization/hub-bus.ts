@@ -32,15 +32,15 @@ export class HubBus extends Construct {
 
   constructor(scope: Construct, id: string, props: HubBusProps) {
     super(scope, id);
-    const stack = Stack.of(this);
+    const eventBusName = `${Stack.of(this).stackName}-hub`;
     this.bus = new events.EventBus(this, 'Bus', {
-      eventBusName: `${stack.stackName}-hub`,
+      eventBusName,
       description: 'Layer changes of the accounts and regions of an organization',
     });
-    this.admitOnly(props.organizationId);
+    this.admitOnly(props.organizationId, eventBusName);
     this.rule = new events.Rule(this, 'Rule', {
       description: 'Layer changes that member accounts forward go to the Layerwatch detector',
-      eventBus: this.bus,
+      eventBus: events.EventBus.fromEventBusName(this, 'Named', eventBusName),
       eventPattern: { source: [...forwardedSources], detailType: [forwardedDetailType] },
       targets: [
         new targets.LambdaFunction(props.detector, {
@@ -50,12 +50,14 @@ export class HubBus extends Construct {
         }),
       ],
     });
+    // Rule and policy name the bus as it is called, so the order has to be said.
+    this.rule.node.addDependency(this.bus);
   }
 
-  private admitOnly(organizationId: string): void {
+  private admitOnly(organizationId: string, eventBusName: string): void {
     const { partition } = Stack.of(this);
-    new events.CfnEventBusPolicy(this, 'Policy', {
-      eventBusName: this.bus.eventBusName,
+    const policy = new events.CfnEventBusPolicy(this, 'Policy', {
+      eventBusName,
       statementId: 'AllowForwardersOfTheOrganization',
       statement: {
         Sid: 'AllowForwardersOfTheOrganization',
@@ -73,5 +75,6 @@ export class HubBus extends Construct {
         },
       },
     });
+    policy.node.addDependency(this.bus);
   }
 }

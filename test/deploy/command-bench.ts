@@ -16,8 +16,13 @@ export class CommandBench {
     Object.assign(process.env, emulatedEnvironment('http://localhost'));
     const emulator = await startEmulator();
     Object.assign(process.env, emulatedEnvironment(emulator.endpoint));
-    await deploy(emulator.endpoint, context);
-    return new CommandBench(emulator, await inspect(emulator.endpoint));
+    try {
+      await deploy(emulator.endpoint, context);
+      return new CommandBench(emulator, await inspect(emulator.endpoint));
+    } catch (error) {
+      emulator.stop();
+      throw error;
+    }
   }
 
   get environment(): Readonly<Record<string, string>> {

@@ -123,5 +123,10 @@ export const notificationLeaseSeconds = 45;
 /** Beginning of the names of the layers that a self-test publishes; each run adds letters of its own, so that none folds. */
 export const selftestLayerPrefix = 'layerwatch-selftest-';
 
+/** Name of the hub's event bus. */
+export function hubBusName(stackName: string): string {
+  return `${stackName}-hub`;
+}
+
 /** The role of a member account that the hub's sweeper assumes. */
 export const memberRoleName = 'LayerwatchReadOnly';

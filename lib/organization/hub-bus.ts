@@ -4,6 +4,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { hubBusName } from '../../lambda/contract';
 import {
   forwardedDetailType,
   forwardedSources,
@@ -32,7 +33,7 @@ export class HubBus extends Construct {
 
   constructor(scope: Construct, id: string, props: HubBusProps) {
     super(scope, id);
-    const eventBusName = `${Stack.of(this).stackName}-hub`;
+    const eventBusName = hubBusName(Stack.of(this).stackName);
     this.bus = new events.EventBus(this, 'Bus', {
       eventBusName,
       description: 'Layer changes of the accounts and regions of an organization',

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDbMemberStatus } from '../../../lambda/aws/dynamodb-progress';
+import { hubBusName } from '../../../lambda/contract';
 import { showAsText } from '../../../lambda/detection/hostile-text';
 import { counted } from '../../../lambda/detection/layer-words';
 import type { DeployedStack } from '../../aws/stack';
@@ -15,8 +16,9 @@ export const organizationChecks: readonly Check[] = [
 ];
 
 async function checkHub(stack: DeployedStack): Promise<Finding> {
-  const bus = stack.findPhysicalId('AWS::Events::EventBus', 'Hub');
-  if (bus === undefined) return skipped('not configured (setting organization)');
+  if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
+    return skipped('not configured (setting organization)');
+  const bus = hubBusName(stack.name);
   const name = stack.physicalId('AWS::Events::Rule', 'HubRule').split(/[/|]/).at(-1) ?? '';
   const { State } = await new EventBridgeClient({}).send(
     new DescribeRuleCommand({ Name: name, EventBusName: bus }),

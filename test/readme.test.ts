@@ -37,4 +37,23 @@ describe('the README is true', () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
     expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
   });
+
+  test('given the examples of the guide to organizations, then the stack accepts each', () => {
+    const examples = [...textOf('docs/organization.md').matchAll(/```json\n([\s\S]*?)```/g)];
+    expect(examples).toHaveLength(2);
+    for (const [, example = ''] of examples)
+      expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
+  });
+
+  test('given the settings, then each has a row', () => {
+    const rows = [...readme.matchAll(/^\| ((?:`\w+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
+      names.split(', '),
+    );
+    const keys = Object.keys(parseSettings({}, '2026-11-23').detection).concat(
+      'email slack alarmEmail kmsKeyArn selftest securityHub findingsBusArn organization workingHours'.split(
+        ' ',
+      ),
+    );
+    expect(keys.filter((key) => !rows.includes(`\`${key}\``))).toEqual([]);
+  });
 });

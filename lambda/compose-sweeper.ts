@@ -19,8 +19,8 @@ import { OrganizationsAccounts } from './aws/organizations-accounts';
 import { optionsFrom, portsFrom, required, systemClock } from './compose-pipeline';
 import { environmentVariable, memberRoleName } from './contract';
 import type { OrganizationSettings } from './detection/settings';
-import type { FunctionLister } from './ports';
 import { type AllSweepPorts, sweep } from './sweep';
+import type { FunctionLister } from './sweep-ports';
 
 /** A sweep has minutes, so it backs off where the detector gives up. */
 const clientOptions = {

@@ -2,7 +2,7 @@ import { metric } from './contract';
 import { NewerItemError, NotificationInProgressError } from './errors';
 import { notifyAlert } from './notify-alert';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
-import type { UndeliveredAlerts } from './ports';
+import type { UndeliveredAlerts } from './sweep-ports';
 
 /** An alert younger than this is still in the hands of the detector and its retries. */
 const youngestMilliseconds = 5 * 60_000;

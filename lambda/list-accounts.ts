@@ -1,5 +1,6 @@
 import type { DetectionSettings } from './detection/settings';
-import type { AccountLister, Memory, Observer } from './ports';
+import type { Memory, Observer } from './ports';
+import type { AccountLister } from './sweep-ports';
 
 interface ListPorts {
   readonly memory: Memory;

@@ -2,7 +2,8 @@ import { metric } from './contract';
 import type { Baseline } from './detection/baseline';
 import { compareWithSeed, type ListedFunction } from './detection/seed';
 import { InvalidMarkerError } from './errors';
-import type { Clock, FunctionLister, Memory, Observer, SeedProgress, SeedProgressStore } from './ports';
+import type { Clock, Memory, Observer } from './ports';
+import type { FunctionLister, SeedProgress, SeedProgressStore } from './sweep-ports';
 
 export interface SeedPorts {
   readonly functions: FunctionLister;

@@ -1,4 +1,5 @@
-import type { Clock, SelftestAlert, SelftestCalls } from './ports';
+import type { Clock } from './ports';
+import type { SelftestAlert, SelftestCalls } from './sweep-ports';
 
 /** What is in the layer: a sentence for whoever finds it. */
 export const selftestLayerText = 'Published by a self-test of Layerwatch, which deletes it within minutes.\n';

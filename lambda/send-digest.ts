@@ -1,5 +1,6 @@
 import { digestNotification } from './notification/digest';
-import type { Clock, Publisher, UndeliveredAlerts } from './ports';
+import type { Clock, Publisher } from './ports';
+import type { UndeliveredAlerts } from './sweep-ports';
 
 /** More are left for the next digest, which says so. */
 const mostInOneDigest = 500;

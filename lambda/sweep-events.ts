@@ -2,7 +2,7 @@ import { metric } from './contract';
 import { sweptEventNames } from './detection/event-pattern';
 import { processRecord } from './pipeline';
 import type { PipelineOptions, PipelinePorts } from './pipeline-ports';
-import type { EventHistory, SweepProgressStore } from './ports';
+import type { EventHistory, SweepProgressStore } from './sweep-ports';
 
 export interface SweepPorts extends PipelinePorts {
   readonly history: EventHistory;

@@ -2,9 +2,9 @@ import { metric } from './contract';
 import { memberSweptEventNames } from './detection/event-pattern';
 import type { DetectionSettings } from './detection/settings';
 import type { PipelinePorts } from './pipeline-ports';
-import type { AccountLister, MemberAccount, MemberDirectory, MemberStatusStore } from './ports';
 import { seedBaselines } from './seed-baselines';
 import { type SweepOptions, sweepEvents } from './sweep-events';
+import type { AccountLister, MemberAccount, MemberDirectory, MemberStatusStore } from './sweep-ports';
 
 export interface MemberSweepPorts extends PipelinePorts {
   readonly pause: (milliseconds: number) => Promise<void>;

@@ -2,11 +2,11 @@ import { metric } from './contract';
 import { finishNotifications } from './finish-notifications';
 import { listAccounts } from './list-accounts';
 import { gapNotification } from './notification/gap';
-import type { AccountLister, SelftestProgressStore, UndeliveredAlerts } from './ports';
 import { type SeedPorts, seedBaselines } from './seed-baselines';
 import { sendDigest } from './send-digest';
 import { type SweepOptions, type SweepPorts, sweepEvents } from './sweep-events';
 import { type MemberSweepPorts, sweepMembers } from './sweep-members';
+import type { AccountLister, SelftestProgressStore, UndeliveredAlerts } from './sweep-ports';
 import { watchSelftest } from './watch-selftest';
 
 export interface AllSweepPorts extends SweepPorts {

@@ -1,5 +1,6 @@
 import { metric } from './contract';
-import type { Clock, Observer, SelftestProgressStore } from './ports';
+import type { Clock, Observer } from './ports';
+import type { SelftestProgressStore } from './sweep-ports';
 
 interface WatchPorts {
   readonly clock: Clock;

@@ -13,7 +13,10 @@ const layers: readonly { readonly folder: string; readonly mayImport: readonly s
     folder: 'lambda/context',
     mayImport: ['lambda/context/', 'lambda/detection/', 'lambda/ports', 'node:net'],
   },
-  { folder: 'lambda/notification', mayImport: ['lambda/notification/', 'lambda/detection/', 'lambda/ports'] },
+  {
+    folder: 'lambda/notification',
+    mayImport: ['lambda/notification/', 'lambda/detection/', 'lambda/ports', 'lambda/sweep-ports'],
+  },
   {
     folder: 'lambda/aws',
     mayImport: [
@@ -21,6 +24,7 @@ const layers: readonly { readonly folder: string; readonly mayImport: readonly s
       'lambda/detection/',
       'lambda/notification/',
       'lambda/ports',
+      'lambda/sweep-ports',
       'lambda/contract',
       'lambda/errors',
       'fflate',

@@ -2,8 +2,8 @@ import { DynamoDbMemory } from '../lambda/aws/dynamodb-memory';
 import { DynamoDbSeedProgress } from '../lambda/aws/dynamodb-progress';
 import type { ListedFunction } from '../lambda/detection/seed';
 import { InvalidMarkerError } from '../lambda/errors';
-import type { FunctionLister } from '../lambda/ports';
 import { type SeedPorts, seedBaselines } from '../lambda/seed-baselines';
+import type { FunctionLister } from '../lambda/sweep-ports';
 import { functionArn, givenUpdate, layerVersion } from './fixtures/records';
 import { RecordingObserver, Workbench } from './fixtures/workbench';
 

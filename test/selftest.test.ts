@@ -1,7 +1,7 @@
 import { DynamoDbAlertCatalogue } from '../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbTriage } from '../lambda/aws/dynamodb-triage';
-import type { SelftestCalls } from '../lambda/ports';
 import { type SelftestPorts, selftest } from '../lambda/selftest';
+import type { SelftestCalls } from '../lambda/sweep-ports';
 import { watchSelftest } from '../lambda/watch-selftest';
 import { account, givenPublish, region } from './fixtures/records';
 import { RecordingObserver, Workbench } from './fixtures/workbench';

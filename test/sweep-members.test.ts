@@ -1,5 +1,5 @@
-import type { MemberAccount, MemberDirectory, MemberStatus } from '../lambda/ports';
 import { sweepMembers } from '../lambda/sweep-members';
+import type { MemberAccount, MemberDirectory, MemberStatus } from '../lambda/sweep-ports';
 import { givenUpdate, layerVersion } from './fixtures/records';
 import { Workbench } from './fixtures/workbench';
 

@@ -1,9 +1,9 @@
 import { DynamoDbSweepProgress } from '../lambda/aws/dynamodb-progress';
 import { DynamoDbUndeliveredAlerts } from '../lambda/aws/dynamodb-undelivered-alerts';
 import { parseRecord } from '../lambda/detection/record';
-import type { EventHistory } from '../lambda/ports';
 import { type AllSweepPorts, sweep } from '../lambda/sweep';
 import { type SweepPorts, sweepEvents, windowOfSweep } from '../lambda/sweep-events';
+import type { EventHistory } from '../lambda/sweep-ports';
 import { eventId, givenCreate, givenPublish, givenUpdate, layerVersion } from './fixtures/records';
 import { Workbench } from './fixtures/workbench';
 

@@ -7,7 +7,7 @@ import type {
   SeedProgressStore,
   SelftestProgressStore,
   SweepProgressStore,
-} from '../ports';
+} from '../sweep-ports';
 import { type Item, number, numberOf, string, stringOf } from './attributes';
 import { stateSchemaVersion } from './memory-items';
 

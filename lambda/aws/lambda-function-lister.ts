@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { ListedFunction } from '../detection/seed';
 import { InvalidMarkerError } from '../errors';
-import type { FunctionLister } from '../ports';
+import type { FunctionLister } from '../sweep-ports';
 
 /** Lambda answers with 50 functions at most (ListFunctions). */
 const pageSize = 50;

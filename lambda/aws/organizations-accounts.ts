@@ -1,5 +1,5 @@
 import { type OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
-import type { AccountLister } from '../ports';
+import type { AccountLister } from '../sweep-ports';
 
 /** The organization's accounts by ListAccounts, which answers in the management account and to delegated administrators. */
 export class OrganizationsAccounts implements AccountLister {

@@ -1,6 +1,7 @@
 import { nameInWords, showAsText } from '../detection/hostile-text';
 import { counted } from '../detection/layer-words';
-import type { Notification, UndeliveredAlert } from '../ports';
+import type { Notification } from '../ports';
+import type { UndeliveredAlert } from '../sweep-ports';
 import { plainSlack } from './slack';
 
 export interface Digest {

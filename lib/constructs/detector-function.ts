@@ -1,14 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { detectorTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { type ExportSettings, layerwatchFunction } from './function-code';
+import { type ExportSettings, functionLogs, layerwatchFunction } from './function-code';
 import { detectorRole } from './function-roles';
 
 export interface DetectorFunctionProps {
@@ -59,10 +58,7 @@ export class DetectorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: DetectorFunctionProps) {
     super(scope, id);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_YEAR,
-      ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
-    });
+    const logGroup = functionLogs(this, props.encryptionKey);
     this.function = layerwatchFunction(
       this,
       'detector',

@@ -1,9 +1,10 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { countryDatabaseFileNames, environmentVariable, settingsFileName } from '../../lambda/contract';
@@ -38,6 +39,14 @@ function publishedBundle(handler: Handler): string {
 
 /** What is a function's own. */
 type OwnProps = Omit<lambda.FunctionProps, 'code' | 'handler' | 'runtime'>;
+
+/** Logs of a function, kept as long as CloudTrail's are in most organizations. */
+export function functionLogs(scope: Construct, encryptionKey: kms.IKey | undefined): logs.LogGroup {
+  return new logs.LogGroup(scope, 'Logs', {
+    retention: logs.RetentionDays.ONE_YEAR,
+    ...(encryptionKey !== undefined && { encryptionKey }),
+  });
+}
 
 /** A function of the stack: its code, its settings beside it, and what all of them have in common. */
 export function layerwatchFunction(

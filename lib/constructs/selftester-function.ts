@@ -3,13 +3,12 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { selftesterTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { layerwatchFunction } from './function-code';
+import { functionLogs, layerwatchFunction } from './function-code';
 import { selftesterRole } from './function-roles';
 
 export interface SelftesterFunctionProps {
@@ -36,10 +35,7 @@ export class SelftesterFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SelftesterFunctionProps) {
     super(scope, id);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_YEAR,
-      ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
-    });
+    const logGroup = functionLogs(this, props.encryptionKey);
     this.function = layerwatchFunction(
       this,
       'selftester',

@@ -3,13 +3,12 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { environmentVariable, sweeperTimeoutSeconds } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import type { AlertTables } from './alert-tables';
-import { type ExportSettings, layerwatchFunction } from './function-code';
+import { type ExportSettings, functionLogs, layerwatchFunction } from './function-code';
 import { sweeperRole } from './function-roles';
 
 export interface SweeperFunctionProps {
@@ -56,10 +55,7 @@ export class SweeperFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SweeperFunctionProps) {
     super(scope, id);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_YEAR,
-      ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
-    });
+    const logGroup = functionLogs(this, props.encryptionKey);
     this.function = layerwatchFunction(
       this,
       'sweeper',

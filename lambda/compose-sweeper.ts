@@ -55,7 +55,7 @@ export function composeSweeper(
     },
     accounts:
       options.settings.organization?.readAccounts === true
-        ? new OrganizationsAccounts(new OrganizationsClient(clientOptions))
+        ? new OrganizationsAccounts(new OrganizationsClient(clientOptions), systemClock)
         : undefined,
     members: membersOf(options.settings.organization, environment, dynamoDb),
     selftest:

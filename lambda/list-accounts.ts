@@ -5,22 +5,21 @@ import type { AccountLister } from './sweep-ports';
 interface ListPorts {
   readonly memory: Memory;
   readonly observer: Observer;
-  readonly clock: { now(): Date };
   readonly accounts?: AccountLister | undefined;
 }
 
-/** Sweeps come every ten minutes: the first of each hour lists the accounts. */
-const everyMilliseconds = 60 * 60_000;
-const sweepMilliseconds = 10 * 60_000;
+/** Lists that are remembered already: the lister gives the same one until it asks again. */
+const remembered = new WeakSet<ReadonlyMap<string, string>>();
 
 /** Remembers the names of the organization's accounts, where the configuration lets them be read. */
 export async function listAccounts(
-  { accounts, memory, observer, clock }: ListPorts,
+  { accounts, memory, observer }: ListPorts,
   { settings }: { readonly settings: DetectionSettings },
 ): Promise<void> {
   if (accounts === undefined || settings.organization?.readAccounts !== true) return;
-  if (clock.now().getTime() % everyMilliseconds >= sweepMilliseconds) return;
   const names = await accounts.list();
+  if (remembered.has(names)) return;
   await memory.rememberAccounts(names);
+  remembered.add(names);
   observer.info('accounts of the organization listed', { accounts: names.size });
 }

@@ -1,11 +1,31 @@
 import { type OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
+import type { Clock } from '../ports';
 import type { AccountLister } from '../sweep-ports';
+
+/** A sweep comes every ten minutes, and accounts come and go by the day. */
+const listedForMilliseconds = 60 * 60_000;
 
 /** The organization's accounts by ListAccounts, which answers in the management account and to delegated administrators. */
 export class OrganizationsAccounts implements AccountLister {
-  constructor(private readonly client: OrganizationsClient) {}
+  private names: ReadonlyMap<string, string> | undefined;
+  private listedAt = 0;
 
+  constructor(
+    private readonly client: OrganizationsClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The same list for an hour, then a new one. */
   async list(): Promise<ReadonlyMap<string, string>> {
+    const now = this.clock.now().getTime();
+    if (this.names === undefined || now - this.listedAt > listedForMilliseconds) {
+      this.names = await this.ask();
+      this.listedAt = now;
+    }
+    return this.names;
+  }
+
+  private async ask(): Promise<ReadonlyMap<string, string>> {
     const names = new Map<string, string>();
     for await (const { Accounts = [] } of paginateListAccounts({ client: this.client }, {}))
       for (const { Id, Name, Status } of Accounts)

@@ -11,6 +11,11 @@ import {
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import {
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -34,6 +39,7 @@ const configuration = {
   organization: {
     id: 'o-a1b2c3d4e5',
     accounts: [memberAccount],
+    readAccounts: true,
     externalId: 'layerwatch',
     regions: [deployedRegion, 'us-east-1'],
   },
@@ -68,6 +74,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
   let forwarder: { readonly printed: string; readonly file: string };
   let hubQueue: string;
   let findingsQueue: string;
+  let namedAccount: string;
 
   beforeAll(async () => {
     const config = join(mkdtempSync(join(tmpdir(), 'layerwatch-organization-')), 'config.json');
@@ -84,6 +91,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     };
     for (const region of [deployedRegion, 'us-east-1'])
       await member.deployForwarder(region, forwarder.file, parameters);
+    await nameAccounts();
     hubQueue = await queueInPlaceOfDetector(stack.physicalId('AWS::Events::Rule', 'HubRule'));
     await new EventBridgeClient({}).send(new CreateEventBusCommand({ Name: findingsBus }));
     findingsQueue = await queueOnBus(findingsBus, 'findings', { source: ['layerwatch'] });
@@ -127,6 +135,16 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3_600 }),
     );
     return Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Event);
+  }
+
+  /** An organization with one more account, whose name is in no configuration. */
+  async function nameAccounts(): Promise<void> {
+    const client = new OrganizationsClient({ region: 'us-east-1' });
+    await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    const { CreateAccountStatus } = await client.send(
+      new CreateAccountCommand({ AccountName: 'web-shop', Email: 'web@example.com' }),
+    );
+    namedAccount = CreateAccountStatus?.AccountId ?? '';
   }
 
   /** EventBridge keeps the account and region in which an event arose; the emulator puts the receiver's. */
@@ -266,9 +284,16 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     });
     await history.stop();
     expect(swept.results).toEqual([{ ok: true }]);
-    expect(swept.log).toContain('"details":{"accounts":1,"done":1,"failed":0}');
+    expect(swept.log).toContain('"details":{"accounts":2,"done":2,"failed":0}');
     const { stdout } = await bench.run(['doctor']);
+    const layer = layerVersion('shared', 1, namedAccount);
+    const event = givenEnvelope(givenUpdate([layer], { eventTime: new Date().toISOString() }, 'named'));
+    await bench.invoke(bench.deployed.detector, [event]);
+    const [alert] = await alerts('--function', 'named');
+    expect(alert).toMatchObject({
+      change: { layers: [{ provenance: 'organization', publisher: 'web-shop' }] },
+    });
     expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub hands over to the detector$/m);
-    expect(stdout).toMatch(/^ok +member accounts +1 account looked through 0 minutes ago$/m);
+    expect(stdout).toMatch(/^ok +member accounts +2 accounts looked through 0 minutes ago$/m);
   });
 });

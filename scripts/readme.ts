@@ -26,7 +26,9 @@ export async function currentReadme(): Promise<Readonly<Record<string, string>>>
     readme,
   );
   return {
-    'README.md': withHelp(withOutput(withOutput(withTables, 'start', start), 'email', email)),
+    'README.md': withHelp(
+      withOutput(withOutput(withOutput(withTables, 'start', start), 'email', email), 'explain', explained()),
+    ),
     'docs/email.svg': emailSvg,
     'docs/slack.svg': slackSvg,
   };
@@ -41,6 +43,22 @@ function sampleRun(messages: string): { readonly start: string; readonly email: 
   );
   const [start = '', email = ''] = output.split('The worst of them, as its email:');
   return { start: start.trim(), email: email.trim() };
+}
+
+function explained(): string {
+  const words = [
+    'explain',
+    'samples/logs/2026-10-06-cloudtrail.json',
+    '--event-id',
+    '11111111-0000-4000-8000-000000000005',
+    '--config',
+    'samples/layerwatch.config.json',
+  ];
+  return execFileSync(process.execPath, [join(root, 'bin', 'layerwatch.cjs'), ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trimEnd();
 }
 
 function withOutput(readme: string, name: string, output: string): string {

@@ -8,7 +8,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { alertTable, stateTable } from '../../lambda/contract';
@@ -54,6 +54,8 @@ export async function readmeOutputs(
     restore: `${restore.stderr}${restore.stdout}`.trimEnd(),
     show: show.slice(show.lastIndexOf('\nStatus')).trim(),
     doctor: await outputOf('doctor'),
+    redrive: await outputOf('redrive', '--dry-run'),
+    'replay-s3': await estimateOutput(bench, analyst),
     selftest: await selftestOutput(bench, functions, analyst),
   };
 }
@@ -119,8 +121,37 @@ async function makeWell(bench: CommandBench): Promise<void> {
   await bench.invoke(deployed.sweeper, [{}], { AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint });
   await history.stop();
   await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
-    new SendMessageCommand({ QueueUrl: deployed.queueUrls.failedEvents, MessageBody: '{"detail":{}}' }),
+    new SendMessageCommand({
+      QueueUrl: deployed.queueUrls.failedEvents,
+      MessageBody: JSON.stringify(failedEvent),
+    }),
   );
+}
+
+/** What Lambda leaves of an event on which the detector failed each time. */
+const failedEvent = {
+  requestContext: { condition: 'RetriesExhausted' },
+  requestPayload: {
+    detail: { eventName: 'UpdateFunctionConfiguration20150331v2', eventTime: '2026-10-07T07:20:00Z' },
+  },
+  responsePayload: { errorMessage: 'the topic is away' },
+};
+
+/** The estimate goes to stderr, because the results go to stdout. */
+async function estimateOutput(bench: CommandBench, analyst: Environment): Promise<string> {
+  const Key = `AWSLogs/${deployedAccount}/CloudTrail/eu-west-3/2026/10/06/${deployedAccount}_CloudTrail_eu-west-3_20261006T2120Z.json`;
+  const Body = readFileSync(join(projectFolder, 'samples', 'logs', '2026-10-06-cloudtrail.json'));
+  await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: 'org-trail', Key, Body }));
+  const args = [
+    'replay',
+    's3://org-trail/AWSLogs',
+    '--account',
+    deployedAccount,
+    '--from',
+    '2026-10-01',
+    '--dry-run',
+  ];
+  return (await bench.run(args, analyst)).stderr.trimEnd();
 }
 
 async function putAlarm(topicArn: string): Promise<void> {

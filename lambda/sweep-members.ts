@@ -54,10 +54,13 @@ export async function sweepMembers(ports: MemberSweepPorts, options: MemberSweep
 }
 
 async function accountsOf(
-  { accounts }: MemberSweepPorts,
+  { accounts, observer }: MemberSweepPorts,
   { settings, ownAccount }: MemberSweepOptions,
 ): Promise<readonly string[]> {
-  const listed = settings.organization?.readAccounts === true ? await accounts?.list() : undefined;
+  const listed = await accounts?.list().catch((error: unknown) => {
+    observer.warn('the accounts of the organization could not be listed', { error: String(error) });
+    return undefined;
+  });
   const all = new Set([...(settings.organization?.accounts ?? []), ...(listed?.keys() ?? [])]);
   if (ownAccount !== undefined) all.delete(ownAccount);
   return [...all].sort();

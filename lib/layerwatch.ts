@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
@@ -19,7 +19,7 @@ import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { DetectorFunction } from './constructs/detector-function';
 import { LayerRule } from './constructs/layer-rule';
 import { NotificationTopic } from './constructs/notification-topic';
-import { allow } from './constructs/role-statements';
+import { allow, throughServices } from './constructs/role-statements';
 import { SelftesterFunction } from './constructs/selftester-function';
 import { SlackChannel } from './constructs/slack-channel';
 import { SweeperFunction } from './constructs/sweeper-function';
@@ -163,6 +163,12 @@ export class Layerwatch extends Construct {
     const indexes = Object.values(alertTable.indexes).map(({ name }) => `${tableArn}/index/${name}`);
     grantee.grantPrincipal.addToPrincipalPolicy(
       allow(['dynamodb:GetItem', 'dynamodb:Query'], [tableArn, ...indexes]),
+    );
+    const { encryptionKey } = this.alertTable;
+    if (encryptionKey === undefined) return;
+    const { region } = Stack.of(this);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      allow(['kms:Decrypt'], [encryptionKey.keyArn], throughServices(['dynamodb'], region)),
     );
   }
 

@@ -27,6 +27,10 @@ type Options = ReportOptions & { readonly findings?: string };
 /** Runs the command and answers with its exit code. */
 export async function runReport(paths: readonly string[], options: Options): Promise<ExitCode> {
   if (options.findings !== undefined) return write(readFindings(options.findings), options);
+  if (paths.some((path) => path.startsWith('s3://')))
+    throw new UsageError(
+      'report reads files; for logs in S3: layerwatch replay s3://... --json | layerwatch report --findings -',
+    );
   if (paths.length > 0) return write(await replayed(paths, options), options);
   // The clients of AWS take longer to load than a replay of small logs.
   const { onAws } = require('../aws/on-aws') as typeof import('../aws/on-aws');

@@ -11,6 +11,7 @@ export class ObjectSource implements LogSource {
   readonly canReopen = true;
   readonly canLookAhead = true;
   private held: Promise<Buffer> | undefined;
+  private failed = false;
 
   constructor(
     private readonly client: S3Client,
@@ -36,6 +37,11 @@ export class ObjectSource implements LogSource {
     return Readable.from(chunks, { objectMode: false });
   };
 
+  /** Whether S3 did not give it, which another attempt may change; damage within it stays. */
+  get couldNotBeFetched(): boolean {
+    return this.failed;
+  }
+
   release(): void {
     this.held = undefined;
   }
@@ -47,7 +53,7 @@ export class ObjectSource implements LogSource {
 
   private async *streamedChunks(length: number | undefined): AsyncGenerator<Buffer> {
     let left = length ?? Number.POSITIVE_INFINITY;
-    for await (const chunk of await this.body()) {
+    for await (const chunk of this.body()) {
       yield chunk.subarray(0, Math.min(left, chunk.length));
       left -= chunk.length;
       if (left <= 0) return;
@@ -55,18 +61,26 @@ export class ObjectSource implements LogSource {
   }
 
   private hold(): Promise<Buffer> {
-    this.held ??= this.body().then(async (body) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of body) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    });
+    this.held ??= this.whole();
     return this.held;
   }
 
-  private async body(): Promise<AsyncIterable<Buffer>> {
-    const { Body } = await this.client.send(
-      new GetObjectCommand({ Bucket: this.bucket, Key: this.object.key }),
-    );
-    return Body as unknown as AsyncIterable<Buffer>;
+  private async whole(): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.body()) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** Refused at once, or cut off in the middle. */
+  private async *body(): AsyncGenerator<Buffer> {
+    try {
+      const { Body } = await this.client.send(
+        new GetObjectCommand({ Bucket: this.bucket, Key: this.object.key }),
+      );
+      yield* Body as unknown as AsyncIterable<Buffer>;
+    } catch (error) {
+      this.failed = true;
+      throw error;
+    }
   }
 }

@@ -16,6 +16,7 @@ export class S3Reading {
   private readonly address: S3Address;
   private readonly client: S3Client;
   private readonly position: Position;
+  private isWhole = true;
   private readonly open = new Map<string, ObjectSource>();
 
   constructor(
@@ -50,7 +51,9 @@ export class S3Reading {
     if (source === undefined) return;
     source.release();
     this.open.delete(name);
-    this.position.finished(source.object.key, Date.now());
+    // What could not be fetched is tried again by the next run, and so is all that comes after it.
+    this.isWhole &&= !source.couldNotBeFetched;
+    if (this.isWhole) this.position.finished(source.object.key, Date.now());
   }
 
   end(): void {

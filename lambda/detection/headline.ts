@@ -25,7 +25,9 @@ const plainFormat: HeadlineFormat = {
  */
 export function headline(finding: Finding, format = plainFormat): string {
   const { band, score } = finding.risk;
-  return `${whatHappened(finding, format)}${circumstances(finding, format)} - ${band} (${score})`;
+  // Who acted, and from where, is what a forged event claims.
+  const around = finding.change.action === forgedAction ? '' : circumstances(finding, format);
+  return `${whatHappened(finding, format)}${around} - ${band} (${score})`;
 }
 
 function whatHappened(finding: Finding, format: HeadlineFormat): string {

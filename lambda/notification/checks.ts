@@ -1,4 +1,5 @@
 import type { FindingDocument, LayerVerdict } from '../detection/finding-document';
+import { forgedAction } from '../detection/forged';
 import type { HeadlineFormat } from '../detection/headline';
 import { layerLabel, mostNotable, newLayersOf, ownerInWords } from '../detection/layer-words';
 import { actorHistoryLink } from './links';
@@ -12,6 +13,7 @@ export interface Check {
 /** Questions that decide whether this is an attack, the quickest to answer first. */
 export function checksOf(document: FindingDocument, format: HeadlineFormat): readonly Check[] {
   const { kind } = document.layerwatch.change;
+  if (document.layerwatch.change.action === forgedAction) return forgedChecks(document, format);
   if (kind === 'tampering')
     return [{ question: ownerQuestion(document, format) }, stillWatching, historyCheck(document)];
   return [
@@ -19,6 +21,16 @@ export function checksOf(document: FindingDocument, format: HeadlineFormat): rea
     { question: layerQuestion(document, format) },
     ...(kind === 'before-unknown' ? [whichAreNew] : []),
     historyCheck(document),
+  ];
+}
+
+/** Who acted is what the event claims, so the account that it came from is asked about. */
+function forgedChecks({ layerwatch }: FindingDocument, format: HeadlineFormat): readonly Check[] {
+  const account = format.phrase(layerwatch.target.account ?? 'unknown');
+  return [
+    { question: `Which rules of account ${account} have the hub's bus as a target, and who made them?` },
+    { question: `Who may assume or change the roles of the forwarder in account ${account}?` },
+    { question: 'Does the call that the event claims exist in the trail of the account that it names?' },
   ];
 }
 

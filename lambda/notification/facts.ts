@@ -1,5 +1,6 @@
 import type { FunctionContext, LayerContents, LayerInside } from '../detection/context-document';
 import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
+import { forgedAction } from '../detection/forged';
 import { nameInWords, quoted, showAsText } from '../detection/hostile-text';
 import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-words';
 import type { NotificationContext } from '../ports';
@@ -44,9 +45,12 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
   const { layerwatch, user_agent } = document;
   const { change, context: found, risk } = layerwatch;
   const isAboutLayers = change.kind !== 'tampering';
+  const claimed = change.action === forgedAction ? 'claimed, not believed: ' : '';
   return {
-    who: withMore(found.actor?.words ?? 'not available', isAboutLayers ? found.history?.actor_words : null),
-    from: withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
+    who:
+      claimed +
+      withMore(found.actor?.words ?? 'not available', isAboutLayers ? found.history?.actor_words : null),
+    from: claimed + withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
     tool: user_agent.original === undefined ? undefined : showAsText(user_agent.original, 120),
     when: whenOf(document),
     where: whereOf(document),

@@ -1,4 +1,5 @@
 import type { ChangeKind, FindingDocument } from '../detection/finding-document';
+import { forgedAction } from '../detection/forged';
 
 /** "less than 100 characters long", no line breaks or control characters (SNS Publish, parameter Subject). */
 export const longestSubject = 99;
@@ -30,7 +31,8 @@ export function subjectOf(document: FindingDocument): string {
 /** The subject without its prefix. A long name gives way to the band, the change and the place. */
 export function shortTitle({ layerwatch }: FindingDocument, maximumLength: number): string {
   const { risk, change, target } = layerwatch;
-  const begin = `${risk.band.toUpperCase()} ${risk.score}: ${whatByChange[change.kind]} ${target.type} `;
+  const what = change.action === forgedAction ? 'forged' : `${whatByChange[change.kind]} ${target.type}`;
+  const begin = `${risk.band.toUpperCase()} ${risk.score}: ${what} `;
   const place = [target.account_name ?? target.account, target.region].filter((part) => part !== null);
   const end = place.length === 0 ? '' : ` (${place.map((part) => cut(subjectText(part), 24)).join(', ')})`;
   const name = subjectText(target.name ?? 'not named in the record');

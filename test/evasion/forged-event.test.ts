@@ -46,7 +46,9 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     /^A forged event of account 210987654321 was put on the bus: the record claims to be of/,
   );
   expect(emailOf(outcome.alert.document, {})).toContain('nothing of the event was believed');
-  expect(subjectOf(outcome.alert.document)).toContain('CRITICAL');
+  expect(emailOf(outcome.alert.document, {})).toContain('Who      claimed, not believed: role ci-deploy');
+  expect(message).not.toContain('ci-deploy');
+  expect(subjectOf(outcome.alert.document)).toMatch(/CRITICAL 81: forged event of account 210987654321 \(/);
 });
 
 test('given an invented creation with the attacker’s layer, then the real attack is told as if it had never come', async () => {

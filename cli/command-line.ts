@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../lambda/detection/settings-schema';
 import { alertsCommand } from './alerts/command';
@@ -27,10 +29,29 @@ const commands = [
   completionCommand,
 ];
 
+const examples = `
+Examples:
+  layerwatch replay ./AWSLogs          what would have been told, from logs on this machine
+  layerwatch doctor                    whether a layer change would be seen and told
+  layerwatch alerts --status open      what waits for a decision
+
+Each command has its own --help. Exit codes: 0 done, 1 not done or not whole, 2 wrong use, 3 AWS refused.`;
+
+/** Of the checkout, or of the package in which this was compiled one folder further down. */
+function version(): string {
+  const file = ['..', join('..', '..')]
+    .map((folder) => join(__dirname, folder, 'package.json'))
+    .find((each) => existsSync(each));
+  if (file === undefined) return 'unknown';
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
+
 /** The command line with all its commands; `finish` is told the exit code of the one that runs. */
 export function programOf(finish: (code: ExitCode) => void): Command {
   const program = new Command('layerwatch')
     .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
+    .version(version(), '-V, --version', 'print the version')
+    .addHelpText('after', examples)
     .showHelpAfterError('Run with --help for the options.')
     .exitOverride();
   for (const command of commands) program.addCommand(command(finish));

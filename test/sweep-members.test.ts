@@ -1,5 +1,5 @@
 import { sweepMembers } from '../lambda/sweep-members';
-import type { MemberAccount, MemberDirectory, MemberStatus } from '../lambda/sweep-ports';
+import type { AccountLister, MemberAccount, MemberDirectory, MemberStatus } from '../lambda/sweep-ports';
 import { givenUpdate, layerVersion } from './fixtures/records';
 import { Workbench } from './fixtures/workbench';
 
@@ -59,10 +59,12 @@ async function swept(
     denied = [],
     mayGoOn = () => true,
     status,
+    lister,
   }: {
     readonly denied?: readonly string[];
     readonly mayGoOn?: () => boolean;
     readonly status?: MemberStatus;
+    readonly lister?: AccountLister;
   } = {},
 ) {
   const settings = {
@@ -79,7 +81,7 @@ async function swept(
     },
   };
   await sweepMembers(
-    { ...bench.ports, pause: async () => {}, members: { directory, status: store } },
+    { ...bench.ports, pause: async () => {}, accounts: lister, members: { directory, status: store } },
     { ...bench.options, mayGoOn },
   );
   const told = bench.topic.published.map(({ document }) => document.layerwatch.target.account);
@@ -101,6 +103,19 @@ describe('the sweep through member accounts', () => {
     const { told, status } = await swept(accounts, ['eu-west-3'], { denied: [accountOf(2)] });
     expect(told).toEqual([accountOf(1), accountOf(3)]);
     expect(status?.failed).toEqual(new Map([[accountOf(2), 'AccessDenied: not authorized']]));
+  });
+
+  test('given accounts that are listed, then they are looked through beside those of the configuration', async () => {
+    const lister = { list: async () => new Map([[accountOf(7), 'web-shop']]) };
+    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).told).toEqual([
+      accountOf(1),
+      accountOf(7),
+    ]);
+  });
+
+  test('given accounts that cannot be listed, then those of the configuration are looked through all the same', async () => {
+    const lister = { list: () => Promise.reject(new Error('not a delegated administrator')) };
+    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).told).toEqual([accountOf(1)]);
   });
 
   test('given one that lets itself be read again, then it is no longer named', async () => {

@@ -45,6 +45,18 @@ describe('the README is true', () => {
       expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
   });
 
+  test('given a dependency, then there is a reason for it, and none for another', () => {
+    const manifest = JSON.parse(textOf('package.json')) as Readonly<Record<string, Record<string, string>>>;
+    const names = Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] });
+    const rows = textOf('docs/dependencies.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const reasoned = rows.flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    expect([...reasoned].sort()).toEqual([...names].sort());
+  });
+
   test('given the settings, then each has a row', () => {
     const rows = [...readme.matchAll(/^\| ((?:`\w+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
       names.split(', '),

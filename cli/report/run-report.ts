@@ -71,6 +71,9 @@ async function replayed(paths: readonly string[], options: Options): Promise<Col
   }
 }
 
+/** More lines that are no finding are counted and not told one by one. */
+const mostTold = 10;
+
 function readFindings(file: string): Collected {
   const lines = textOf(file)
     .split('\n')
@@ -79,14 +82,15 @@ function readFindings(file: string): Collected {
   let rejected = 0;
   for (const [index, line] of lines.entries()) {
     const document = findingOf(line);
-    if (document === undefined) {
-      rejected++;
-      process.stderr.write(
-        `${showAsText(file)}: line ${index + 1}: no finding of replay --json: ${showAsText(line, 80)}\n`,
-      );
-    } else documents.push(document);
+    if (document !== undefined) documents.push(document);
+    else if (++rejected <= mostTold) tellNoFinding(file, `line ${index + 1}`, `: ${line}`);
   }
+  if (rejected > mostTold) tellNoFinding(file, `${rejected - mostTold} more lines`, '');
   return { documents: documents.reverse(), source: counted(documents.length, 'finding'), rejected };
+}
+
+function tellNoFinding(file: string, place: string, what: string): void {
+  process.stderr.write(`${showAsText(file)}: ${place}: no finding of replay --json${showAsText(what, 80)}\n`);
 }
 
 function textOf(file: string): string {

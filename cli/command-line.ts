@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from '../lambda/detection/settings-schema';
-import { alertsCommand } from './alerts/command';
-import { completionCommand } from './completion/command';
-import { doctorCommand } from './doctor/command';
+import { SettingsError } from '../config/schema';
+import { alertsCommand } from './commands/alerts/command';
+import { completionCommand } from './commands/completion/command';
+import { doctorCommand } from './commands/doctor/command';
+import { explainCommand } from './commands/explain/command';
+import { redriveCommand } from './commands/redrive/command';
+import { replayCommand } from './commands/replay/command';
+import { reportCommand } from './commands/report/command';
+import { restoreCommand } from './commands/restore/command';
+import { selftestCommand } from './commands/selftest/command';
+import { showCommand, triageCommands } from './commands/triage/commands';
 import { type ExitCode, exitCode } from './exit-code';
-import { explainCommand } from './explain/command';
-import { redriveCommand } from './redrive/command';
-import { replayCommand } from './replay/command';
-import { reportCommand } from './report/command';
-import { restoreCommand } from './restore/command';
-import { selftestCommand } from './selftest/command';
-import { showCommand, triageCommands } from './triage/commands';
 
 /** In the order of the help: on the logs, on the alerts, on the stack. */
 const commands = [

@@ -1,7 +1,7 @@
+import { readConfigurationFile } from '../config/file';
+import { parseSettings } from '../config/schema';
 import { factorIds } from '../lambda/detection/risk';
 import type { DetectionSettings } from '../lambda/detection/settings';
-import { parseSettings } from '../lambda/detection/settings-schema';
-import { readConfigurationFile } from '../lib/configuration-file';
 
 /** Settings of the file that is named, else of `layerwatch.config.json` in the working folder, else the defaults. */
 export function readDetectionSettings(file: string | undefined): DetectionSettings {

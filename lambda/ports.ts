@@ -2,8 +2,8 @@ import type { AlertRecord, StoredAlert } from './detection/alert';
 import type { Band } from './detection/band';
 import type { Baseline } from './detection/baseline';
 import type { AlertStatus, FindingDocument } from './detection/finding-document';
-import type { Mark, Sighting } from './detection/mark';
-import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/recollection';
+import type { Mark, Sighting } from './detection/seen-entity';
+import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/state-query';
 import type { Triaged, TriageEntry } from './detection/triage';
 import type { Activity } from './notification/severity';
 

@@ -1,7 +1,7 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { SettingsError } from '../config/schema';
 import { stackName } from '../lambda/contract';
-import { SettingsError } from '../lambda/detection/settings-schema';
 import { LayerwatchStack } from './layerwatch-stack';
 import { ForwarderStack } from './organization/forwarder-stack';
 import { readStackConfig } from './stack-config';
@@ -10,7 +10,7 @@ export interface LayerwatchAppProps extends AppProps {
   /**
    * File of the detector's handler.
    *
-   * @default - lambda/detector.ts
+   * @default - lambda/handlers/detector.ts
    */
   readonly detectorEntry?: string;
 

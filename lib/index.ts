@@ -1,4 +1,4 @@
-export { SettingsError, type SettingsProblem } from '../lambda/detection/settings-problems';
-export type { LayerwatchConfiguration } from './configuration';
+export type { LayerwatchConfiguration } from '../config/configuration';
+export { SettingsError, type SettingsProblem } from '../config/problems';
 export { Layerwatch, type LayerwatchProps } from './layerwatch';
 export { LayerwatchStack, type LayerwatchStackProps } from './layerwatch-stack';

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { LayerwatchConfiguration } from '../config/configuration';
 import { stackOutput } from '../lambda/contract';
-import type { LayerwatchConfiguration } from './configuration';
 import { Layerwatch } from './layerwatch';
 
 export interface LayerwatchStackProps extends StackProps {

@@ -1,9 +1,9 @@
+import type { LayerwatchConfiguration } from '../config/configuration';
+import { readConfigurationFile, unreadable } from '../config/file';
+import { isPlainObject, wrongValue } from '../config/problems';
+import { parseSettings, SettingsError } from '../config/schema';
 import { factorIds } from '../lambda/detection/risk';
 import type { StackSettings } from '../lambda/detection/settings';
-import { isPlainObject, wrongValue } from '../lambda/detection/settings-problems';
-import { parseSettings, SettingsError } from '../lambda/detection/settings-schema';
-import type { LayerwatchConfiguration } from './configuration';
-import { readConfigurationFile, unreadable } from './configuration-file';
 import { refuseSlackOutsideAws } from './constructs/slack-channel';
 
 /** Settings that `-c key=value` sets, over the file's. */

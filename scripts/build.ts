@@ -14,7 +14,9 @@ function build(): void {
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   for (const handler of ['detector', 'sweeper', 'selftester']) bundle(handler);
   for (const handler of ['detector', 'sweeper']) copyCountries(join(dist, 'bundles', handler));
-  cpSync(join(root, 'cli', 'report', 'page'), join(dist, 'cli', 'report', 'page'), { recursive: true });
+  cpSync(join(root, 'cli', 'commands', 'report', 'page'), join(dist, 'cli', 'commands', 'report', 'page'), {
+    recursive: true,
+  });
   cpSync(join(root, 'samples'), join(dist, 'samples'), { recursive: true });
 }
 
@@ -26,7 +28,7 @@ function bundle(handler: string): void {
     String(file),
   ]);
   buildSync({
-    entryPoints: [join(root, 'lambda', `${handler}.ts`)],
+    entryPoints: [join(root, 'lambda', 'handlers', `${handler}.ts`)],
     outfile: join(dist, 'bundles', handler, 'index.mjs'),
     bundle: true,
     platform: 'node',

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { type Cell, pipelineMatrix, sweepMatrix } from '../test/faults/crash-matrix';
-import { neighbourMatrix } from '../test/faults/neighbours';
+import { neighbourMatrix } from '../test/faults/dependency-faults';
 
 const style = { head: [], border: [], compact: true };
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPage } from '../test/fixtures/browser';
+import { openPage } from '../test/harness/browser';
 
 /** Makes docs/report.png: the report of the sample set, as a browser shows it in light and in dark. */
 async function main(): Promise<void> {

@@ -17,7 +17,7 @@ import Table from 'cli-table3';
 import { startDatabase } from '../cli/embedded/database';
 import { DynamoDbUndeliveredAlerts } from '../lambda/aws/dynamodb-undelivered-alerts';
 import type { FindingDocument } from '../lambda/detection/finding-document';
-import { sendDigest } from '../lambda/send-digest';
+import { sendDigest } from '../lambda/sweep/withheld-digest';
 import { expectedCounts, stormRecords } from './storm/records';
 
 const root = join(__dirname, '..');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseSettings } from '../config/schema';
 import { factorDescriptions } from '../lambda/detection/risk';
-import { parseSettings } from '../lambda/detection/settings-schema';
 import { currentReadme } from '../scripts/readme';
 
 const root = join(__dirname, '..');

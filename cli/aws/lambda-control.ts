@@ -8,7 +8,7 @@ import {
   ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { FunctionNow } from '../restore/decide';
+import type { FunctionNow } from '../commands/restore/decide';
 
 /** Lambda's answer to whether a layer version is there. */
 export type LayerPresence = 'there' | 'gone' | { readonly unknown: string };

@@ -1,4 +1,4 @@
-import { showAsText } from '../../lambda/detection/hostile-text';
+import { showAsText } from '../../lambda/text/untrusted-text';
 import { NotDoneError, UsageError } from '../errors';
 import { type ExitCode, exitCode } from '../exit-code';
 import { OutputClosedError } from '../output/write-line';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { LogSource } from '../logs/log-source';
+import type { LogSource } from '../../lambda/logs/log-source';
 import type { LoggedObject } from './walk';
 
 /** A log of a trail is a few megabytes at most; what is larger is streamed, and read twice. */

@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { counted } from '../../lambda/detection/layer-words';
+import { counted } from '../../lambda/detection/layer-labels';
 import type { S3Address } from './address';
 import { type KeyFilter, mayHold } from './key-filter';
 

@@ -1,5 +1,5 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import type { EventHistory } from '../sweep-ports';
+import type { EventHistory } from '../sweep/ports';
 
 /** LookupEvents answers with 50 events at most. */
 const pageSize = 50;

@@ -10,7 +10,7 @@ import { bands } from '../detection/band';
 import type { DetectionSettings } from '../detection/settings';
 import type { BudgetRequest, Clock, NotificationBudget } from '../ports';
 import { type Item, number, string, stringSet } from './attributes';
-import { stateSchemaVersion } from './memory-items';
+import { stateSchemaVersion } from './state-items';
 import { Update } from './update';
 
 /** A live budget counts what people receive now; a replay's counts what they would have received then. */

@@ -7,9 +7,9 @@ import type {
   SeedProgressStore,
   SelftestProgressStore,
   SweepProgressStore,
-} from '../sweep-ports';
+} from '../sweep/ports';
 import { type Item, number, numberOf, string, stringOf } from './attributes';
-import { stateSchemaVersion } from './memory-items';
+import { stateSchemaVersion } from './state-items';
 
 /** One item of the state table that says how far a job has come. */
 class ProgressItem {

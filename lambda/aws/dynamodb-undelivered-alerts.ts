@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
 import type { Clock } from '../ports';
-import type { UndeliveredAlert, UndeliveredAlerts } from '../sweep-ports';
+import type { UndeliveredAlert, UndeliveredAlerts } from '../sweep/ports';
 import { type Item, string, stringOf } from './attributes';
 import { Update } from './update';
 

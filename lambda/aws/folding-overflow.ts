@@ -8,7 +8,7 @@ import {
 import { stateTable } from '../contract';
 import type { AlertRecord } from '../detection/alert';
 import { type Item, number, string, stringSet } from './attributes';
-import { stateSchemaVersion } from './memory-items';
+import { stateSchemaVersion } from './state-items';
 import { Update } from './update';
 
 /**

@@ -4,9 +4,9 @@ import {
   ListFunctionsCommand,
   type ListFunctionsCommandOutput,
 } from '@aws-sdk/client-lambda';
-import type { ListedFunction } from '../detection/seed';
 import { InvalidMarkerError } from '../errors';
-import type { FunctionLister } from '../sweep-ports';
+import type { ListedFunction } from '../sweep/compare-baseline';
+import type { FunctionLister } from '../sweep/ports';
 
 /** Lambda answers with 50 functions at most (ListFunctions). */
 const pageSize = 50;

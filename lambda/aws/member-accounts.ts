@@ -2,7 +2,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { MemberAccount, MemberDirectory } from '../sweep-ports';
+import type { MemberAccount, MemberDirectory } from '../sweep/ports';
 import { CloudTrailEventHistory } from './cloudtrail-event-history';
 import { DynamoDbSeedProgress, DynamoDbSweepProgress } from './dynamodb-progress';
 import { LambdaFunctionLister } from './lambda-function-lister';

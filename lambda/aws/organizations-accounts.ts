@@ -1,6 +1,6 @@
 import { type OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
 import type { Clock } from '../ports';
-import type { AccountLister } from '../sweep-ports';
+import type { AccountLister } from '../sweep/ports';
 
 /** A sweep comes every ten minutes, and accounts come and go by the day. */
 const listedForMilliseconds = 60 * 60_000;

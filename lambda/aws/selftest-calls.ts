@@ -5,7 +5,7 @@ import {
   PublishLayerVersionCommand,
 } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
-import type { SelftestCalls } from '../sweep-ports';
+import type { SelftestCalls } from '../sweep/ports';
 import type { DynamoDbAlertCatalogue } from './dynamodb-alert-catalogue';
 import type { DynamoDbTriage } from './dynamodb-triage';
 

@@ -1,7 +1,7 @@
 import type { ActorContext } from '../detection/context-document';
-import { nameInWords } from '../detection/hostile-text';
 import { type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';
+import { nameInWords } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
 
 export const actorStep: ContextStep = { name: 'actor', run: (record) => ({ actor: describeActor(record) }) };

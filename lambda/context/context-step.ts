@@ -2,8 +2,8 @@ import type { Call } from '../detection/call';
 import type { Change } from '../detection/change';
 import type { FindingContext } from '../detection/context-document';
 import type { UnavailableStep } from '../detection/finding-document';
-import type { Recollection } from '../detection/recollection';
 import type { CloudTrailRecord } from '../detection/record';
+import type { Recollection } from '../detection/state-query';
 
 /** What a step may look at beyond the record: what the call did, and what is remembered. */
 export interface ChangeSubject {

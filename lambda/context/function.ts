@@ -1,9 +1,9 @@
 import { sameList } from '../detection/baseline';
 import type { FunctionContext } from '../detection/context-document';
 import type { ChangeKind } from '../detection/finding-document';
-import { nameInWords } from '../detection/hostile-text';
 import { at, text } from '../detection/json';
 import type { FunctionFacts, LambdaLookup } from '../ports';
+import { nameInWords } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 
 /** Changes after which somebody is told, so that it is worth asking. */

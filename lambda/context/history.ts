@@ -1,10 +1,10 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { HistoryContext } from '../detection/context-document';
-import { nameInWords } from '../detection/hostile-text';
 import { actorKey } from '../detection/identity';
-import { counted } from '../detection/layer-words';
-import { daysSinceEarlierDay, isNewAt, type Mark } from '../detection/mark';
-import { markKey } from '../detection/recollection';
+import { counted } from '../detection/layer-labels';
+import { daysSinceEarlierDay, isNewAt, type Mark } from '../detection/seen-entity';
+import { markKey } from '../detection/state-query';
+import { nameInWords } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 import { countryName } from './country-name';
 

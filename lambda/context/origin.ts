@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import type { OriginContext } from '../detection/context-document';
-import { nameInWords } from '../detection/hostile-text';
 import type { CloudTrailRecord } from '../detection/record';
 import { sourceIp } from '../detection/source-address';
 import type { CountryLookup } from '../ports';
+import { nameInWords } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
 import { countryName } from './country-name';
 

@@ -1,8 +1,8 @@
 import type { EarlierPublish, StoryContext } from '../detection/context-document';
-import { nameInWords } from '../detection/hostile-text';
 import { actorKey } from '../detection/identity';
-import { durationInWords } from '../detection/layer-words';
-import { type DeniedAttempt, markKey } from '../detection/recollection';
+import { durationInWords } from '../detection/layer-labels';
+import { type DeniedAttempt, markKey } from '../detection/state-query';
+import { nameInWords } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 
 export const storyStep: ChangeStep = { name: 'story', run: (subject) => ({ story: describeStory(subject) }) };

@@ -1,7 +1,7 @@
+import { quoted, showAsText } from '../text/untrusted-text';
 import type { FindingDocument, LayerChangeKind, LayerVerdict } from './finding-document';
 import { forgedAction } from './forged';
-import { quoted, showAsText } from './hostile-text';
-import { counted, layerLabel, mostNotable, ownerInWords } from './layer-words';
+import { counted, layerLabel, mostNotable, ownerInWords } from './layer-labels';
 
 type Finding = FindingDocument['layerwatch'];
 

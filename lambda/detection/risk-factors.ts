@@ -1,8 +1,8 @@
+import { nameInWords } from '../text/untrusted-text';
 import { bareLayer } from './arn';
 import type { ActorContext, FindingContext, LayerInside } from './context-document';
 import type { ChangeKind, LayerVerdict } from './finding-document';
-import { nameInWords } from './hostile-text';
-import { durationInWords, newLayersOf } from './layer-words';
+import { durationInWords, newLayersOf } from './layer-labels';
 
 /** What the factors look at. */
 export interface RiskFacts {

@@ -1,3 +1,4 @@
+import { quoteForShell } from '../text/shell';
 import { sameList } from './baseline';
 import type { Call } from './call';
 import type { Change } from './change';
@@ -6,7 +7,6 @@ import type { LayerVerdict } from './finding-document';
 import { forgedAction } from './forged';
 import { at, text } from './json';
 import type { CloudTrailRecord } from './record';
-import { quoteForShell } from './shell';
 
 export interface Undo {
   /** Each can be pasted into a shell. */

@@ -1,5 +1,5 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { showAsText } from '../detection/hostile-text';
+import { showAsText } from '../text/untrusted-text';
 import { severityOf } from './severity';
 import { shortTitle } from './subject';
 

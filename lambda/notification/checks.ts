@@ -1,7 +1,7 @@
 import type { FindingDocument, LayerVerdict } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
 import type { HeadlineFormat } from '../detection/headline';
-import { layerLabel, mostNotable, newLayersOf, ownerInWords } from '../detection/layer-words';
+import { layerLabel, mostNotable, newLayersOf, ownerInWords } from '../detection/layer-labels';
 import { actorHistoryLink } from './links';
 
 export interface Check {

@@ -1,7 +1,7 @@
-import { nameInWords, showAsText } from '../detection/hostile-text';
-import { counted } from '../detection/layer-words';
+import { counted } from '../detection/layer-labels';
 import type { Notification } from '../ports';
-import type { UndeliveredAlert } from '../sweep-ports';
+import type { UndeliveredAlert } from '../sweep/ports';
+import { nameInWords, showAsText } from '../text/untrusted-text';
 import { plainSlack } from './slack';
 
 export interface Digest {

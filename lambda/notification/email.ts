@@ -1,8 +1,8 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { headline } from '../detection/headline';
-import { showAsText } from '../detection/hostile-text';
-import { counted } from '../detection/layer-words';
+import { counted } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
+import { showAsText } from '../text/untrusted-text';
 import { checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';

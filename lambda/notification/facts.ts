@@ -1,9 +1,9 @@
 import type { FunctionContext, LayerContents, LayerInside } from '../detection/context-document';
 import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
-import { nameInWords, quoted, showAsText } from '../detection/hostile-text';
-import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-words';
+import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
+import { nameInWords, quoted, showAsText } from '../text/untrusted-text';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
 export interface Facts {

@@ -1,5 +1,5 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { showAsText } from '../detection/hostile-text';
+import { showAsText } from '../text/untrusted-text';
 import { type Activity, severityOf } from './severity';
 
 /** Version of the Open Cybersecurity Schema Framework that this is of (https://schema.ocsf.io/1.8.0/classes/detection_finding). */

@@ -1,7 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { type HeadlineFormat, headline } from '../detection/headline';
-import { showAsText } from '../detection/hostile-text';
 import type { NotificationContext } from '../ports';
+import { showAsText } from '../text/untrusted-text';
 import { type Check, checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';

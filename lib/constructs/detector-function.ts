@@ -47,7 +47,7 @@ export interface DetectorFunctionProps {
   /**
    * File of the handler.
    *
-   * @default - lambda/detector.ts
+   * @default - lambda/handlers/detector.ts
    */
   readonly entry?: string | undefined;
 }

@@ -29,7 +29,7 @@ export type Handler = 'detector' | 'sweeper' | 'selftester';
 
 /** The file of a handler. */
 function entryOf(handler: Handler): string {
-  return join(projectRoot, 'lambda', `${handler}.ts`);
+  return join(projectRoot, 'lambda', 'handlers', `${handler}.ts`);
 }
 
 /** Where the package that is published holds the bundle of a handler; a checkout has none and bundles at synthesis. */

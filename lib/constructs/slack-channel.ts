@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { SettingsError } from '../../lambda/detection/settings-schema';
+import { SettingsError } from '../../config/schema';
 
 export interface SlackChannelProps {
   /** Id of the workspace, which has to be authorised in the console once per account. */

@@ -8,7 +8,7 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { codeBundling } from '../../lib/constructs/function-code';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
-import { assetFolderOf } from '../../test/fixtures/asset-folder';
+import { assetFolderOf } from '../../test/harness/asset-folder';
 import { median } from './median';
 
 const runs = 21;

@@ -1,7 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudTrailEventHistory } from '../../lambda/aws/cloudtrail-event-history';
-import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
 import { givenPublish, givenUpdate } from '../fixtures/records';
+import { LoopbackEventHistory } from '../harness/loopback-event-history';
 
 describe('CloudTrail’s event history', () => {
   let service: LoopbackEventHistory;

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { reportPage } from '../../cli/report/page';
-import { reportData } from '../../cli/report/report-data';
+import { reportPage } from '../../cli/commands/report/page';
+import { reportData } from '../../cli/commands/report/report-data';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
-import { type OpenedPage, openPage } from '../fixtures/browser';
 import { findingOf } from '../fixtures/finding';
 import { givenPublish, givenUpdate, layerVersion, roleIdentity } from '../fixtures/records';
-import { describeWith } from '../fixtures/tools';
+import { type OpenedPage, openPage } from '../harness/browser';
+import { describeWith } from '../harness/tools';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const at = (time: string) => ({ eventTime: time });

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../fixtures/emulator';
+import { freePort } from '../harness/emulator';
 import { classPathOf } from './java';
 
 const startMilliseconds = 60_000;

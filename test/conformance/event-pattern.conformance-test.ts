@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { patternRows } from '../fixtures/pattern-rows';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
-import { describeWith } from '../fixtures/tools';
+import { describeWith } from '../harness/tools';
 import { resourcesOf, templateOf } from '../lib/synthesis';
 import { classPathOf, javaProjectFolder } from './java';
 

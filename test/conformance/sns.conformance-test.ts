@@ -2,11 +2,11 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import fc from 'fast-check';
 import { SnsPublisher } from '../../lambda/aws/sns-publisher';
 import { renderNotification } from '../../lambda/notification/message';
-import { startEmulator } from '../fixtures/emulator';
 import { alertRecordOf } from '../fixtures/finding';
-import { describeWith } from '../fixtures/tools';
-import { RecordingObserver } from '../fixtures/workbench';
 import { mutatedRecord } from '../fuzz/records';
+import { startEmulator } from '../harness/emulator';
+import { RecordingObserver } from '../harness/pipeline-harness';
+import { describeWith } from '../harness/tools';
 
 describeWith(['moto_server'], 'SNS on moto', () => {
   test('given alerts of hostile records, then the real client publishes each as it is', async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../cli/embedded/tables';
 import { alertStoreContract, type ConnectedStore } from '../contract/alert-store-contract';
-import { memoryContract } from '../contract/memory-contract';
+import { memoryContract } from '../contract/state-store-contract';
 import { triageContract } from '../contract/triage-contract';
-import { startEmulator } from '../fixtures/emulator';
-import { describeWith } from '../fixtures/tools';
+import { startEmulator } from '../harness/emulator';
+import { describeWith } from '../harness/tools';
 import { startDynamoDbLocal } from './dynamodb-local';
 
 const emulatorCredentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };

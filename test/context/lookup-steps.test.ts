@@ -3,7 +3,7 @@ import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
 import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 const base = layerVersion('base', 4);
 const evil = layerVersion('boto-utils', 3, '999988887777');

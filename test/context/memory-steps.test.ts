@@ -1,7 +1,7 @@
 import { recordSteps } from '../../lambda/context/steps';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { givenPublish, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 const countries: Readonly<Record<string, string>> = { '203.0.113.7': 'IE', '198.51.100.9': 'BR' };
 const from = (sourceIPAddress: string) => ({ sourceIPAddress });

@@ -5,8 +5,8 @@ import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { AlertRecord, StoredAlert } from '../../lambda/detection/alert';
+import { recordAlert } from '../../lambda/pipeline/upsert-alert';
 import type { AlertStore, BudgetRequest, Lease, WriteResult } from '../../lambda/ports';
-import { recordAlert } from '../../lambda/record-alert';
 import { alertRecordOf } from '../fixtures/finding';
 import { eventId, givenUpdate, layerVersion } from '../fixtures/records';
 

@@ -1,8 +1,8 @@
 import { runLayerwatch } from '../cli/run-layerwatch';
-import { type Emulator, startEmulator } from '../fixtures/emulator';
-import { type Invocation, invokeBundle } from '../fixtures/invoke-bundle';
 import { givenEnvelope } from '../fixtures/records';
-import { Terminal } from '../fixtures/terminal';
+import { type Emulator, startEmulator } from '../harness/emulator';
+import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
+import { Terminal } from '../harness/terminal';
 import { type Deployed, type DeployedFunction, deploy, emulatedEnvironment, inspect } from './deployment';
 
 /** A deployed stack on an emulator of its own, and the command line in front of it. */

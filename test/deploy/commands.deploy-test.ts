@@ -7,10 +7,10 @@ import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
-import { LoopbackInvoker } from '../fixtures/loopback-invoker';
 import { givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
-import { describeWith } from '../fixtures/tools';
+import { LoopbackEventHistory } from '../harness/loopback-event-history';
+import { LoopbackInvoker } from '../harness/loopback-invoker';
+import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { Functions } from './functions';
 import { receive, subscribeQueue } from './subscriber';

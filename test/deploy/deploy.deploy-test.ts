@@ -2,10 +2,6 @@ import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dy
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { alertTable } from '../../lambda/contract';
 import { runLayerwatch } from '../cli/run-layerwatch';
-import { type Emulator, startEmulator } from '../fixtures/emulator';
-import { invokeBundle } from '../fixtures/invoke-bundle';
-import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
-import { LoopbackInvoker } from '../fixtures/loopback-invoker';
 import {
   givenCreate,
   givenDelete,
@@ -14,7 +10,11 @@ import {
   givenUpdate,
   layerVersion,
 } from '../fixtures/records';
-import { describeWith } from '../fixtures/tools';
+import { type Emulator, startEmulator } from '../harness/emulator';
+import { invokeBundle } from '../harness/invoke-bundle';
+import { LoopbackEventHistory } from '../harness/loopback-event-history';
+import { LoopbackInvoker } from '../harness/loopback-invoker';
+import { describeWith } from '../harness/tools';
 import {
   type Deployed,
   type DeployedFunction,

@@ -23,9 +23,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { findStack } from '../../cli/aws/stack';
 import { stackName } from '../../lambda/contract';
-import { LoopbackEventHistory } from '../fixtures/loopback-event-history';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
-import { describeWith, isInstalled } from '../fixtures/tools';
+import { LoopbackEventHistory } from '../harness/loopback-event-history';
+import { describeWith, isInstalled } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { deployedAccount, deployedRegion } from './deployment';
 import { EmulatedMember, forwarderTemplate } from './member-account';

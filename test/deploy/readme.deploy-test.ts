@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../cli/run-layerwatch';
-import { describeWith } from '../fixtures/tools';
+import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { Functions } from './functions';
 import { readmeOutputs, steady } from './readme-outputs';

@@ -7,8 +7,8 @@ import {
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { alertTable, stackName } from '../../lambda/contract';
 import { runLayerwatch } from '../cli/run-layerwatch';
-import { type Emulator, startEmulator } from '../fixtures/emulator';
-import { describeWith } from '../fixtures/tools';
+import { type Emulator, startEmulator } from '../harness/emulator';
+import { describeWith } from '../harness/tools';
 import { previousItems, previousRelease, previousTemplate, writePreviousItems } from '../upgrade/previous';
 import { bootstrap, cdkDeploy, emulatedEnvironment, inspect } from './deployment';
 

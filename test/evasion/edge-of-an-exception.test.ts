@@ -1,6 +1,6 @@
 import type { Exception } from '../../lambda/detection/settings';
 import { account, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * Somebody who knows the exceptions may act just beside them. It fails: every condition has to hold, for every new layer,

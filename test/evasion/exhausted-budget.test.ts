@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * A thousand harmless alerts may use up the notifications of ten minutes before the one that counts.

@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * Repeats fold into an alert for an hour, so a harmless call first may open the window for the one that counts.

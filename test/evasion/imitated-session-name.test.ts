@@ -1,5 +1,5 @@
 import { account, givenUpdate, layerVersion, roleIdentity } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * The caller of AssumeRole chooses the session's name, so a session may be called like a role that is excepted or deploys.

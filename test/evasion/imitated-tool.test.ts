@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * The user agent is the caller's own text, so an attacker's script may call itself Terraform or CloudFormation.

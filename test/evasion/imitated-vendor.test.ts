@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * A layer may be called like a vendor's, in the own account or in a foreign one, or be of a vendor's account and none of its

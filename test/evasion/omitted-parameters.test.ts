@@ -1,5 +1,5 @@
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * CloudTrail leaves out parameters of more than 100 KB, so a call may be made so large that its layers are not in the record.

@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * A call that changes the places of five layers may hide that one of them is another.

@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 /**
  * A record is known by its event id, so records of other content under one id may pass for repeats.

@@ -4,7 +4,7 @@ import { readTampering, tamperingEventPattern } from '../../lambda/detection/tam
 import { emailOf } from '../../lambda/notification/email';
 import { subjectOf } from '../../lambda/notification/subject';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 
 const call = (eventSource: string, eventName: string, requestParameters: unknown, fields = {}) =>
   givenUpdate(undefined, {

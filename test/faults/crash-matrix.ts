@@ -1,9 +1,9 @@
 import { DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
 import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
-import type { PipelinePorts } from '../../lambda/pipeline-ports';
-import { type AllSweepPorts, sweep } from '../../lambda/sweep';
+import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
+import { type AllSweepPorts, sweep } from '../../lambda/sweep/sweep';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 import { Crash, crashingAt, type Side } from './crash';
 
 /** Calls out of the way of one record, in their order: port and method. */

@@ -9,14 +9,14 @@ import { answeredLayers, readCall } from '../../lambda/detection/call';
 import { decideChange } from '../../lambda/detection/change';
 import { buildFinding } from '../../lambda/detection/finding';
 import { readLifecycle } from '../../lambda/detection/lifecycle';
-import { questionOf, sightingsOf } from '../../lambda/detection/recollection';
 import { parseRecord } from '../../lambda/detection/record';
 import { matchRule } from '../../lambda/detection/rule';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
+import { questionOf, sightingsOf } from '../../lambda/detection/state-query';
 import { readTampering } from '../../lambda/detection/tampering';
 import { renderNotification, toSnsMessage } from '../../lambda/notification/message';
 import { layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 import { anyRecord, mutatedRecord, secret } from './records';
 
 export interface FuzzProperty {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configurationFileName } from '../../config/file';
 import { createApp } from '../../lib/app';
-import { configurationFileName } from '../../lib/configuration-file';
 import { contextWithoutBundling, keyArn } from './synthesis';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
+import { parseSettings } from '../../config/schema';
 import { settingsFileName } from '../../lambda/contract';
-import { parseSettings } from '../../lambda/detection/settings-schema';
 import { stackOf } from './synthesis';
 
 const configuration = {

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { SettingsError } from '../../lambda/detection/settings-schema';
+import { SettingsError } from '../../config/schema';
 import { idOf, templateOf } from './synthesis';
 
 const slack = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };

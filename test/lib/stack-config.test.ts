@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SettingsError } from '../../lambda/detection/settings-schema';
-import { configurationFileName } from '../../lib/configuration-file';
+import { configurationFileName } from '../../config/file';
+import { SettingsError } from '../../config/schema';
 import { readStackConfig } from '../../lib/stack-config';
 import { keyArn } from './synthesis';
 

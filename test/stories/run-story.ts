@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordSteps } from '../../lambda/context/steps';
-import type { Outcome } from '../../lambda/pipeline';
-import { Workbench } from '../fixtures/workbench';
-import { addresses } from './cast';
+import type { Outcome } from '../../lambda/pipeline/process-record';
+import { Workbench } from '../harness/pipeline-harness';
+import { addresses } from './actors';
 import type { Step, Story } from './story';
 
 /** All stories, by file name. */
 export function allStories(): readonly (readonly [string, Story])[] {
-  const names = readdirSync(join(__dirname, 'told')).sort();
+  const names = readdirSync(join(__dirname, 'cases')).sort();
   return names.map((name) => {
-    const { story } = require(join(__dirname, 'told', name)) as { story: Story };
+    const { story } = require(join(__dirname, 'cases', name)) as { story: Story };
     return [name.replace(/\.ts$/, ''), story] as const;
   });
 }

@@ -3,15 +3,15 @@ import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-
 import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
 import { embeddedPipeline } from '../../cli/embedded/pipeline';
 import { EmbeddedTopic } from '../../cli/embedded/topic';
-import { readLogs } from '../../cli/logs/read-logs';
 import { readDetectionSettings } from '../../cli/settings';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
 import { alertTable } from '../../lambda/contract';
 import { recordNeedles } from '../../lambda/detection/event-pattern';
 import { NewerItemError } from '../../lambda/errors';
+import { readLogs } from '../../lambda/logs/read-logs';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../fixtures/workbench';
+import { Workbench } from '../harness/pipeline-harness';
 import { previousItems, writePreviousItems } from './previous';
 
 const samples = join(__dirname, '..', '..', 'samples');

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLogs } from '../../../cli/logs/read-logs';
 import { keyFilterOf } from '../../../cli/s3/key-filter';
 import { S3Reading } from '../../../cli/s3/reading';
+import { readLogs } from '../../../lambda/logs/read-logs';
 import { givenUpdate, layerVersion } from '../../fixtures/records';
 
 /** S3's two calls on loopback, with objects that it refuses to give. */

@@ -1,0 +1,54 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DynamoDbMemberStatus } from '../../../../lambda/aws/dynamodb-progress';
+import { hubBusName } from '../../../../lambda/contract';
+import { counted } from '../../../../lambda/detection/layer-labels';
+import { showAsText } from '../../../../lambda/text/untrusted-text';
+import type { DeployedStack } from '../../../aws/stack';
+import { type Check, type Finding, failed, ok, skipped, warning } from '../check';
+
+const stillMinutes = 60;
+
+/** The hub's bus hands over what member accounts forward, and the sweep may read each of them. */
+export const organizationChecks: readonly Check[] = [
+  { name: 'hub of the organization', run: checkHub },
+  { name: 'member accounts', run: checkMembers },
+];
+
+async function checkHub(stack: DeployedStack): Promise<Finding> {
+  if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
+    return skipped('not configured (setting organization)');
+  const bus = hubBusName(stack.name);
+  const name = stack.physicalId('AWS::Events::Rule', 'HubRule').split(/[/|]/).at(-1) ?? '';
+  const { State } = await new EventBridgeClient({}).send(
+    new DescribeRuleCommand({ Name: name, EventBusName: bus }),
+  );
+  if (State === 'ENABLED') return ok(`bus ${bus} hands over to the detector`);
+  return failed(
+    `rule ${name} of bus ${bus} is ${State}`,
+    `aws events enable-rule --event-bus-name ${bus} --name ${name}`,
+  );
+}
+
+async function checkMembers(stack: DeployedStack): Promise<Finding> {
+  if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
+    return skipped('not configured (setting organization)');
+  const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
+  const status = await new DynamoDbMemberStatus(new DynamoDBClient({}), table).read();
+  if (status === undefined)
+    return warning(
+      'by their events alone: no pass over the accounts yet',
+      'set organization.externalId, and deploy the forwarder with SweeperRoleArn and ExternalId',
+    );
+  if (status.failed.size > 0) {
+    const each = [...status.failed].map(([account, reason]) => `${account} (${showAsText(reason, 120)})`);
+    return failed(
+      `${counted(status.failed.size, 'account')} of ${status.accounts} by their events alone: ${each.join(', ')}`,
+      'deploy the forwarder there with SweeperRoleArn and ExternalId',
+    );
+  }
+  const minutes = Math.round((Date.now() - Date.parse(status.at)) / 60_000);
+  if (minutes > stillMinutes)
+    return failed(`last looked through ${minutes} minutes ago`, "read the sweeper's log");
+  return ok(`${counted(status.accounts, 'account')} looked through ${Math.max(0, minutes)} minutes ago`);
+}

@@ -1,0 +1,65 @@
+import { paginateListSubscriptionsByTopic, SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import { showAsText } from '../../../../lambda/text/untrusted-text';
+import type { DeployedStack } from '../../../aws/stack';
+import { type Check, type Finding, failed, ok, skipped } from '../check';
+
+const pending = 'PendingConfirmation';
+
+/** Where Amazon Q Developer in chat applications takes messages. */
+const slackEndpoint = /^https:\/\/global\.sns-api\.chatbot\.amazonaws\.com$/;
+
+/** Somebody is told of alerts, and nobody's confirmation is outstanding: the most common reason for silence. */
+export const subscriptionChecks: readonly Check[] = [
+  { name: 'subscriptions of the alerts', run: (stack) => check(stack, 'Alerts', true) },
+  { name: 'subscriptions of the alarms', run: (stack) => check(stack, 'AlarmNotices', false) },
+  { name: 'Slack channel', run: checkSlack },
+];
+
+async function check(stack: DeployedStack, logicalId: string, isRequired: boolean): Promise<Finding> {
+  const topicArn = stack.findPhysicalId('AWS::SNS::Topic', logicalId);
+  if (topicArn === undefined)
+    return isRequired
+      ? failed('the topic is not in the stack', 'npx cdk deploy')
+      : ok('alarms go to the topic of the alerts');
+  const subscriptions = await subscriptionsOf(topicArn);
+  const waiting = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === pending);
+  if (waiting.length > 0)
+    return failed(
+      `${waiting.map(endpointOf).join(', ')} did not confirm, so nobody is told there`,
+      'open the message of AWS Notifications in that mailbox (look into spam) and click the link; npx cdk deploy does not send it again, aws sns subscribe does',
+    );
+  if (subscriptions.length === 0)
+    return failed(
+      'nobody is subscribed',
+      `npx cdk deploy -c email=you@example.com, or aws sns subscribe --topic-arn ${topicArn}`,
+    );
+  return ok(`${subscriptions.length} confirmed: ${subscriptions.map(endpointOf).join(', ')}`);
+}
+
+async function checkSlack(stack: DeployedStack): Promise<Finding> {
+  if (stack.findPhysicalId('AWS::Chatbot::SlackChannelConfiguration', 'Slack') === undefined)
+    return skipped('not configured (setting slack)');
+  const topicArn = stack.physicalId('AWS::SNS::Topic', 'Alerts');
+  const subscribed = (await subscriptionsOf(topicArn)).some(({ Endpoint = '' }) =>
+    slackEndpoint.test(Endpoint),
+  );
+  if (subscribed) return ok('subscribed to the alerts');
+  return failed(
+    'Amazon Q Developer is not subscribed to the alerts',
+    'authorise the workspace in its console, invite it to a private channel, and deploy the stack again',
+  );
+}
+
+async function subscriptionsOf(TopicArn: string): Promise<readonly Subscription[]> {
+  const found: Subscription[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+    { client: new SNSClient({}) },
+    { TopicArn },
+  ))
+    found.push(...Subscriptions);
+  return found;
+}
+
+function endpointOf({ Protocol, Endpoint }: Subscription): string {
+  return `${Protocol} ${showAsText(Endpoint ?? 'unknown', 100)}`;
+}

@@ -1,0 +1,41 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbSeedProgress, DynamoDbSweepProgress } from '../../../../lambda/aws/dynamodb-progress';
+import { type Check, failed, ok, warning } from '../check';
+
+/** Three sweeps in a row, as the alarm counts them. */
+const silentMinutes = 30;
+/** A pass over all functions begins once a day, and takes a while in large accounts. */
+const staleHours = 30;
+
+const readLog = 'read the log of the sweeper function and check that its schedule is enabled';
+
+/** The sweep looks through the event history, and knows the functions' layers. */
+export const sweepChecks: readonly Check[] = [
+  {
+    name: 'last sweep',
+    async run(stack) {
+      const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
+      const covered = await new DynamoDbSweepProgress(new DynamoDBClient({}), table).read();
+      if (covered === undefined)
+        return failed('no sweep has finished yet', `wait ten minutes after a deployment, then ${readLog}`);
+      const minutes = Math.round((Date.now() - Date.parse(covered)) / 60_000);
+      if (minutes > silentMinutes) return failed(`${minutes} minutes ago, at ${covered}`, readLog);
+      return ok(`${Math.max(0, minutes)} minutes ago`);
+    },
+  },
+  {
+    name: 'baselines',
+    async run(stack) {
+      const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
+      const progress = await new DynamoDbSeedProgress(new DynamoDBClient({}), table).read();
+      if (progress?.completedAt === undefined)
+        return warning(
+          'the functions were not read through yet, so first changes are before-unknown',
+          'wait for the first sweeps after a deployment',
+        );
+      const hours = Math.round((Date.now() - Date.parse(progress.completedAt)) / 3_600_000);
+      if (hours > staleHours) return failed(`the functions were last read ${hours} hours ago`, readLog);
+      return ok(`all functions read ${Math.max(0, hours)} hours ago`);
+    },
+  },
+];

@@ -1,0 +1,26 @@
+import { showAsText } from '../../../lambda/text/untrusted-text';
+import { keyFilterOf } from '../../s3/key-filter';
+import { S3Reading } from '../../s3/reading';
+import { estimateInWords } from '../../s3/walk';
+import type { ReplayOptions } from './options';
+
+export interface PreparedReading {
+  readonly reading: S3Reading;
+  readonly bytes: number;
+}
+
+/** Says what will be read and about what it costs, before anything is. */
+export async function prepareReading(
+  path: string,
+  options: ReplayOptions,
+  say: (line: string) => void,
+): Promise<PreparedReading> {
+  const reading = new S3Reading(path, keyFilterOf(options), options.state);
+  if (reading.resumedAfter !== undefined)
+    say(
+      `going on after ${showAsText(reading.resumedAfter)}; the counts below are of what is read from there`,
+    );
+  const estimate = await reading.estimate();
+  say(estimateInWords(showAsText(path), estimate));
+  return { reading, bytes: estimate.bytes };
+}

@@ -1,0 +1,56 @@
+import { recordNeedles } from '../../../lambda/detection/event-pattern';
+import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import { type ReadOptions, type ReadProblem, readLogs } from '../../../lambda/logs/read-logs';
+import type { AlertStore } from '../../../lambda/ports';
+import { type EmbeddedStack, embeddedPipeline } from '../../embedded/pipeline';
+import { type Summary, Tally } from './summary';
+
+export interface ReplayInput extends EmbeddedStack {
+  readonly paths: readonly string[];
+  readonly onProblem: (problem: ReadProblem) => void;
+  readonly onProgress: (doneBytes: number, totalBytes: number) => void;
+  readonly remote?: ReadOptions['remote'];
+  readonly onFinished?: (name: string) => void;
+  /** Handed each record that belongs to an alert; rejects where it cannot be handed on. */
+  readonly onMatch?: (record: unknown) => Promise<void>;
+}
+
+export interface Replayed {
+  readonly summary: Summary;
+  /** Documents of the alerts that the input's records belong to, in their final state, by first_seen then alert_id. */
+  readonly documents: () => AsyncIterable<FindingDocument>;
+}
+
+/** Runs log files through the same pipeline as the detector, on an embedded DynamoDB and an embedded topic. */
+export async function replay(input: ReplayInput): Promise<Replayed> {
+  const { alerts, process } = embeddedPipeline(input);
+  const tally = new Tally();
+  const logs = readLogs(input.paths, {
+    needles: recordNeedles,
+    onProblem: input.onProblem,
+    onProgress: input.onProgress,
+    remote: input.remote,
+    ...(input.onFinished === undefined ? {} : { onFinished: input.onFinished }),
+  });
+  for await (const { record, file, place } of logs.candidates) {
+    const outcome = await process(record);
+    if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason });
+    if (outcome.kind === 'alert') await input.onMatch?.(record);
+    tally.add(outcome);
+  }
+  const { records, problems } = logs.totals();
+  const summary = await tally.summarize({
+    records,
+    problems,
+    notified: input.topic.count,
+    alerts,
+  });
+  return { summary, documents: () => documentsOf(tally, alerts) };
+}
+
+async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<FindingDocument> {
+  for (const alertId of await tally.sortedAlertIds(alerts)) {
+    const alert = await alerts.read(alertId);
+    if (alert !== undefined) yield alert.document;
+  }
+}

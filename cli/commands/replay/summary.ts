@@ -1,0 +1,87 @@
+import type { Outcome } from '../../../lambda/pipeline/process-record';
+import type { AlertStore } from '../../../lambda/ports';
+
+export interface Summary {
+  /** CloudTrail records read. */
+  readonly records: number;
+  /** Pieces of input that could not be read as records. */
+  readonly rejected: number;
+  /** Records that satisfy the rule. */
+  readonly matched: number;
+  /** Alerts that those records belong to. */
+  readonly alerts: number;
+  /** Notifications that the topic accepted in this run. */
+  readonly notified: number;
+  /** Alerts by final disposition. */
+  readonly recorded: number;
+  readonly excepted: number;
+  readonly withheld: number;
+  /** Matching records that had been counted before. */
+  readonly duplicates: number;
+}
+
+interface Totals {
+  readonly records: number;
+  readonly problems: number;
+  readonly notified: number;
+  readonly alerts: AlertStore;
+}
+
+/** Counts what became of records. */
+export class Tally {
+  private matched = 0;
+  private duplicates = 0;
+  private rejected = 0;
+  private readonly alertIds = new Set<string>();
+
+  add(outcome: Outcome): void {
+    if (outcome.kind === 'not-cloudtrail') this.rejected++;
+    if (outcome.kind !== 'alert') return;
+    this.matched++;
+    if (outcome.recorded === 'duplicate') this.duplicates++;
+    this.alertIds.add(outcome.alertId);
+  }
+
+  async summarize({ records, problems, notified, alerts }: Totals): Promise<Summary> {
+    const dispositions = new Map<string, number>();
+    for (const alertId of this.alertIds) {
+      const disposition = (await alerts.read(alertId))?.document.layerwatch.disposition ?? 'record';
+      dispositions.set(disposition, (dispositions.get(disposition) ?? 0) + 1);
+    }
+    return {
+      records: records - this.rejected,
+      rejected: problems + this.rejected,
+      matched: this.matched,
+      alerts: this.alertIds.size,
+      notified,
+      recorded: dispositions.get('record') ?? 0,
+      excepted: dispositions.get('except') ?? 0,
+      withheld: dispositions.get('withhold') ?? 0,
+      duplicates: this.duplicates,
+    };
+  }
+
+  /** By first_seen, then alert_id. */
+  async sortedAlertIds(alerts: AlertStore): Promise<readonly string[]> {
+    const keys: string[] = [];
+    for (const alertId of this.alertIds)
+      keys.push(`${(await alerts.read(alertId))?.firstSeen ?? ''} ${alertId}`);
+    return keys.sort().map((key) => key.slice(key.lastIndexOf(' ') + 1));
+  }
+}
+
+/** The last line on stderr. */
+export function summaryLine(summary: Summary): string {
+  const order = [
+    'records',
+    'rejected',
+    'matched',
+    'alerts',
+    'notified',
+    'recorded',
+    'excepted',
+    'withheld',
+    'duplicates',
+  ] as const;
+  return order.map((name) => `${name}=${summary[name]}`).join(' ');
+}

@@ -1,0 +1,108 @@
+import { type Band, bands } from '../../../lambda/detection/band';
+import type { FindingDocument, LayerVerdict } from '../../../lambda/detection/finding-document';
+import { layerLabel, ownerInWords } from '../../../lambda/detection/layer-labels';
+import { longestShown, showAsText } from '../../../lambda/text/untrusted-text';
+import { wordOfDisposition } from '../alerts/rows';
+
+/** One alert as the page shows it: text only, in which every character is seen. */
+export interface ReportAlert {
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  readonly band: Band;
+  readonly score: number;
+  readonly what: string;
+  readonly status: string;
+  readonly change: string;
+  readonly target: string;
+  readonly account: string;
+  readonly region: string;
+  readonly actor: string;
+  readonly from: string;
+  readonly events: number;
+  readonly headline: string;
+  readonly provenances: readonly string[];
+  readonly layers: readonly ReportLayer[];
+  readonly factors: readonly string[];
+  readonly undo: readonly string[];
+}
+
+export interface ReportLayer {
+  readonly sign: '+' | '-' | '~' | ' ' | '?';
+  readonly label: string;
+  readonly words: string;
+}
+
+export interface ReportData {
+  readonly title: string;
+  /** ISO 8601 UTC. */
+  readonly madeAt: string;
+  /** Where the alerts came from. */
+  readonly source: string;
+  readonly bands: readonly Band[];
+  readonly alerts: readonly ReportAlert[];
+}
+
+/** A command that is cut does something else than it says. */
+const longestCommand = 4_000;
+
+const signOf: Readonly<Record<LayerVerdict['change'], ReportLayer['sign']>> = {
+  added: '+',
+  published: '+',
+  removed: '-',
+  'version-changed': '~',
+  kept: ' ',
+  set: '?',
+};
+
+export function reportData(documents: readonly FindingDocument[], source: string, madeAt: Date): ReportData {
+  return {
+    title: 'Layerwatch report',
+    madeAt: madeAt.toISOString(),
+    source: showAsText(source),
+    bands,
+    alerts: documents.map(reportAlert),
+  };
+}
+
+function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
+  const { risk, change, target, context, disposition, undo } = layerwatch;
+  const shown = (text: string | null | undefined) => showAsText(text ?? 'unknown', longestShown);
+  return {
+    id: layerwatch.alert_id,
+    time: layerwatch.first_seen,
+    band: risk.band,
+    score: risk.score,
+    what: wordOfDisposition[disposition],
+    status: layerwatch.status,
+    change: change.kind,
+    target: `${target.type} ${shown(target.name)}`,
+    account: shown(target.account_name ?? target.account),
+    region: shown(target.region),
+    actor: shown(context.actor?.short),
+    from: shown(context.origin?.words),
+    events: layerwatch.occurrences,
+    headline: showAsText(message, 600),
+    provenances: [...new Set(change.layers.filter(isNew).map(({ provenance }) => provenance))],
+    layers: change.layers.map(reportLayer),
+    factors: risk.factors.map(
+      ({ points, reason }) => `${points > 0 ? '+' : ''}${points} ${showAsText(reason)}`,
+    ),
+    undo: undo.commands
+      .filter((command) => command.length <= longestCommand)
+      .map((command) => showAsText(command, longestCommand)),
+  };
+}
+
+function isNew({ change }: LayerVerdict): boolean {
+  return change !== 'kept' && change !== 'removed';
+}
+
+function reportLayer(layer: LayerVerdict): ReportLayer {
+  const from = layer.from_version === undefined ? '' : `, was version ${showAsText(layer.from_version)}`;
+  return {
+    sign: signOf[layer.change],
+    label: showAsText(layerLabel(layer)),
+    words: `${layer.change}${from}, ${ownerInWords(layer)}`,
+  };
+}

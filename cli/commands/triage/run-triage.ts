@@ -1,0 +1,47 @@
+import { type TriageAction, type TriageEntry, transitionOf } from '../../../lambda/detection/triage';
+import { showAsText } from '../../../lambda/text/untrusted-text';
+import { caller } from '../../aws/caller';
+import { findAlert, openAlerts, refuseNewer } from '../../aws/deployed-alerts';
+import { onAws } from '../../aws/on-aws';
+import { NotDoneError } from '../../errors';
+import { type ExitCode, exitCode } from '../../exit-code';
+import { writeLine } from '../../output/write-line';
+import { shortIdLength } from '../alerts/rows';
+import type { TriageOptions } from './commands';
+import { handOn } from './hand-on';
+
+/** Runs the command and answers with its exit code. */
+export async function runTriage(id: string, action: TriageAction, options: TriageOptions): Promise<ExitCode> {
+  return onAws(options, async () => {
+    const alerts = await openAlerts(options.stack);
+    const alert = await findAlert(alerts, id);
+    refuseNewer(alert);
+    const short = alert.alertId.slice(0, shortIdLength);
+    const transition = transitionOf(alert, action);
+    if (transition.kind === 'refused')
+      throw new NotDoneError(`alert ${short} stays as it was: ${showAsText(transition.reason)}`);
+    const entry: TriageEntry = {
+      at: new Date().toISOString(),
+      by: (await caller()).arn,
+      action,
+      ...(options.reason === undefined ? {} : { reason: options.reason }),
+    };
+    if ((await alerts.triage.write(alert, entry, transition.status)) === 'conflict')
+      throw new NotDoneError(
+        `alert ${short} changed while you decided; read it again with layerwatch show ${short}`,
+      );
+    const { message, layerwatch } = alert.document;
+    const decided = { ...alert.document, layerwatch: { ...layerwatch, status: transition.status } };
+    await handOn(decided, alerts);
+    const line =
+      options.json === true
+        ? JSON.stringify({
+            alert_id: alert.alertId,
+            status: transition.status,
+            history: [...alert.history, entry],
+          })
+        : `${short} is ${transition.status}, was ${alert.status}: ${showAsText(message)}`;
+    await writeLine(process.stdout, line);
+    return exitCode.done;
+  });
+}

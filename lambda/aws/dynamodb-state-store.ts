@@ -1,0 +1,252 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { stateTable } from '../contract';
+import type { Baseline } from '../detection/baseline';
+import { afterSighting, type Mark, type Sighting } from '../detection/seen-entity';
+import type { DeniedAttempt, MemoryQuestion, Recollection } from '../detection/state-query';
+import { NewerItemError } from '../errors';
+import type { Clock, Memory } from '../ports';
+import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
+import {
+  attemptsOf,
+  attemptText,
+  baselineItem,
+  baselineOf,
+  daysAfter,
+  isNewer,
+  markItem,
+  markOf,
+  memoryKey,
+  stateSchemaVersion,
+} from './state-items';
+import { Update } from './update';
+
+/** BatchGetItem answers with part of the keys when throttled; after so many turns the rest is a failure. */
+const maximumTurns = 4;
+
+/** Attempts that one item lists for an actor and a day; beyond that the exact number says nothing more. */
+const mostAttempts = 200;
+
+/** Longer than the 14 days that an event may wait in a queue. */
+const deniedDays = 20;
+
+/** An account that was not listed for so long has left the organization. */
+const accountDays = 8;
+
+/** BatchWriteItem takes 25 items at most. */
+const writesAtOnce = 25;
+
+/** What is remembered, in the state table of DynamoDB. */
+export class DynamoDbMemory implements Memory {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+    private readonly markDays: number,
+    private readonly clock: Clock,
+  ) {}
+
+  async recall(question: MemoryQuestion): Promise<Recollection> {
+    const { functionArn, marks, deniedActor, deniedDays, accounts } = question;
+    const baselineKeys = functionArn === undefined ? [] : [memoryKey.baseline(functionArn)];
+    const deniedKeys = deniedDays.map((day) => memoryKey.denied(deniedActor, day));
+    const accountKeys = accounts.map(memoryKey.account);
+    const items = await this.read([
+      ...baselineKeys,
+      ...marks.map(memoryKey.mark),
+      ...deniedKeys,
+      ...accountKeys,
+    ]);
+    const baseline = items.get(baselineKeys[0] ?? '');
+    const found = marks.map((key) => [key, items.get(memoryKey.mark(key))] as const);
+    return {
+      baseline: baseline === undefined ? undefined : readableBaseline(baseline),
+      marks: new Map(
+        found.flatMap(([key, item]) => (item === undefined || isNewer(item) ? [] : [[key, markOf(item)]])),
+      ),
+      denied: deniedKeys.flatMap((key) => attemptsOf(items.get(key) ?? {})),
+      accounts: new Map(
+        accounts.flatMap((account) => {
+          const item = items.get(memoryKey.account(account));
+          return item === undefined ? [] : [[account, stringOf(item, 'name')]];
+        }),
+      ),
+    };
+  }
+
+  async baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>> {
+    const items = await this.read(functionArns.map(memoryKey.baseline));
+    const found = functionArns.map((arn) => [arn, items.get(memoryKey.baseline(arn))] as const);
+    return new Map(
+      found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, readableBaseline(item)]])),
+    );
+  }
+
+  async setBaseline(
+    functionArn: string,
+    read: Baseline | undefined,
+    next: Baseline,
+  ): Promise<'written' | 'conflict'> {
+    return conditional(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: baselineItem(functionArn, next, this.clock.now()),
+          ...asRead(
+            read === undefined ? undefined : { setAt: read.setAt, setBy: read.setBy },
+            this.nowSeconds(),
+          ),
+        }),
+      ),
+    );
+  }
+
+  async remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void> {
+    await Promise.all(sightings.map((sighting) => this.see(sighting, read.get(sighting.key))));
+  }
+
+  private async see(sighting: Sighting, read: Mark | undefined): Promise<void> {
+    const mark = afterSighting(read, sighting);
+    if (mark === undefined) return;
+    const expiresAt = daysAfter(this.clock.now(), this.markDays);
+    await conditional(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: markItem(sighting.key, mark, expiresAt),
+          ...asRead(
+            read === undefined ? undefined : { firstSeen: read.firstSeen, lastDay: read.lastDay },
+            this.nowSeconds(),
+          ),
+        }),
+      ),
+    );
+  }
+
+  async rememberAccounts(names: ReadonlyMap<string, string>): Promise<void> {
+    const expiresAt = number(daysAfter(this.clock.now(), accountDays));
+    const requests = [...names].map(([account, name]) => ({
+      PutRequest: {
+        Item: {
+          ...keyItem(memoryKey.account(account)),
+          schemaVersion: number(stateSchemaVersion),
+          name: string(name),
+          [stateTable.expiresAtAttribute]: expiresAt,
+        },
+      },
+    }));
+    for (let first = 0; first < requests.length; first += writesAtOnce)
+      await this.writeAll(requests.slice(first, first + writesAtOnce));
+  }
+
+  /** BatchWriteItem hands back what it did not write. */
+  private async writeAll(requests: WriteRequest[]): Promise<void> {
+    let left: WriteRequest[] = requests;
+    for (let turn = 1; left.length > 0; turn++) {
+      if (turn > maximumTurns) throw new Error(`${left.length} items of the state table were not written`);
+      if (turn > 1) await sleep(50 * 2 ** turn);
+      const { UnprocessedItems } = await this.client.send(
+        new BatchWriteItemCommand({ RequestItems: { [this.tableName]: left } }),
+      );
+      left = UnprocessedItems?.[this.tableName] ?? [];
+    }
+  }
+
+  async rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void> {
+    const update = new Update();
+    const attempts = update.name('attempts');
+    update
+      .set({
+        [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)),
+        schemaVersion: number(stateSchemaVersion),
+      })
+      .add('attempts', stringSet([attemptText(attempt)]))
+      .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(mostAttempts))}`);
+    const key = keyItem(memoryKey.denied(actor, attempt.time.slice(0, 10)));
+    await conditional(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
+  }
+
+  /** Items by key; one past its time to live counts as absent, because DynamoDB deletes it within days, not at once. */
+  private async read(keys: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+    const found = new Map<string, Item>();
+    let wanted: readonly Item[] = [...new Set(keys)].map(keyItem);
+    for (let turn = 1; wanted.length > 0; turn++) {
+      if (turn > maximumTurns) throw new Error(`${wanted.length} keys of the state table were not answered`);
+      if (turn > 1) await sleep(50 * 2 ** turn);
+      const { Responses, UnprocessedKeys } = await this.client.send(
+        new BatchGetItemCommand({
+          RequestItems: { [this.tableName]: { Keys: [...wanted], ConsistentRead: true } },
+        }),
+      );
+      for (const item of Responses?.[this.tableName] ?? [])
+        found.set(stringOf(item, stateTable.partitionKey), item);
+      wanted = UnprocessedKeys?.[this.tableName]?.Keys ?? [];
+    }
+    for (const [key, item] of found) if (this.isExpired(item)) found.delete(key);
+    return found;
+  }
+
+  private isExpired(item: Item): boolean {
+    const expiresAt = numberOf(item, stateTable.expiresAtAttribute);
+    return expiresAt > 0 && expiresAt <= this.nowSeconds();
+  }
+
+  private nowSeconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
+  }
+}
+
+/** A baseline that cannot be read is not one that is absent: the next write would lose it. */
+function readableBaseline(item: Item): Baseline {
+  if (isNewer(item))
+    throw new NewerItemError(
+      stringOf(item, stateTable.partitionKey),
+      numberOf(item, 'schemaVersion'),
+      stateSchemaVersion,
+    );
+  return baselineOf(item);
+}
+
+function keyItem(key: string): Item {
+  return { [stateTable.partitionKey]: string(key) };
+}
+
+/** The condition that an item still is what was read: absent or expired, or with these texts. */
+function asRead(read: Readonly<Record<string, string>> | undefined, nowSeconds: number) {
+  if (read === undefined) {
+    return {
+      ConditionExpression: 'attribute_not_exists(#key) OR #expires <= :now',
+      ExpressionAttributeNames: {
+        '#key': stateTable.partitionKey,
+        '#expires': stateTable.expiresAtAttribute,
+      },
+      ExpressionAttributeValues: { ':now': number(nowSeconds) },
+    };
+  }
+  const fields = Object.entries(read);
+  return {
+    ConditionExpression: fields.map((_, index) => `#f${index} = :f${index}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      fields.map(([, text], index) => [`:f${index}`, string(text)]),
+    ),
+  };
+}
+
+/** A failed condition is an answer; every other error is the caller's. */
+async function conditional(write: Promise<unknown>): Promise<'written' | 'conflict'> {
+  try {
+    await write;
+    return 'written';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'conflict';
+    throw error;
+  }
+}

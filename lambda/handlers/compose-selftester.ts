@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { DynamoDbAlertCatalogue } from '../aws/dynamodb-alert-catalogue';
+import { DynamoDbSelftestProgress } from '../aws/dynamodb-progress';
+import { DynamoDbTriage } from '../aws/dynamodb-triage';
+import { LogObserver } from '../aws/log-observer';
+import { selftestCalls } from '../aws/selftest-calls';
+import { metric, selftestLayerPrefix } from '../contract';
+import { selftest, selftestLayerText } from '../selftest/selftest';
+import { required, systemClock } from './composition';
+
+/** A run ends while there is time to delete the layer and to close the alert. */
+const reserveMilliseconds = 60_000;
+const pollMilliseconds = 5_000;
+
+/** Builds the scheduled self-test from its environment. Throws where a name is missing. */
+export function composeSelftester(
+  environment: NodeJS.ProcessEnv,
+): (remainingMilliseconds: () => number) => Promise<void> {
+  const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
+  const dynamoDb = new DynamoDBClient({});
+  const alertTable = required(environment, 'alertTable');
+  const progress = new DynamoDbSelftestProgress(dynamoDb, required(environment, 'stateTable'));
+  const calls = selftestCalls({
+    lambda: new LambdaClient({}),
+    catalogue: new DynamoDbAlertCatalogue(dynamoDb, alertTable),
+    triage: new DynamoDbTriage(dynamoDb, alertTable),
+    layer: { namePrefix: selftestLayerPrefix, text: selftestLayerText },
+    by: 'layerwatch self-test',
+  });
+  return async (remainingMilliseconds) => {
+    try {
+      const pause = async (): Promise<void> => sleep(pollMilliseconds);
+      const result = await selftest(
+        { ...calls, clock: systemClock, pause, onWaiting: () => {} },
+        remainingMilliseconds() - reserveMilliseconds,
+      );
+      observer.info('self-test', { ...result });
+      if (result.outcome !== 'passed') throw new Error(`the self-test failed: ${result.outcome}`);
+      observer.count(metric.selftestPassed);
+      await progress.write(systemClock.now().toISOString());
+    } finally {
+      observer.flush();
+    }
+  };
+}

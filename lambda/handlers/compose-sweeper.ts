@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import { CloudTrailEventHistory } from '../aws/cloudtrail-event-history';
+import {
+  DynamoDbMemberStatus,
+  DynamoDbSeedProgress,
+  DynamoDbSelftestProgress,
+  DynamoDbSweepProgress,
+} from '../aws/dynamodb-progress';
+import { DynamoDbUndeliveredAlerts } from '../aws/dynamodb-undelivered-alerts';
+import { LambdaFunctionLister } from '../aws/lambda-function-lister';
+import { LogObserver } from '../aws/log-observer';
+import { MemberAccounts } from '../aws/member-accounts';
+import { OrganizationsAccounts } from '../aws/organizations-accounts';
+import { environmentVariable, memberRoleName } from '../contract';
+import type { OrganizationSettings } from '../detection/settings';
+import type { FunctionLister } from '../sweep/ports';
+import { type AllSweepPorts, sweep } from '../sweep/sweep';
+import { optionsFrom, portsFrom, required, systemClock } from './composition';
+
+/** A sweep has minutes, so it backs off where the detector gives up. */
+const clientOptions = {
+  maxAttempts: 8,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000 },
+};
+
+/** A run ends while there is time to note how far it came. */
+const reserveMilliseconds = 60_000;
+
+/** Lambda's control plane takes 15 requests a second in an account and region (Lambda quotas), shared with everybody. */
+const pauseMilliseconds = 250;
+
+/** Builds the sweeper from its environment and the files beside it. Throws where a name is missing. */
+export function composeSweeper(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+): (remainingMilliseconds: () => number) => Promise<void> {
+  const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
+  const options = optionsFrom(environment, directory);
+  const dynamoDb = new DynamoDBClient(clientOptions);
+  const stateTable = required(environment, 'stateTable');
+  const ports: AllSweepPorts = {
+    ...portsFrom(environment, directory, options, observer),
+    undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, required(environment, 'alertTable'), systemClock),
+    history: new CloudTrailEventHistory(new CloudTrailClient(clientOptions)),
+    progress: new DynamoDbSweepProgress(dynamoDb, stateTable),
+    pause: async (milliseconds) => sleep(milliseconds),
+    seed: {
+      functions: atEase(new LambdaFunctionLister(new LambdaClient(clientOptions))),
+      progress: new DynamoDbSeedProgress(dynamoDb, stateTable),
+    },
+    accounts:
+      options.settings.organization?.readAccounts === true
+        ? new OrganizationsAccounts(new OrganizationsClient(clientOptions), systemClock)
+        : undefined,
+    members: membersOf(options.settings.organization, environment, dynamoDb),
+    selftest:
+      environment[environmentVariable.selftest] === undefined
+        ? undefined
+        : new DynamoDbSelftestProgress(dynamoDb, stateTable),
+  };
+  return async (remainingMilliseconds) => {
+    try {
+      const mayGoOn = () => remainingMilliseconds() > reserveMilliseconds;
+      await sweep(ports, { ...options, mayGoOn });
+    } finally {
+      observer.flush();
+    }
+  };
+}
+
+/** Only where the external id of the role in the member accounts is configured. */
+function membersOf(
+  organization: OrganizationSettings | undefined,
+  environment: NodeJS.ProcessEnv,
+  dynamoDb: DynamoDBClient,
+): AllSweepPorts['members'] {
+  if (organization?.externalId === undefined) return undefined;
+  const stateTable = required(environment, 'stateTable');
+  const directory = new MemberAccounts({
+    sts: new STSClient(clientOptions),
+    dynamoDb,
+    stateTable,
+    roleName: memberRoleName,
+    externalId: organization.externalId,
+    partition: required(environment, 'alertTopic').split(':')[1] ?? 'aws',
+    clientOptions,
+  });
+  return { directory, status: new DynamoDbMemberStatus(dynamoDb, stateTable) };
+}
+
+function atEase(lister: FunctionLister): FunctionLister {
+  return {
+    async page(marker) {
+      if (marker !== undefined) await sleep(pauseMilliseconds);
+      return lister.page(marker);
+    },
+  };
+}

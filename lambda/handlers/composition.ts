@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { CountryDatabase } from '../aws/country-database';
+import { DynamoDbAlertStore } from '../aws/dynamodb-alert-store';
+import { DynamoDbNotificationBudget } from '../aws/dynamodb-notification-budget';
+import { DynamoDbMemory } from '../aws/dynamodb-state-store';
+import { exportersOf } from '../aws/exporters';
+import { FoldingOverflow } from '../aws/folding-overflow';
+import { httpArchiveReader } from '../aws/http-archive-reader';
+import { LambdaApiLookup } from '../aws/lambda-lookup';
+import type { LogObserver } from '../aws/log-observer';
+import { rememberingLookup } from '../aws/remembering-lookup';
+import { SnsPublisher } from '../aws/sns-publisher';
+import { lookupSteps, memorySteps, recordSteps } from '../context/steps';
+import { environmentVariable, notificationLeaseSeconds, settingsFileName } from '../contract';
+import { detectionSettingsOf, type WrittenSettings } from '../detection/settings';
+import { renderNotification } from '../notification/message';
+import type { PipelineOptions, PipelinePorts } from '../pipeline/dependencies';
+import type { Clock, LambdaLookup } from '../ports';
+
+/** A call that has not answered by then is tried again; three tries fit the function's timeout. */
+const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
+
+/** All context steps together; the alert does not wait longer for context. */
+const contextMilliseconds = 2_000;
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** What both functions run with. Throws where a name is missing. */
+export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): PipelineOptions {
+  const file = join(directory, environment[environmentVariable.settingsFile] ?? settingsFileName);
+  const settings = detectionSettingsOf(JSON.parse(readFileSync(file, 'utf8')) as WrittenSettings);
+  const region = required(environment, 'region');
+  return {
+    settings,
+    leaseMilliseconds: notificationLeaseSeconds * 1_000,
+    contextMilliseconds,
+    ownAccount: required(environment, 'alertTopic').split(':')[4],
+    ownNamePrefix: `${required(environment, 'stackName')}-`,
+    alertTable: { name: required(environment, 'alertTable'), region },
+  };
+}
+
+export function portsFrom(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+  { settings }: PipelineOptions,
+  observer: LogObserver,
+): PipelinePorts {
+  const dynamoDb = new DynamoDBClient(clientOptions);
+  const clock = systemClock;
+  const stateTable = required(environment, 'stateTable');
+  const overflow = new FoldingOverflow(dynamoDb, stateTable);
+  return {
+    alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
+    memory: new DynamoDbMemory(dynamoDb, stateTable, settings.retentionDays, clock),
+    budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
+    publisher: new SnsPublisher(
+      new SNSClient(clientOptions),
+      required(environment, 'alertTopic'),
+      routeTopics(environment),
+      observer,
+    ),
+    render: renderNotification,
+    clock,
+    observer,
+    newToken: randomUUID,
+    contextSteps: recordSteps(new CountryDatabase(directory), settings.workingHours),
+    exporters: exportersOf(environment, dynamoDb, required(environment, 'region'), clock),
+    changeSteps: [...memorySteps, ...lookupSteps(lambdaLookup(environment, dynamoDb), httpArchiveReader)],
+  };
+}
+
+/** ARNs by name of the route, as the stack wrote them. */
+function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const json = environment[environmentVariable.routeTopics];
+  return new Map(json === undefined ? [] : Object.entries(JSON.parse(json) as Record<string, string>));
+}
+
+/** Signs with what the DynamoDB client found: the credentials of the function's role. */
+function lambdaLookup(environment: NodeJS.ProcessEnv, { config }: DynamoDBClient): LambdaLookup {
+  const lookup = new LambdaApiLookup({
+    region: required(environment, 'region'),
+    credentials: config.credentials,
+    sha256: config.sha256,
+    endpoint: environment['AWS_ENDPOINT_URL_LAMBDA'] ?? environment['AWS_ENDPOINT_URL'],
+  });
+  return rememberingLookup(lookup, () => systemClock.now().getTime());
+}
+
+export function required(environment: NodeJS.ProcessEnv, name: keyof typeof environmentVariable): string {
+  const variable = environmentVariable[name];
+  const value = environment[variable];
+  if (value === undefined || value === '') throw new Error(`environment variable ${variable} is not set`);
+  return value;
+}

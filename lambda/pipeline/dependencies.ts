@@ -1,0 +1,42 @@
+import type { ChangeStep, ContextStep } from '../context/context-step';
+import type { DetectionSettings } from '../detection/settings';
+import type {
+  AlertStore,
+  Clock,
+  FindingExporter,
+  Memory,
+  NotificationBudget,
+  Observer,
+  Publisher,
+  RenderNotification,
+} from '../ports';
+
+export interface PipelinePorts {
+  readonly alerts: AlertStore;
+  readonly memory: Memory;
+  readonly budget: NotificationBudget;
+  readonly publisher: Publisher;
+  readonly render: RenderNotification;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  readonly newToken: () => string;
+  /** Steps that read the record alone. */
+  readonly contextSteps: readonly ContextStep[];
+  /** Steps that run once the change is known. */
+  readonly changeSteps: readonly ChangeStep[];
+  /** None by default. */
+  readonly exporters?: readonly FindingExporter[] | undefined;
+}
+
+export interface PipelineOptions {
+  readonly settings: DetectionSettings;
+  /** How long a worker may hold an alert's notification. */
+  readonly leaseMilliseconds: number;
+  /** How long all context steps together may take. */
+  readonly contextMilliseconds: number;
+  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
+  readonly ownNamePrefix: string | undefined;
+  /** Account that Layerwatch runs in; `undefined` where it is not deployed. */
+  readonly ownAccount?: string | undefined;
+  readonly alertTable?: { readonly name: string; readonly region: string };
+}

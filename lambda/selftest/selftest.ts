@@ -1,0 +1,89 @@
+import type { Clock } from '../ports';
+import type { SelftestAlert, SelftestCalls } from '../sweep/ports';
+
+/** What is in the layer: a sentence for whoever finds it. */
+export const selftestLayerText = 'Published by a self-test of Layerwatch, which deletes it within minutes.\n';
+
+export const selftestReason = 'self-test';
+
+export interface SelftestPorts extends SelftestCalls {
+  readonly clock: Clock;
+  readonly pause: () => Promise<void>;
+  readonly onWaiting: (waitedMilliseconds: number, forWhat: 'alert' | 'confirmation') => void;
+}
+
+export type SelftestOutcome =
+  /** The call made an alert, and where the settings want it told, SNS has accepted it. */
+  | 'passed'
+  | 'no-alert'
+  /** There is an alert and SNS has not accepted its notification. */
+  | 'not-told';
+
+export interface SelftestResult {
+  readonly outcome: SelftestOutcome;
+  readonly layerArn: string;
+  readonly alertId?: string;
+  /** `record`, `except` or `withhold` where the settings keep it from being told. */
+  readonly disposition?: string;
+  readonly callToAlertMilliseconds?: number;
+  readonly callToConfirmationMilliseconds?: number;
+  /** What could not be cleaned up, in words. */
+  readonly left: readonly string[];
+}
+
+/** Clocks of two machines may differ by so much. */
+const skewMilliseconds = 300_000;
+
+/**
+ * Makes a call that Layerwatch has to see, and waits for its alert and for SNS's acceptance of it. The layer is deleted and the
+ * alert closed whatever came of it.
+ */
+export async function selftest(ports: SelftestPorts, timeoutMilliseconds: number): Promise<SelftestResult> {
+  const calledAt = ports.clock.now();
+  const { layerArn, version } = await ports.publish();
+  const left: string[] = [];
+  const tidy = (what: string, work: Promise<void>) =>
+    work.catch((error: unknown) => void left.push(`${what}: ${String(error)}`));
+  let alert: SelftestAlert | undefined;
+  try {
+    alert = await awaitAlert(ports, layerArn, calledAt, timeoutMilliseconds);
+  } finally {
+    await tidy(`layer version ${layerArn}:${version} is not deleted`, ports.deleteVersion(layerArn, version));
+  }
+  if (alert === undefined) return { outcome: 'no-alert', layerArn, left };
+  await tidy(`alert ${alert.alertId} is not closed`, ports.close(alert, selftestReason));
+  return { ...timesOf(alert, calledAt), layerArn, alertId: alert.alertId, left };
+}
+
+async function awaitAlert(
+  ports: SelftestPorts,
+  layerArn: string,
+  calledAt: Date,
+  timeoutMilliseconds: number,
+): Promise<SelftestAlert | undefined> {
+  const since = new Date(calledAt.getTime() - skewMilliseconds);
+  let alert: SelftestAlert | undefined;
+  for (;;) {
+    alert = await ports.findAlert(layerArn, since);
+    if (alert !== undefined && isSettled(alert)) return alert;
+    const waited = ports.clock.now().getTime() - calledAt.getTime();
+    if (waited > timeoutMilliseconds) return alert;
+    ports.onWaiting(waited, alert === undefined ? 'alert' : 'confirmation');
+    await ports.pause();
+  }
+}
+
+function isSettled({ notifiedAt, document }: SelftestAlert): boolean {
+  return notifiedAt !== undefined || document.layerwatch.disposition !== 'notify';
+}
+
+function timesOf(alert: SelftestAlert, calledAt: Date) {
+  const since = (time: string) => Math.max(0, Date.parse(time) - calledAt.getTime());
+  const { disposition } = alert.document.layerwatch;
+  return {
+    outcome: isSettled(alert) ? ('passed' as const) : ('not-told' as const),
+    callToAlertMilliseconds: since(alert.document.event.created),
+    ...(disposition === 'notify' ? {} : { disposition }),
+    ...(alert.notifiedAt === undefined ? {} : { callToConfirmationMilliseconds: since(alert.notifiedAt) }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { DetectionSettings } from '../detection/settings';
+import type { Memory, Observer } from '../ports';
+import type { AccountLister } from './ports';
+
+interface ListPorts {
+  readonly memory: Memory;
+  readonly observer: Observer;
+  readonly accounts?: AccountLister | undefined;
+}
+
+/** Lists that are remembered already: the lister gives the same one until it asks again. */
+const remembered = new WeakSet<ReadonlyMap<string, string>>();
+
+/** Remembers the names of the organization's accounts, where the configuration lets them be read. */
+export async function listAccounts(
+  { accounts, memory, observer }: ListPorts,
+  { settings }: { readonly settings: DetectionSettings },
+): Promise<void> {
+  if (accounts === undefined || settings.organization?.readAccounts !== true) return;
+  const names = await accounts.list();
+  if (remembered.has(names)) return;
+  await memory.rememberAccounts(names);
+  remembered.add(names);
+  observer.info('accounts of the organization listed', { accounts: names.size });
+}

@@ -1,0 +1,121 @@
+import type { StoredAlert } from '../detection/alert';
+import type { Triaged } from '../detection/triage';
+import type { ListedFunction } from './compare-baseline';
+
+/** Alerts whose notification is not finished, or that were withheld; as an index lists them, a moment behind. */
+export interface UndeliveredAlerts {
+  /** At most `limit`, the earliest first. */
+  list(state: 'pending' | 'withheld', limit: number): Promise<readonly UndeliveredAlert[]>;
+  /** Takes a withheld alert off the list, because a digest has told of it; harmless to repeat. */
+  markDigested(alertId: string): Promise<void>;
+}
+
+export interface UndeliveredAlert {
+  readonly alertId: string;
+  readonly actor: string;
+  readonly targetArn: string;
+  readonly band: string;
+  /** ISO 8601 UTC. */
+  readonly firstSeen: string;
+}
+
+/** CloudTrail's event history of this account and region. */
+export interface EventHistory {
+  /** One page of the records of one exact event name, within `from` and `to`. */
+  lookUp(question: {
+    readonly eventName: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly nextToken: string | undefined;
+  }): Promise<{ readonly records: readonly unknown[]; readonly nextToken: string | undefined }>;
+}
+
+/** Until when the sweep has looked through the event history; ISO 8601 UTC. */
+export interface SweepProgressStore {
+  read(): Promise<string | undefined>;
+  write(coveredUntil: string): Promise<void>;
+}
+
+export type SelftestAlert = StoredAlert &
+  Triaged & {
+    /** ISO 8601 UTC; `undefined` where SNS has accepted none. */
+    readonly notifiedAt: string | undefined;
+  };
+
+/** What a self-test does with AWS. */
+export interface SelftestCalls {
+  /** Publishes a harmless layer version of its own name. */
+  readonly publish: () => Promise<{ readonly layerArn: string; readonly version: number }>;
+  readonly deleteVersion: (layerArn: string, version: number) => Promise<void>;
+  /** The alert about a layer, as soon as the index shows it. */
+  readonly findAlert: (layerArn: string, since: Date) => Promise<SelftestAlert | undefined>;
+  readonly close: (alert: SelftestAlert, reason: string) => Promise<void>;
+}
+
+/** When the scheduled self-test passed last, or when it was first waited for; ISO 8601 UTC. */
+export interface SelftestProgressStore {
+  read(): Promise<string | undefined>;
+  write(passedAt: string): Promise<void>;
+}
+
+/** All functions of the account and region, page by page. */
+export interface FunctionLister {
+  /**
+   * The first page without a marker.
+   *
+   * @throws {InvalidMarkerError} where the marker is no longer taken
+   */
+  page(
+    marker: string | undefined,
+  ): Promise<{ readonly functions: readonly ListedFunction[]; readonly next: string | undefined }>;
+}
+
+/** The active accounts of the organization with their names. */
+export interface AccountLister {
+  list(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What of a member account may be read, in one region; `undefined` is the hub's own. */
+export interface MemberAccount {
+  readonly account: string;
+  region(region: string | undefined): {
+    readonly history: EventHistory;
+    readonly functions: FunctionLister;
+    readonly progress: SweepProgressStore;
+    readonly seedProgress: SeedProgressStore;
+  };
+}
+
+export interface MemberDirectory {
+  /** Rejects where the account does not let itself be read. */
+  open(account: string): Promise<MemberAccount>;
+}
+
+/** What came of the last pass over the member accounts. */
+export interface MemberStatus {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly accounts: number;
+  /** Reasons by account, of those that could not be looked through the last time. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Where the next pass begins. */
+  readonly nextAccount: string | undefined;
+}
+
+export interface MemberStatusStore {
+  read(): Promise<MemberStatus | undefined>;
+  write(status: MemberStatus): Promise<void>;
+}
+
+/** How far a pass over all functions has come; times are ISO 8601 UTC. */
+export interface SeedProgress {
+  readonly startedAt: string;
+  /** Where the next page begins. */
+  readonly marker: string | undefined;
+  readonly completedAt: string | undefined;
+}
+
+export interface SeedProgressStore {
+  read(): Promise<SeedProgress | undefined>;
+  write(progress: SeedProgress): Promise<void>;
+}

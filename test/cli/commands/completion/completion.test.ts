@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isInstalled } from '../../../harness/tools';
+import { projectFolder, runLayerwatch } from '../../run-layerwatch';
+
+async function scriptFile(shell: 'bash' | 'zsh'): Promise<string> {
+  const { stdout } = await runLayerwatch(['completion', shell]);
+  const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-completion-')), '_layerwatch');
+  writeFileSync(file, stdout);
+  return file;
+}
+
+/** What bash itself offers for words, the last of which is being typed. */
+function offered(file: string, words: readonly string[]): readonly string[] {
+  const program = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _layerwatch; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const output = execFileSync('bash', ['-c', program, file, 'layerwatch', ...words], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  });
+  return output.split('\n').filter((line) => line !== '');
+}
+
+const inBash = isInstalled('bash') ? describe : describe.skip;
+
+inBash('completion in bash', () => {
+  let file: string;
+  beforeAll(async () => {
+    file = await scriptFile('bash');
+  });
+
+  test.each<[readonly string[], readonly string[]]>([
+    [['re'], ['redrive', 'reopen', 'replay', 'report', 'restore']],
+    [['alerts', '--ba'], ['--band']],
+    [['alerts', '--band', 'h'], ['high']],
+    [['alerts', '--since', ''], []],
+    [
+      ['close', '--re'],
+      ['--reason', '--region'],
+    ],
+    [['explain', 'samp'], ['samples']],
+    [['replay', '--config', 'cdk.j'], ['cdk.json']],
+    [
+      ['completion', ''],
+      ['--help', 'bash', 'zsh'],
+    ],
+  ])('given %j, then it offers %j', (words, expected) => {
+    expect([...offered(file, words)].sort()).toEqual([...expected].sort());
+  });
+});
+
+const inZsh = isInstalled('zsh') ? test : test.skip;
+
+inZsh('given zsh, then it reads the script', async () => {
+  execFileSync('zsh', ['-n', await scriptFile('zsh')]);
+});

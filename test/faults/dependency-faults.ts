@@ -1,0 +1,147 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
+import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
+import { SnsPublisher } from '../../lambda/aws/sns-publisher';
+import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
+import { givenUpdate, layerVersion } from '../fixtures/records';
+import { LoopbackTopic } from '../harness/loopback-topic';
+import { Workbench } from '../harness/pipeline-harness';
+import type { Cell } from './crash-matrix';
+import { type Fault, FaultProxy } from './fault-proxy';
+
+/** Shorter than the detector's, so that a late answer does not take the test's time. */
+const requestTimeoutMilliseconds = 250;
+
+const databaseFaults: readonly (readonly [string, Fault])[] = [
+  ['DynamoDB throttles', { kind: 'refuse', status: 400, code: 'ProvisionedThroughputExceededException' }],
+  ['DynamoDB fails', { kind: 'refuse', status: 500, code: 'InternalServerError' }],
+  ['DynamoDB writes, then fails', { kind: 'fail-after-work' }],
+  ['DynamoDB writes, then breaks off', { kind: 'break-after-work' }],
+  ['DynamoDB writes, then answers late', { kind: 'answer-late', milliseconds: 400 }],
+];
+
+/** Every error of Publish by its code and status (SNS API reference), retryable or not. */
+const topicErrors: readonly (readonly [string, number])[] = [
+  ['InternalError', 500],
+  ['KMSThrottling', 400],
+  ['AuthorizationError', 403],
+  ['NotFound', 404],
+  ['InvalidSecurity', 403],
+  ['KMSDisabled', 400],
+  ['KMSInvalidState', 400],
+  ['KMSNotFound', 400],
+  ['KMSOptInRequired', 403],
+  ['KMSAccessDenied', 400],
+  ['EndpointDisabled', 400],
+  ['InvalidParameter', 400],
+  ['ParameterValueInvalid', 400],
+];
+
+/** DynamoDB requests of a new notified alert: alert, memory, claim, baseline, two marks, budget, confirm. */
+const requestsOfAlert = 8;
+
+const base = layerVersion('base', 4);
+const evil = layerVersion('boto-utils', 3, '999988887777');
+const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
+
+/** Each fault at each request of DynamoDB and of SNS, one at a time, with the deliveries that Lambda would make. */
+export async function neighbourMatrix(): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
+  for (const [name, fault] of databaseFaults)
+    for (let index = 0; index < requestsOfAlert; index++)
+      cells.push(await cellOf(`${name} at request ${index + 1}`, (proxy) => proxy.spoil(index, fault)));
+  for (const [code, status] of topicErrors)
+    cells.push(await cellOf(`SNS refuses with ${code}`, (_, topic) => topic.refuseNext(1, { status, code })));
+  return cells;
+}
+
+async function cellOf(
+  name: string,
+  spoil: (database: FaultProxy, topic: LoopbackTopic) => void,
+): Promise<Cell> {
+  const bench = await Workbench.start();
+  const topic = await LoopbackTopic.start();
+  const proxy = await FaultProxy.start(bench.database.endpoint);
+  const clients = clientsOf(proxy.endpoint, topic.endpoint);
+  try {
+    await bench.process(givenUpdate([base], at(0)));
+    const record = givenUpdate([base, evil], at(1));
+    const ports = portsOf(bench, clients);
+    spoil(proxy, topic);
+    const deliveries = await deliverUntilSettled(bench, ports, record);
+    const outcome = await bench.process(record);
+    if (outcome.kind !== 'alert') throw new Error(outcome.kind);
+    const { occurrences, change } = (await bench.document(outcome.alertId)).layerwatch;
+    const notifications = topic.published.length;
+    return {
+      crash: name,
+      recovery: deliveries === 1 ? 'at once' : `delivery ${deliveries}`,
+      lost: notifications === 0 || change.kind !== 'added' ? 1 : 0,
+      countExact: occurrences === 1,
+      notifications,
+      mayRepeat: notifications > 1,
+    };
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+    await proxy.stop();
+    await topic.stop();
+    await bench.stop();
+  }
+}
+
+/** Lambda delivers an event three times, the second after a minute; more come from the queue and the sweep. */
+async function deliverUntilSettled(
+  bench: Workbench,
+  ports: Partial<PipelinePorts>,
+  record: unknown,
+): Promise<number> {
+  for (let delivery = 1; delivery <= 5; delivery++) {
+    try {
+      await bench.processWith(ports, record);
+      return delivery;
+    } catch {
+      bench.advanceSeconds(60);
+    }
+  }
+  throw new Error('five deliveries did not settle the record');
+}
+
+interface Clients {
+  readonly dynamoDb: DynamoDBClient;
+  readonly sns: SNSClient;
+}
+
+/** Without retries of their own, so that each fault reaches the pipeline. */
+function clientsOf(database: string, topic: string): Clients {
+  const credentials = { accessKeyId: 'faults', secretAccessKey: 'faults' };
+  const common = {
+    region: 'local',
+    credentials,
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+  };
+  return {
+    dynamoDb: new DynamoDBClient({ ...common, endpoint: database }),
+    sns: new SNSClient({ ...common, endpoint: topic }),
+  };
+}
+
+function portsOf(bench: Workbench, { dynamoDb, sns }: Clients): Partial<PipelinePorts> {
+  const { tables } = bench.database;
+  const { clock, observer } = bench.ports;
+  const { notificationBudget, retentionDays } = bench.options.settings;
+  return {
+    alerts: new DynamoDbAlertStore(
+      dynamoDb,
+      tables.alerts,
+      new FoldingOverflow(dynamoDb, tables.state),
+      clock,
+    ),
+    memory: new DynamoDbMemory(dynamoDb, tables.state, retentionDays, clock),
+    budget: new DynamoDbNotificationBudget(dynamoDb, tables.state, notificationBudget, clock, 'event'),
+    publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', new Map(), observer),
+  };
+}

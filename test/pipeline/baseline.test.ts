@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
+import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
+import { answering, givenCreate, givenDelete, givenUpdate, layerVersion } from '../fixtures/records';
+import { Workbench } from '../harness/pipeline-harness';
+
+const [base, util, next] = [layerVersion('base', 4), layerVersion('util', 2), layerVersion('base', 5)];
+const evil = layerVersion('boto-utils', 3, '999988887777');
+
+const start = Date.parse('2026-10-06T00:00:00Z');
+const minute = (number: number) => ({ eventTime: new Date(start + number * 60_000).toISOString() });
+
+/** Each hour is a folding window of its own, so that an alert shows its one record. */
+const hour = (number: number) => minute(60 * number);
+
+describe('the change against the layers before', () => {
+  let bench: Workbench;
+  beforeEach(async () => {
+    bench = await Workbench.start();
+  });
+  afterEach(() => bench.stop());
+
+  async function changeOf(record: unknown): Promise<FindingDocument['layerwatch']['change']> {
+    const outcome = await bench.process(record);
+    if (outcome.kind !== 'alert') throw new Error(outcome.kind);
+    return outcome.alert.document.layerwatch.change;
+  }
+
+  test.each([
+    ['one more layer', [base, evil], 'added', ['kept', 'added']],
+    ['another version', [next, util], 'version-changed', ['version-changed', 'kept']],
+    ['one for another', [base, evil], 'added', ['kept', 'added']],
+    ['the same list', [base, util], 'unchanged', ['kept', 'kept']],
+    ['another order', [util, base], 'reordered', ['kept', 'kept']],
+    ['one fewer', [base], 'removed', ['kept', 'removed']],
+    ['none', [], 'removed', ['removed', 'removed']],
+  ] as const)('given %s, then the change is said layer by layer', async (_, after, kind, layers) => {
+    await bench.process(givenUpdate([base, util], hour(0)));
+    const change = await changeOf(givenUpdate(after, hour(5)));
+    expect(change).toMatchObject({ kind, before: [base, util], after });
+    expect(change.layers.slice(0, layers.length).map(({ change }) => change)).toEqual(layers);
+  });
+
+  test('given a change of memory first, then its response is the baseline', async () => {
+    await bench.process(givenUpdate(undefined, { ...hour(0), ...answering([base]) }));
+    expect(await changeOf(givenUpdate([base, util], hour(5)))).toMatchObject({
+      kind: 'added',
+      before: [base],
+    });
+  });
+
+  test('given a record older than the baseline, then what was before it is unknown, even where the list is the same', async () => {
+    await bench.process(givenUpdate([base], hour(5)));
+    expect(await changeOf(givenUpdate([base, util], hour(4)))).toMatchObject({
+      kind: 'before-unknown',
+      before: null,
+    });
+    expect(await changeOf(givenUpdate([base, util], hour(6)))).toMatchObject({
+      kind: 'added',
+      before: [base],
+    });
+  });
+
+  test('given two lists of one second, then what follows is before-unknown', async () => {
+    await bench.process(givenUpdate([base], hour(5)));
+    await bench.process(givenUpdate([base, evil], hour(5)));
+    expect((await changeOf(givenUpdate([base, evil], hour(6)))).kind).toBe('before-unknown');
+  });
+
+  test('given a function of one name written in four ways, then it has one baseline', async () => {
+    const arn = 'arn:aws:lambda:eu-west-3:123456789012:function:payments';
+    const forms = ['payments', arn, '123456789012:function:payments', `${arn}:$LATEST`];
+    await bench.process(givenUpdate([base], hour(0)));
+    for (const [index, functionName] of forms.entries()) {
+      const fields = { requestParameters: { functionName, layers: [base] }, responseElements: null };
+      expect((await changeOf(givenUpdate([base], { ...hour(index + 1), ...fields }))).kind).toBe('unchanged');
+    }
+  });
+
+  test('given functions of one name in two regions, then each has its own', async () => {
+    await bench.process(givenUpdate([base], hour(0)));
+    const elsewhere = { awsRegion: 'us-east-1', responseElements: null };
+    expect((await changeOf(givenUpdate([base], { ...hour(5), ...elsewhere }))).kind).toBe('before-unknown');
+  });
+
+  describe('a function that is created or deleted', () => {
+    test('given one created with layers, then they are the baseline', async () => {
+      await bench.process(givenCreate([base], hour(0)));
+      expect(await changeOf(givenUpdate([base, evil], hour(1)))).toMatchObject({
+        kind: 'added',
+        before: [base],
+      });
+    });
+
+    test('given one created without layers, then nothing was before', async () => {
+      await bench.process(givenCreate(undefined, hour(0)));
+      expect(await changeOf(givenUpdate([base], hour(1)))).toMatchObject({ kind: 'added', before: [] });
+    });
+
+    test('given one deleted and created anew, then the old layers are no baseline of the new', async () => {
+      await bench.process(givenUpdate([base, evil], hour(0)));
+      await bench.process(givenDelete(minute(1)));
+      await bench.process(givenCreate(undefined, hour(2)));
+      expect(await changeOf(givenUpdate([base, evil], hour(3)))).toMatchObject({
+        kind: 'added',
+        before: [],
+      });
+    });
+
+    test('given one deleted whose creation was never seen, then what was before is unknown', async () => {
+      await bench.process(givenUpdate([base], hour(0)));
+      await bench.process(givenDelete(minute(1)));
+      expect((await changeOf(givenUpdate([base], hour(3)))).kind).toBe('before-unknown');
+    });
+
+    test.each([
+      ['a qualifier beside the name', { requestParameters: { functionName: 'payments', qualifier: '7' } }],
+      ['a qualified name', { requestParameters: { functionName: 'payments:7' } }],
+      ['a failure', { errorCode: 'ResourceConflictException' }],
+      ['another action of the same beginning', { eventName: 'DeleteFunctionConcurrency20171031' }],
+    ])('given a deletion with %s, then the baseline stays', async (_, fields) => {
+      await bench.process(givenUpdate([base], hour(0)));
+      await bench.process(givenDelete({ ...hour(1), ...fields }));
+      expect((await changeOf(givenUpdate([base], hour(3)))).kind).toBe('unchanged');
+    });
+
+    test('given a creation that arrives after a change of the function, then the change stays the baseline', async () => {
+      await bench.process(givenUpdate([base], hour(3)));
+      await bench.process(givenCreate(undefined, hour(0)));
+      expect((await changeOf(givenUpdate([base], hour(4)))).kind).toBe('unchanged');
+    });
+  });
+
+  test('given 20 changes of one function at once, then the baseline is the newest and each is counted', async () => {
+    const records = Array.from({ length: 20 }, (_, index) =>
+      givenUpdate([layerVersion('base', index + 1)], hour(index + 1)),
+    );
+    await Promise.all(records.map((record) => bench.processWithRetries(record)));
+    expect(await changeOf(givenUpdate([layerVersion('base', 20)], hour(30)))).toMatchObject({
+      kind: 'unchanged',
+    });
+    expect(bench.topic.published).toHaveLength(20);
+  });
+
+  test('given a removal that another worker stores between our read and our write, then putting the layer back is no repeat', async () => {
+    await bench.process(givenUpdate([base, evil], hour(0)));
+    const removal = givenUpdate([base], hour(1));
+    let intruded = false;
+    const recall = bench.ports.memory.recall.bind(bench.ports.memory);
+    const memory: PipelinePorts['memory'] = {
+      recall: async (question) => {
+        const answer = await recall(question);
+        if (!intruded) {
+          intruded = true;
+          await bench.process(removal);
+        }
+        return answer;
+      },
+      baselines: (...given) => bench.ports.memory.baselines(...given),
+      setBaseline: (...given) => bench.ports.memory.setBaseline(...given),
+      remember: (...given) => bench.ports.memory.remember(...given),
+      rememberDenied: (...given) => bench.ports.memory.rememberDenied(...given),
+      rememberAccounts: (...given) => bench.ports.memory.rememberAccounts(...given),
+    };
+    const before = bench.topic.published.length;
+    const outcome = await bench.processWith({ memory }, givenUpdate([base, evil], hour(2)));
+    expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
+    expect(
+      bench.topic.published.slice(before).map(({ document }) => document.layerwatch.change.kind),
+    ).toEqual(['added']);
+  });
+});
+
+/** Calls out of the pipeline, each of which a crash may precede or follow. */
+const crossings = [
+  'read',
+  'recall',
+  'create',
+  'setBaseline',
+  'remember',
+  'reserve',
+  'publish',
+  'confirm',
+] as const;
+
+class Crash extends Error {}
+
+describe('a record processed again after a crash', () => {
+  test.each(
+    crossings.flatMap(
+      (call) =>
+        [
+          ['before', call],
+          ['after', call],
+        ] as const,
+    ),
+  )(
+    'given a crash %s %s, then the retry sees the same change and the same alert, notified once',
+    async (side, call) => {
+      const bench = await Workbench.start();
+      try {
+        await bench.process(givenUpdate([base], minute(0)));
+        const told = bench.topic.published.length;
+        const record = givenUpdate([base, evil], minute(1));
+        await bench.processWith(crashing(bench.ports, side, call), record).catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error;
+        });
+        bench.advanceSeconds(60);
+        const outcome = await bench.process(record);
+        if (outcome.kind !== 'alert') throw new Error(outcome.kind);
+        const document = await bench.document(outcome.alertId);
+        expect(document.layerwatch).toMatchObject({
+          occurrences: 1,
+          change: { kind: 'added', before: [base], after: [base, evil] },
+        });
+        const isAcceptedUnnoted =
+          [side, call].join(' ') === 'after publish' || [side, call].join(' ') === 'before confirm';
+        const expected = isAcceptedUnnoted ? 2 : 1;
+        expect(bench.topic.published.length - told).toBe(expected);
+        const resent = await bench.process(givenUpdate([base, evil], hour(2)));
+        expect(resent).toMatchObject({
+          alert: { document: { layerwatch: { change: { kind: 'unchanged' } } } },
+        });
+        expect(bench.topic.published.length - told).toBe(expected);
+      } finally {
+        await bench.stop();
+      }
+    },
+  );
+});
+
+function crashing(ports: PipelinePorts, side: 'before' | 'after', call: string): Partial<PipelinePorts> {
+  const armed = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get: (target, name) => {
+        const method = Reflect.get(target, name) as unknown;
+        if (typeof method !== 'function') return method;
+        if (name !== call) return method.bind(target);
+        return async (...given: unknown[]) => {
+          if (side === 'before') throw new Crash(call);
+          await method.apply(target, given);
+          throw new Crash(call);
+        };
+      },
+    });
+  const { alerts, memory, budget, publisher } = ports;
+  return { alerts: armed(alerts), memory: armed(memory), budget: armed(budget), publisher: armed(publisher) };
+}
+
+describe('no attack is missed, whatever the order of delivery', () => {
+  const steps = fc.array(
+    fc.record({
+      layers: fc.option(fc.subarray([base, util]), { nil: undefined }),
+      attack: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 6 },
+  );
+
+  test('given calls in any order and with duplicates, then each layer of an unknown account is told of', async () => {
+    const bench = await Workbench.start({ notificationBudget: { count: 100_000, minutes: 10 } });
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(steps, fc.infiniteStream(fc.nat()), async (given, numbers) => {
+          const name = `function-${++run}`;
+          let present: readonly string[] = [];
+          const records = given.map(({ layers, attack }, index) => {
+            const foreign = layerVersion(`evil-${run}-${index}`, 1, '999988887777');
+            present = attack ? [...present, foreign] : (layers ?? present);
+            const isResize = !attack && layers === undefined;
+            const fields = { ...minute(index + 1), ...answering(present, name) };
+            return givenUpdate(isResize ? undefined : present, fields, name);
+          });
+          const attacks = given.flatMap(({ attack }, index) => (attack ? [`evil-${run}-${index}`] : []));
+          const delivered = shuffled([...records, ...records], numbers);
+          for (const record of delivered) await bench.processWithRetries(record);
+          const told = JSON.stringify(
+            bench.topic.published
+              .filter(({ document }) => document.layerwatch.target.name === name)
+              .map(({ document }) => document.layerwatch.change.layers),
+          );
+          for (const attack of attacks) expect(told).toContain(attack);
+        }),
+        { numRuns: 60 },
+      );
+    } finally {
+      await bench.stop();
+    }
+  });
+
+  test('given calls in order, twice each, then nothing that repeats, reorders or drops layers is told of', async () => {
+    const bench = await Workbench.start({ notificationBudget: { count: 100_000, minutes: 10 } });
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.shuffledSubarray([base, util, next]), { maxLength: 5 }),
+          async (lists) => {
+            const name = `benign-${++run}`;
+            await bench.process(givenCreate([base, util, layerVersion('third', 1)], minute(0), name));
+            let present: readonly string[] = [base, util, layerVersion('third', 1)];
+            for (const [index, list] of lists.entries()) {
+              const after = list.filter((arn) => present.includes(arn));
+              const record = givenUpdate(after, minute(index + 1), name);
+              await bench.process(record);
+              await bench.process(record);
+              present = after;
+            }
+            const told = bench.topic.published.filter(
+              ({ document }) => document.layerwatch.target.name === name,
+            );
+            expect(told).toEqual([]);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    } finally {
+      await bench.stop();
+    }
+  });
+});
+
+function shuffled<T>(items: readonly T[], numbers: Iterable<number>): readonly T[] {
+  const draw = numbers[Symbol.iterator]();
+  const keyed = items.map((item) => [draw.next().value as number, item] as const);
+  return keyed.sort(([a], [b]) => a - b).map(([, item]) => item);
+}

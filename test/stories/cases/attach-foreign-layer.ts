@@ -1,0 +1,12 @@
+import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'a layer of an unknown account is added to a function whose layers are known',
+  kind: 'attack',
+  inRiskTable: true,
+  steps: [
+    told(sets([base, util], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(sets([base, util, evil], mallory, on(2, '10:00')), 'added', 'high'),
+  ],
+};

@@ -1,0 +1,22 @@
+import { base, ci, datadog, evil, instrumenter, on, sets } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'a call adds the excepted layer and another one',
+  kind: 'attack',
+  settings: {
+    exceptions: [
+      {
+        name: 'apm',
+        owner: 'platform',
+        reason: 'rollout',
+        expires: '2999-12-31',
+        layer: 'arn:aws:lambda:*:464622532012:layer:Datadog-Extension',
+      },
+    ],
+  },
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(sets([base, datadog, evil], instrumenter, on(2, '10:00')), 'added', 'high'),
+  ],
+};

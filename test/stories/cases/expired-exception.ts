@@ -1,0 +1,22 @@
+import { base, ci, creates, datadog, instrumenter, instrumenterPrincipal, on, sets } from '../actors';
+import { nothing, type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'an exception has expired, so its rollout is told',
+  kind: 'benign',
+  settings: {
+    exceptions: [
+      {
+        name: 'apm',
+        owner: 'platform',
+        reason: 'rollout',
+        expires: '2026-01-01',
+        principal: instrumenterPrincipal,
+      },
+    ],
+  },
+  steps: [
+    nothing(creates([base], ci, on(1, '09:00'))),
+    told(sets([base, datadog], instrumenter, on(2, '10:00')), 'added'),
+  ],
+};

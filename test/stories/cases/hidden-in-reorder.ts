@@ -1,0 +1,11 @@
+import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'a layer is added while the others change places',
+  kind: 'attack',
+  steps: [
+    told(sets([base, util], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(sets([util, evil, base], mallory, on(2, '10:00')), 'added', 'high'),
+  ],
+};

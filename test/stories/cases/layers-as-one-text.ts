@@ -1,0 +1,18 @@
+import { base, ci, evil, mallory, on, sets } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'an export has flattened the list of layers to one text',
+  kind: 'attack',
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(
+      {
+        ...sets([evil], mallory, on(2, '10:00')),
+        requestParameters: { functionName: 'payments', layers: evil },
+      },
+      'added',
+      'high',
+    ),
+  ],
+};

@@ -1,0 +1,19 @@
+import { base, ci, evil, mallory, on, sets } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'neither parameters nor response can be read',
+  kind: 'attack',
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(
+      {
+        ...sets([base, evil], mallory, on(2, '10:00')),
+        requestParameters: { omitted: true },
+        responseElements: null,
+      },
+      'unreadable',
+      'medium',
+    ),
+  ],
+};

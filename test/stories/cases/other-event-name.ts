@@ -1,0 +1,23 @@
+import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'the event’s name carries no version, or another one',
+  kind: 'attack',
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(
+      { ...sets([base, evil], mallory, on(2, '10:00')), eventName: 'UpdateFunctionConfiguration' },
+      'added',
+      'high',
+    ),
+    told(
+      {
+        ...sets([base, evil, util], mallory, on(2, '11:00')),
+        eventName: 'UpdateFunctionConfiguration20150331',
+      },
+      'added',
+      'low',
+    ),
+  ],
+};

@@ -1,0 +1,15 @@
+import { base, ci, evil, mallory, on, sets } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'the parameters are so large that CloudTrail omits them; the response shows the layers',
+  kind: 'attack',
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(
+      { ...sets([base, evil], mallory, on(2, '10:00')), requestParameters: null },
+      'unreadable',
+      'critical',
+    ),
+  ],
+};

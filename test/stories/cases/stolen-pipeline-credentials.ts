@@ -1,0 +1,13 @@
+import { base, ci, ciPrincipal, evil, fromBrazil, on, sets } from '../actors';
+import { type Story, told } from '../story';
+
+export const story: Story = {
+  name: 'the pipeline’s role acts from a country it was never seen in',
+  kind: 'attack',
+  settings: { deployers: [{ name: 'pipeline', principal: ciPrincipal }] },
+  inRiskTable: true,
+  steps: [
+    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    told(sets([base, evil], { ...ci, ...fromBrazil }, on(2, '10:00')), 'added', 'high'),
+  ],
+};

@@ -1,0 +1,15 @@
+import { ci, evil, mallory, on, publishes, sets } from '../actors';
+import { type Story, told } from '../story';
+
+const functions = Array.from({ length: 10 }, (_, index) => `function-${index}`);
+
+export const story: Story = {
+  name: 'one layer of an unknown account is put on ten functions in a row',
+  kind: 'attack',
+  steps: [
+    told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
+    ...functions.map((name, index) =>
+      told(sets([evil], mallory, on(2, `10:0${index}`), name), 'before-unknown', 'high'),
+    ),
+  ],
+};

@@ -1,0 +1,24 @@
+import { allStories, runStory } from './run-story';
+
+describe('each story ends as it should', () => {
+  test.each(allStories())('%s', async (_, story) => {
+    const deliveries = await runStory(story);
+    const actual = deliveries.map(({ outcome, notifications }) => ({
+      told: notifications,
+      change: outcome.kind === 'alert' ? outcome.finding?.layerwatch.change.kind : undefined,
+      band: outcome.kind === 'alert' ? outcome.finding?.layerwatch.risk.band : undefined,
+    }));
+    const wanted = story.steps.map(({ told, change, band }, index) => ({
+      told: told ? 1 : 0,
+      change,
+      band: band ?? actual[index]?.band,
+    }));
+    expect(actual).toEqual(wanted);
+  });
+
+  test('there are attacks and benign ones, forty at least', () => {
+    const kinds = allStories().map(([, { kind }]) => kind);
+    expect(kinds.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(kinds)).toEqual(new Set(['attack', 'benign']));
+  });
+});

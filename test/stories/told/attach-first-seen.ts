@@ -1,8 +1,0 @@
-import { evil, mallory, on, sets } from '../cast';
-import { type Story, told } from '../story';
-
-export const story: Story = {
-  name: 'the first that is ever seen of a function is a layer of an unknown account',
-  kind: 'attack',
-  steps: [told(sets([evil], mallory, on(1, '10:00')), 'before-unknown', 'high')],
-};

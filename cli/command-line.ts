@@ -47,7 +47,7 @@ function version(): string {
 }
 
 /** The command line with all its commands; `finish` is told the exit code of the one that runs. */
-export function programOf(finish: (code: ExitCode) => void): Command {
+export function buildProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command('layerwatch')
     .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
     .version(version(), '-V, --version', 'print the version')
@@ -61,18 +61,18 @@ export function programOf(finish: (code: ExitCode) => void): Command {
 /** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let result: ExitCode = exitCode.done;
-  const program = programOf((code) => {
+  const program = buildProgram((code) => {
     result = code;
   });
   try {
     await program.parseAsync([...argv]);
     return result;
   } catch (error) {
-    return tell(error);
+    return reportError(error);
   }
 }
 
-function tell(error: unknown): number {
+function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
   if (error instanceof SettingsError) {
     const lines = error.problems.map((problem) => `  - ${problem.text}`);

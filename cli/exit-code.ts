@@ -6,7 +6,7 @@ export const exitCode = {
   /** Not done, or a check failed: what was found speaks against it, and stderr says what to do. */
   notDone: 1,
   wrongUse: 2,
-  refusedByAws: 3,
+  awsError: 3,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -88,12 +88,14 @@ function keyPath(path: Path): string {
   }, '');
 }
 
-const longestShown = 80;
+const maxShownLength = 80;
 
 /** A value on one line, cut; what a terminal would act on is written as its code. */
 function shown(value: unknown): string {
   const text = printable(JSON.stringify(value) ?? String(value));
-  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}... (${text.length} characters)`;
+  return text.length <= maxShownLength
+    ? text
+    : `${text.slice(0, maxShownLength)}... (${text.length} characters)`;
 }
 
 function printable(text: string): string {

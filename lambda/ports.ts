@@ -1,11 +1,10 @@
-import type { AlertRecord, StoredAlert } from './detection/alert';
+import type { Finding, StoredAlert } from './detection/alert';
 import type { Band } from './detection/band';
 import type { Baseline } from './detection/baseline';
 import type { AlertStatus, FindingDocument } from './detection/finding-document';
-import type { Mark, Sighting } from './detection/seen-entity';
-import type { DeniedAttempt, MemoryQuestion, Recollection } from './detection/state-query';
-import type { Triaged, TriageEntry } from './detection/triage';
-import type { Activity } from './notification/severity';
+import type { SeenEntity, Sighting } from './detection/seen-entity';
+import type { DeniedAttempt, StateQuery, StateSnapshot } from './detection/state-query';
+import type { Activity, Triaged, TriageEntry } from './detection/triage';
 
 export interface Clock {
   now(): Date;
@@ -29,11 +28,11 @@ export type FoldResult = WriteResult | { readonly outcome: 'duplicate'; readonly
 export interface AlertStore {
   read(alertId: string): Promise<StoredAlert | undefined>;
   /** Stores a new alert, with the lease when it is to be notified. */
-  create(record: AlertRecord, lease: Lease | undefined): Promise<WriteResult>;
+  create(record: Finding, lease: Lease | undefined): Promise<WriteResult>;
   /** Counts one more record into the alert as read; takes the lease when one is given. */
-  fold(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<FoldResult>;
+  fold(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<FoldResult>;
   /** Judges a record anew that is counted already, because more is known of what was before; counts nothing. */
-  restate(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<WriteResult>;
+  rejudge(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<WriteResult>;
   /** Takes the lease of an alert whose notification is unfinished and that nobody holds. */
   claim(read: StoredAlert, lease: Lease): Promise<WriteResult>;
   /** Notes that SNS accepted the notification of `rank`; fenced by the lease. */
@@ -55,9 +54,9 @@ export interface TriageStore<Read extends Triaged = Triaged & StoredAlert> {
  * What is remembered of functions, actors, publishers and layers, in the state table. Reads are consistent; what is past
  * its time to live reads as absent.
  */
-export interface Memory {
+export interface StateStore {
   /** All that is asked, in one call. */
-  recall(question: MemoryQuestion): Promise<Recollection>;
+  recall(question: StateQuery): Promise<StateSnapshot>;
   /** Baselines by function ARN, of 100 functions at most. */
   baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>>;
   /** Replaces the baseline as read; `conflict` where another record was first. */
@@ -67,7 +66,7 @@ export interface Memory {
     next: Baseline,
   ): Promise<'written' | 'conflict'>;
   /** Writes what is new of the sightings. A mark that another record writes at the same time wins. */
-  remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void>;
+  remember(sightings: readonly Sighting[], read: ReadonlyMap<string, SeenEntity>): Promise<void>;
   /** Names of the organization's accounts, by account; they are remembered for some days. */
   rememberAccounts(names: ReadonlyMap<string, string>): Promise<void>;
   /** Once for each record, however often it is asked to. */
@@ -102,6 +101,16 @@ export interface Notification {
 /** Tells SNS. Resolves with the message id once SNS has accepted. */
 export interface Publisher {
   publish(notification: Notification): Promise<{ readonly messageId: string }>;
+}
+
+/** An alert whose notification is pending or withheld, as the sparse index lists it. */
+export interface UndeliveredAlert {
+  readonly alertId: string;
+  readonly actor: string;
+  readonly targetArn: string;
+  readonly band: string;
+  /** ISO 8601 UTC. */
+  readonly firstSeen: string;
 }
 
 /** Hands findings on in the format of another product. */

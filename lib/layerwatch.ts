@@ -144,7 +144,7 @@ export class Layerwatch extends Construct {
       tables,
     });
     this.addSlack(settings, [...new Set([alerts.topic, tell.topic])]);
-    this.warnIfNobodyIsTold(settings);
+    this.warnIfNoSubscriber(settings);
 
     this.alertTable = tables.alerts;
     this.alertTopic = alerts.topic;
@@ -209,7 +209,7 @@ export class Layerwatch extends Construct {
     if (settings.slack !== undefined) new SlackChannel(this, 'Slack', { ...settings.slack, topics });
   }
 
-  private warnIfNobodyIsTold(settings: StackSettings): void {
+  private warnIfNoSubscriber(settings: StackSettings): void {
     if (settings.email !== undefined || settings.slack !== undefined) return;
     Annotations.of(this).addWarningV2(
       'layerwatch:nobody-subscribed',

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { programOf } from '../cli/command-line';
+import { buildProgram } from '../cli/command-line';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { picturesOf } from './pictures';
 import { riskRows, storyRows } from './story-tables';
@@ -68,7 +68,7 @@ function withOutput(readme: string, name: string, output: string): string {
 
 /** The help of every command, folded away. */
 function withHelp(readme: string): string {
-  const blocks = programOf(() => {}).commands.map((command) => {
+  const blocks = buildProgram(() => {}).commands.map((command) => {
     const name = command.name();
     const help = helpOf(command);
     return `<details><summary><code>${name}</code></summary>\n\n\`\`\`text\n${help}\n\`\`\`\n\n</details>`;

@@ -34,7 +34,7 @@ interface Storm {
   readonly wrongCounts: number;
   readonly notified: number;
   readonly withheld: number;
-  readonly mostInOneWindow: number;
+  readonly maxInOneWindow: number;
   readonly digested: number;
 }
 
@@ -65,7 +65,7 @@ async function storms(): Promise<void> {
       storm.alerts,
       storm.wrongCounts,
       storm.notified,
-      storm.mostInOneWindow,
+      storm.maxInOneWindow,
       storm.withheld,
       storm.digested,
     ]);
@@ -91,7 +91,7 @@ async function runStorm(records: number): Promise<Storm> {
       wrongCounts,
       notified: ran.summary['notified'] ?? 0,
       withheld: ran.summary['withheld'] ?? 0,
-      mostInOneWindow: mostInOneWindow(messages ?? ''),
+      maxInOneWindow: maxInOneWindow(messages ?? ''),
       digested: await digest(state ?? ''),
     };
   } finally {
@@ -148,7 +148,7 @@ function compare(documents: readonly string[], expected: ReadonlyMap<string, num
 }
 
 /** Notifications in the fullest of the budget's windows, by the time of their events. */
-function mostInOneWindow(messages: string): number {
+function maxInOneWindow(messages: string): number {
   const counts = new Map<number, number>();
   for (const name of readdirSync(messages)) {
     const { Message } = JSON.parse(readFileSync(join(messages, name), 'utf8')) as {

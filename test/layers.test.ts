@@ -4,51 +4,70 @@ import { dirname, join, normalize, relative } from 'node:path';
 const root = join(__dirname, '..');
 
 /** What the files of a folder may import: beginnings of project paths and of package names. */
-const layers: readonly { readonly folder: string; readonly mayImport: readonly string[] }[] = [
-  {
-    folder: 'lambda/detection',
-    mayImport: ['lambda/detection/', 'node:crypto', 'valibot', 'fastest-levenshtein'],
-  },
-  {
-    folder: 'lambda/context',
-    mayImport: ['lambda/context/', 'lambda/detection/', 'lambda/ports', 'node:net'],
-  },
-  {
-    folder: 'lambda/notification',
-    mayImport: ['lambda/notification/', 'lambda/detection/', 'lambda/ports', 'lambda/sweep-ports'],
-  },
-  {
-    folder: 'lambda/aws',
-    mayImport: [
-      'lambda/aws/',
-      'lambda/detection/',
-      'lambda/notification/',
-      'lambda/ports',
-      'lambda/sweep-ports',
-      'lambda/contract',
-      'lambda/errors',
-      'fflate',
-      '@aws-sdk/',
-      '@smithy/',
-      'mmdb-lib',
-      'node:',
-    ],
-  },
-  {
-    folder: 'lib',
-    mayImport: [
-      'lib/',
-      'lambda/contract',
-      'lambda/detection/',
-      'aws-cdk-lib',
-      'constructs',
-      'cdk-nag',
-      'node:',
-    ],
-  },
+const layers: Readonly<Record<string, readonly string[]>> = {
+  'lambda/text': [],
+  'lambda/detection': ['lambda/text/', 'node:crypto'],
+  'lambda/context': ['lambda/detection/', 'lambda/text/', 'lambda/ports', 'node:net'],
+  'lambda/notification': ['lambda/detection/', 'lambda/text/', 'lambda/ports'],
+  'lambda/pipeline': [
+    'lambda/context/',
+    'lambda/detection/',
+    'lambda/notification/',
+    'lambda/text/',
+    'lambda/ports',
+    'lambda/contract',
+    'lambda/errors',
+  ],
+  'lambda/selftest': [
+    'lambda/detection/',
+    'lambda/text/',
+    'lambda/ports',
+    'lambda/sweep/ports',
+    'lambda/contract',
+    'lambda/errors',
+  ],
+  'lambda/sweep': [
+    'lambda/pipeline/',
+    'lambda/selftest/ports',
+    'lambda/detection/',
+    'lambda/notification/',
+    'lambda/text/',
+    'lambda/ports',
+    'lambda/contract',
+    'lambda/errors',
+  ],
+  'lambda/logs': ['lambda/detection/', 'lambda/text/', 'node:'],
+  'lambda/aws': [
+    'lambda/detection/',
+    'lambda/notification/',
+    'lambda/text/',
+    'lambda/ports',
+    'lambda/sweep/ports',
+    'lambda/selftest/ports',
+    'lambda/contract',
+    'lambda/errors',
+    'fflate',
+    '@aws-sdk/',
+    '@smithy/',
+    'mmdb-lib',
+    'node:',
+  ],
+  'lambda/handlers': ['lambda/', '@aws-sdk/', 'node:'],
+  config: ['lambda/detection/', 'lambda/text/', 'valibot', 'fastest-levenshtein', 'node:'],
+  lib: ['config/', 'lambda/contract', 'lambda/detection/', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
+  cli: ['config/', 'lambda/', '@aws-sdk/', 'commander', 'cli-progress', 'cli-table3', 'dynalite', 'node:'],
+};
+
+/** Folders whose code asks neither a clock nor the environment. */
+const pureFolders = [
+  'lambda/text',
+  'lambda/detection',
+  'lambda/context',
+  'lambda/notification',
+  'lambda/pipeline',
 ];
 
-const pureFolders = ['lambda/detection', 'lambda/context', 'lambda/notification'];
+const checkedFolders = ['bin', 'config', 'lib', 'lambda', 'cli', 'scripts'];
 
 function sources(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -56,37 +75,71 @@ function sources(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
+/** Paths within the project and names of packages; types and lazy imports count. */
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const names = [...text.matchAll(/^(?:import|export)[^;]*?from '([^']+)'|import\('([^']+)'\)/gm)];
-  return names.map(([, from, dynamic]) => resolved(file, from ?? dynamic ?? ''));
+  const names = [
+    ...text.matchAll(/^(?:import|export)[^;]*?from '([^']+)'|(?:import|require)\('(\.[^']+)'\)/gm),
+  ];
+  return names.map(([, from, lazy]) => resolved(file, from ?? lazy ?? ''));
 }
 
 function resolved(file: string, name: string): string {
-  return name.startsWith('.') ? normalize(join(dirname(file), name)) : name;
+  return name.startsWith('.') ? normalize(join(dirname(file), name)).replace(/\.js$/, '') : name;
+}
+
+/** Each circle once, as the files on the way round. */
+function circlesOf(files: readonly string[]): readonly string[] {
+  const known = new Set(files);
+  const below = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .map((name) => `${name}.ts`)
+        .filter((name) => known.has(name)),
+    ]),
+  );
+  const circles: string[] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+    if (way.includes(file) || finished.has(file)) return;
+    for (const next of below.get(file) ?? []) visit(next, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return circles;
 }
 
 describe('imports point down', () => {
-  test.each(layers.flatMap(({ folder, mayImport }) => sources(folder).map((file) => ({ file, mayImport }))))(
-    'given $file, then it imports only what its layer may touch',
-    ({ file, mayImport }) => {
-      const outside = importsOf(file).filter(
-        (name) => !mayImport.some((allowed) => name.startsWith(allowed)),
-      );
-      expect(outside).toEqual([]);
-    },
+  const cases = Object.entries(layers).flatMap(([folder, mayImport]) =>
+    sources(folder).map((file) => ({ file, mayImport: [`${folder}/`, ...mayImport] })),
   );
 
-  test('given an SDK client, then only the adapters and what composes them import it', () => {
-    const composing = [
-      'lambda/compose-pipeline.ts',
-      'lambda/compose-selftester.ts',
-      'lambda/compose-sweeper.ts',
-    ];
-    const importers = sources('lambda')
-      .filter((file) => importsOf(file).some((name) => name.startsWith('@aws-sdk/')))
-      .filter((file) => !file.startsWith('lambda/aws/') && !composing.includes(relative('.', file)));
-    expect(importers).toEqual([]);
+  test.each(cases)('given $file, then it imports only what its layer may touch', ({ file, mayImport }) => {
+    const outside = importsOf(file).filter((name) => !mayImport.some((allowed) => name.startsWith(allowed)));
+    expect(outside).toEqual([]);
+  });
+
+  test('given all files, then no imports run in a circle', () => {
+    expect(circlesOf(checkedFolders.flatMap(sources))).toEqual([]);
+  });
+
+  test('given lambda/, then three files lie outside its rooms', () => {
+    const loose = sources('lambda').filter((file) => dirname(file) === 'lambda');
+    expect(loose.map((file) => relative('lambda', file)).sort()).toEqual([
+      'contract.ts',
+      'errors.ts',
+      'ports.ts',
+    ]);
+  });
+
+  test('given the layers, then Biome holds each with one glob', () => {
+    const { overrides } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as {
+      overrides: readonly { includes: readonly string[] }[];
+    };
+    const globs = overrides.flatMap(({ includes }) => includes);
+    expect(globs).toEqual(expect.arrayContaining(Object.keys(layers).map((folder) => `${folder}/**`)));
   });
 
   test.each(pureFolders.flatMap(sources).map((file) => [file]))(

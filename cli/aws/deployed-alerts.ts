@@ -73,7 +73,7 @@ async function findByPrefix({ catalogue, triage }: DeployedAlerts, idPrefix: str
     by: { kind: 'day' },
     since,
     until,
-    narrowing: {},
+    filters: {},
     idPrefix,
   }))
     ids.push(alertId);

@@ -1,4 +1,4 @@
-import { showAsText } from '../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../lambda/text/untrusted-text';
 import { NotDoneError, UsageError } from '../errors';
 import { type ExitCode, exitCode } from '../exit-code';
 import { OutputClosedError } from '../output/write-line';
@@ -16,7 +16,7 @@ const advices: readonly { readonly when: RegExp; readonly advice: string }[] = [
 ];
 
 /** Runs what talks to AWS. A failure becomes one sentence and an exit code, never a stack trace. */
-export async function onAws(
+export async function runAwsCommand(
   options: Pick<AwsOptions, 'profile' | 'region'>,
   work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -33,14 +33,14 @@ export async function onAws(
       process.stderr.write(`layerwatch: ${error.message}\n`);
       return exitCode.notDone;
     }
-    process.stderr.write(`AWS refused: ${refusalInWords(error)}\n`);
-    return exitCode.refusedByAws;
+    process.stderr.write(`AWS refused: ${describeRefusal(error)}\n`);
+    return exitCode.awsError;
   }
 }
 
 /** Name and message of an error of AWS, and what to do about it where that is known. */
-export function refusalInWords(error: unknown): string {
+export function describeRefusal(error: unknown): string {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice = advices.find(({ when }) => when.test(reason))?.advice;
-  return `${showAsText(reason, 500)}${advice === undefined ? '' : ` (${advice})`}`;
+  return `${escapeForDisplay(reason, 500)}${advice === undefined ? '' : ` (${advice})`}`;
 }

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CountryDatabase } from '../../lambda/aws/country-database';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
 import { renderNotification } from '../../lambda/notification/message';
-import type { PipelineOptions, PipelinePorts } from '../../lambda/pipeline/dependencies';
+import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { AlertStore, Observer } from '../../lambda/ports';
 import type { EmbeddedDatabase } from './database';
@@ -39,13 +39,13 @@ export function embeddedPipeline(stack: EmbeddedStack): {
     contextMilliseconds,
     ownNamePrefix: undefined,
   };
-  return { alerts: ports.alerts, process: (record) => processPatiently(record, ports, options) };
+  return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
 }
 
 /** A lease that a killed replay left behind runs out by itself. */
-async function processPatiently(
+async function processWithLeaseRetry(
   record: unknown,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Outcome> {
   for (;;) {
@@ -58,12 +58,12 @@ async function processPatiently(
   }
 }
 
-function portsOf({ settings, database, topic }: EmbeddedStack): PipelinePorts {
+function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependencies {
   const clock = { now: () => new Date() };
   const { client, tables } = database;
   return {
     alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-    memory: new DynamoDbMemory(client, tables.state, settings.retentionDays, clock),
+    memory: new DynamoDbStateStore(client, tables.state, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
     publisher: topic,
     render: renderNotification,

@@ -1,5 +1,5 @@
 /** UTF-8 bytes of a message with its subject and attributes (SNS Publish). */
-const maximumMessageBytes = 262_144;
+const maxMessageBytes = 262_144;
 
 /** "less than 100 characters long" (SNS Publish). */
 const subjectLimit = 100;
@@ -10,7 +10,7 @@ export function refusalOf(subject: string, message: string): string | undefined 
     return `subject has ${subject.length} characters`;
   if (!/^[A-Za-z0-9!-/:-@[-`{-~][ -~]*$/.test(subject)) return 'subject is not one line of printable ASCII';
   const bytes = Buffer.byteLength(message) + Buffer.byteLength(subject);
-  if (bytes > maximumMessageBytes) return `message has ${bytes} bytes`;
+  if (bytes > maxMessageBytes) return `message has ${bytes} bytes`;
   return refusedStructure(message);
 }
 

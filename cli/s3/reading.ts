@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Found } from '../../lambda/logs/find-files';
 import { s3Client } from '../aws/s3';
-import type { Found } from '../files/find-files';
 import { type S3Address, s3AddressOf } from './address';
 import type { KeyFilter } from './key-filter';
 import { ObjectSource } from './object-source';

@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { counted } from '../../lambda/detection/layer-labels';
+import { plural } from '../../lambda/detection/layer-labels';
 import type { S3Address } from './address';
 import { type KeyFilter, mayHold } from './key-filter';
 
@@ -98,18 +98,18 @@ const listPrice = 0.005;
 const getPrice = 0.0004;
 const transferPrice = 0.09;
 
-export function estimateInWords(address: string, { objects, bytes, listRequests }: Estimate): string {
+export function formatEstimate(address: string, { objects, bytes, listRequests }: Estimate): string {
   // Listed once for the estimate, and once to read.
   const requests = ((2 * listRequests) / 1_000) * listPrice + (objects / 1_000) * getPrice;
   const transfer = (bytes / 1e9) * transferPrice;
-  return `${address}: ${counted(objects, 'object')}, ${sizeInWords(bytes)}; about ${dollars(requests)} for requests, and ${dollars(transfer)} for the transfer where this machine is outside of AWS`;
+  return `${address}: ${plural(objects, 'object')}, ${formatBytes(bytes)}; about ${dollars(requests)} for requests, and ${dollars(transfer)} for the transfer where this machine is outside of AWS`;
 }
 
 function dollars(amount: number): string {
   return amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;
 }
 
-function sizeInWords(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,5 +1,5 @@
 import { alertTable } from '../contract';
-import { type AlertRecord, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
+import { type Finding, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
 import { boundedDocument } from '../detection/bounded-document';
 import type { AlertStatus, Disposition, FindingDocument } from '../detection/finding-document';
 import type { Lease } from '../ports';
@@ -9,16 +9,16 @@ import { type Item, number, numberOf, string, stringOf, stringSet } from './attr
 export const alertSchemaVersion = 1;
 
 /** Records that an item lists by id; more are counted in the state table. The finding document shows as many. */
-export const maximumListedRecords = 100;
+export const maxListedRecords = 100;
 
 /** An item holds 400 KB at most, attribute names included (DynamoDB quotas); the document is nearly all of it. */
-const maximumDocumentBytes = 200_000;
+const maxDocumentBytes = 200_000;
 
 /** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
-const maximumKeyUnits = 600;
+const maxKeyUnits = 600;
 
 /** The item of a new alert. */
-export function newAlertItem(record: AlertRecord, lease: Lease | undefined): Item {
+export function newAlertItem(record: Finding, lease: Lease | undefined): Item {
   const { document } = record;
   const { layerwatch } = document;
   return {
@@ -52,7 +52,7 @@ export function timeAttributes(firstSeen: string): Item {
 }
 
 /** Attributes that the strongest record of an alert decides. */
-export function judgementAttributes(record: AlertRecord): Item {
+export function judgementAttributes(record: Finding): Item {
   const { document } = record;
   const { target, change, risk, disposition, exception } = document.layerwatch;
   return {
@@ -65,13 +65,13 @@ export function judgementAttributes(record: AlertRecord): Item {
     ...(exception === null ? {} : { exception: string(exception) }),
     message: string(document.message.toWellFormed()),
     strength: string(strengthOf(record)),
-    document: string(boundedDocument(document, maximumDocumentBytes)),
+    document: string(boundedDocument(document, maxDocumentBytes)),
   };
 }
 
 /** A key may be neither empty nor too long. */
 function keyText(text: string): string {
-  return text.slice(0, maximumKeyUnits).toWellFormed() || 'unknown';
+  return text.slice(0, maxKeyUnits).toWellFormed() || 'unknown';
 }
 
 export function alertOf(item: Item): StoredAlert {

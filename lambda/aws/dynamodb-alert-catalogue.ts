@@ -4,11 +4,11 @@ import { type Item, string, stringOf } from './attributes';
 import { type TriagedAlert, triagedAlertOf } from './triage-item';
 
 /** Attributes that a list can be narrowed by; each is one of the given values. */
-export type Narrowing = Readonly<
+export type AlertFilters = Readonly<
   Partial<Record<'band' | 'status' | 'disposition' | 'account' | 'region', readonly string[]>>
 >;
 
-export interface CatalogueQuestion {
+export interface AlertQuery {
   /** By which index: all alerts day by day, or those of one function, layer or actor. */
   readonly by:
     | { readonly kind: 'day' }
@@ -16,7 +16,7 @@ export interface CatalogueQuestion {
     | { readonly kind: 'actor'; readonly actor: string };
   readonly since: Date;
   readonly until: Date;
-  readonly narrowing: Narrowing;
+  readonly filters: AlertFilters;
   /** Beginning of the ids that are wanted. */
   readonly idPrefix?: string;
 }
@@ -30,7 +30,7 @@ export class DynamoDbAlertCatalogue {
     private readonly tableName: string,
   ) {}
 
-  async *list(question: CatalogueQuestion): AsyncGenerator<TriagedAlert> {
+  async *list(question: AlertQuery): AsyncGenerator<TriagedAlert> {
     const { by } = question;
     switch (by.kind) {
       case 'target':
@@ -46,7 +46,7 @@ export class DynamoDbAlertCatalogue {
   private async *partition(
     index: Index,
     partition: string,
-    question: CatalogueQuestion,
+    question: AlertQuery,
   ): AsyncGenerator<TriagedAlert> {
     let sameSecond: Item[] = [];
     for await (const item of this.items(index, partition, question)) {
@@ -60,7 +60,7 @@ export class DynamoDbAlertCatalogue {
     yield* inOrder(sameSecond);
   }
 
-  private async *items(index: Index, partition: string, question: CatalogueQuestion): AsyncGenerator<Item> {
+  private async *items(index: Index, partition: string, question: AlertQuery): AsyncGenerator<Item> {
     const input = queryOf(this.tableName, index, partition, question);
     let startKey: Item | undefined;
     do {
@@ -79,7 +79,7 @@ function queryOf(
   TableName: string,
   index: Index,
   partition: string,
-  { since, until, narrowing, idPrefix }: CatalogueQuestion,
+  { since, until, filters, idPrefix }: AlertQuery,
 ): QueryCommandInput {
   const names: Record<string, string> = { '#partition': index.partitionKey, '#sort': index.sortKey };
   const values: Item = {
@@ -87,7 +87,7 @@ function queryOf(
     ':since': string(since.toISOString()),
     ':until': string(until.toISOString()),
   };
-  const filters = Object.entries(narrowing).map(([attribute, allowed], position) => {
+  const expressions = Object.entries(filters).map(([attribute, allowed], position) => {
     names[`#f${position}`] = attribute;
     const keys = allowed.map((value, at) => {
       const key = `:f${position}v${at}`;
@@ -99,13 +99,13 @@ function queryOf(
   if (idPrefix !== undefined) {
     names['#id'] = alertTable.partitionKey;
     values[':id'] = string(idPrefix);
-    filters.push('begins_with(#id, :id)');
+    expressions.push('begins_with(#id, :id)');
   }
   return {
     TableName,
     IndexName: index.name,
     KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :since AND :until',
-    ...(filters.length === 0 ? {} : { FilterExpression: filters.join(' AND ') }),
+    ...(expressions.length === 0 ? {} : { FilterExpression: expressions.join(' AND ') }),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
     ScanIndexForward: false,
@@ -113,7 +113,7 @@ function queryOf(
 }
 
 /** `YYYY-MM-DD`, UTC, the latest first. */
-function* daysOf({ since, until }: CatalogueQuestion): Iterable<string> {
+function* daysOf({ since, until }: AlertQuery): Iterable<string> {
   const last = Math.floor(since.getTime() / dayMilliseconds);
   for (let day = Math.floor(until.getTime() / dayMilliseconds); day >= last; day--)
     yield new Date(day * dayMilliseconds).toISOString().slice(0, 10);

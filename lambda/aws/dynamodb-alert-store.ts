@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
-import { type AlertRecord, rankAfter, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
+import { type Finding, rankAfter, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
 import { NewerItemError } from '../errors';
 import type { AlertStore, Clock, FoldResult, Lease, WriteResult } from '../ports';
 import {
@@ -14,7 +14,7 @@ import {
   alertSchemaVersion,
   judgementAttributes,
   leaseAttributes,
-  maximumListedRecords,
+  maxListedRecords,
   newAlertItem,
   timeAttributes,
 } from './alert-item';
@@ -48,7 +48,7 @@ export class DynamoDbAlertStore implements AlertStore {
   }
 
   /** An item past its time to live counts as absent: DynamoDB deletes it within days, not at once. */
-  async create(record: AlertRecord, lease: Lease | undefined): Promise<WriteResult> {
+  async create(record: Finding, lease: Lease | undefined): Promise<WriteResult> {
     const item = newAlertItem(record, lease);
     const command = new PutItemCommand({
       TableName: this.tableName,
@@ -63,9 +63,9 @@ export class DynamoDbAlertStore implements AlertStore {
     });
   }
 
-  async fold(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<FoldResult> {
+  async fold(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<FoldResult> {
     const update = new Update();
-    if (read.recordIds.size < maximumListedRecords) {
+    if (read.recordIds.size < maxListedRecords) {
       listRecord(update, record);
     } else {
       const counted = await this.overflow.count(read.alertId, record);
@@ -80,7 +80,7 @@ export class DynamoDbAlertStore implements AlertStore {
     return this.update(read.alertId, update);
   }
 
-  async restate(read: StoredAlert, record: AlertRecord, lease: Lease | undefined): Promise<WriteResult> {
+  async rejudge(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<WriteResult> {
     const update = new Update();
     foldJudgement(update, read, record);
     foldRank(update, read, rankOf(record.document));
@@ -154,13 +154,13 @@ function keyOf(alertId: string): Item {
   return { [alertTable.partitionKey]: string(alertId) };
 }
 
-function listRecord(update: Update, { recordId }: AlertRecord): void {
+function listRecord(update: Update, { recordId }: Finding): void {
   const ids = update.name('eventIds');
   update
     .add('occurrences', number(1))
     .add('eventIds', stringSet([recordId]))
     .when(`NOT contains(${ids}, ${update.value(string(recordId))})`)
-    .when(`size(${ids}) < ${update.value(number(maximumListedRecords))}`);
+    .when(`size(${ids}) < ${update.value(number(maxListedRecords))}`);
 }
 
 function countOverflow(update: Update, bucket: string, before: number, size: number): void {
@@ -173,7 +173,7 @@ function countOverflow(update: Update, bucket: string, before: number, size: num
     .when(unchanged);
 }
 
-function foldTimes(update: Update, read: StoredAlert, { document }: AlertRecord): void {
+function foldTimes(update: Update, read: StoredAlert, { document }: Finding): void {
   const { first_seen, last_seen } = document.layerwatch;
   const [first, last] = [update.value(string(first_seen)), update.value(string(last_seen))];
   const isEarlier = first_seen < read.firstSeen;
@@ -184,7 +184,7 @@ function foldTimes(update: Update, read: StoredAlert, { document }: AlertRecord)
   update.when(`${update.name('lastSeen')} ${isLater ? '<' : '>='} ${last}`);
 }
 
-function foldJudgement(update: Update, read: StoredAlert, record: AlertRecord): void {
+function foldJudgement(update: Update, read: StoredAlert, record: Finding): void {
   const strength = strengthOf(record);
   const isStronger = strength > read.strength;
   update.when(`${update.name('strength')} ${isStronger ? '<' : '>='} ${update.value(string(strength))}`);

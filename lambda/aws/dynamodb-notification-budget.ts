@@ -17,7 +17,7 @@ import { Update } from './update';
 export type BudgetTime = 'clock' | 'event';
 
 /** One part in so many is kept for what must not be withheld behind noise. */
-const keptPart = 5;
+const reservedFraction = 5;
 
 /** Rank of the lowest band that may use what is kept. */
 const urgentRank = bands.indexOf('high') + 1;
@@ -46,7 +46,7 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     const key = { [stateTable.partitionKey]: string(window) };
     if (this.refusedWindow === window) {
       const known = await this.read(key);
-      if (known.granted.has(holderOf(request))) return true;
+      if (known.granted.has(grantKey(request))) return true;
       if (known.granted.size >= this.limitOf(request, known.actors)) return false;
     }
     const granted = await this.grant(key, request);
@@ -63,12 +63,12 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
 
   private limitOf(request: BudgetRequest, actors: ReadonlySet<string>): number {
     const mayUseAll = isUrgent(request) || !actors.has(actorHash(request));
-    return mayUseAll ? this.budget.count : this.commonLimit;
+    return mayUseAll ? this.budget.count : this.unreservedLimit;
   }
 
   /** What anybody may use. */
-  private get commonLimit(): number {
-    return this.budget.count - Math.floor(this.budget.count / keptPart);
+  private get unreservedLimit(): number {
+    return this.budget.count - Math.floor(this.budget.count / reservedFraction);
   }
 
   private async read(
@@ -90,7 +90,7 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
   }
 
   private update(request: BudgetRequest): Update {
-    const [holder, actor] = [holderOf(request), actorHash(request)];
+    const [holder, actor] = [grantKey(request), actorHash(request)];
     const update = new Update();
     const [granted, actors] = [update.name('granted'), update.name('actors')];
     const isBelow = (limit: number) => `size(${granted}) < ${update.value(number(limit))}`;
@@ -109,7 +109,7 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
           ...(isUrgent(request)
             ? [isBelow(this.budget.count)]
             : [
-                isBelow(this.commonLimit),
+                isBelow(this.unreservedLimit),
                 `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.budget.count)})`,
               ]),
         ].join(' OR '),
@@ -121,7 +121,7 @@ function isUrgent({ rank, rose }: BudgetRequest): boolean {
   return rank >= urgentRank || rose;
 }
 
-function holderOf({ alertId, rank }: BudgetRequest): string {
+function grantKey({ alertId, rank }: BudgetRequest): string {
   return hash(`${alertId} ${rank}`);
 }
 

@@ -1,11 +1,11 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
+import type { SelftestProgressStore } from '../selftest/ports';
 import type {
   MemberStatus,
   MemberStatusStore,
   SeedProgress,
   SeedProgressStore,
-  SelftestProgressStore,
   SweepProgressStore,
 } from '../sweep/ports';
 import { type Item, number, numberOf, string, stringOf } from './attributes';
@@ -96,7 +96,7 @@ export class DynamoDbSelftestProgress implements SelftestProgressStore {
 }
 
 /** An item holds 400 KB at most (DynamoDB quotas); 1,000 reasons are far below. */
-const mostFailures = 1_000;
+const maxFailures = 1_000;
 
 /** What came of the last pass over the member accounts. */
 export class DynamoDbMemberStatus implements MemberStatusStore {
@@ -121,7 +121,7 @@ export class DynamoDbMemberStatus implements MemberStatusStore {
   }
 
   async write({ at, accounts, failed, nextAccount }: MemberStatus): Promise<void> {
-    const reasons = [...failed].slice(0, mostFailures).map(([account, reason]) => [account, string(reason)]);
+    const reasons = [...failed].slice(0, maxFailures).map(([account, reason]) => [account, string(reason)]);
     await this.item.write({
       at: string(at),
       accounts: number(accounts),

@@ -10,10 +10,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Baseline } from '../detection/baseline';
-import { afterSighting, type Mark, type Sighting } from '../detection/seen-entity';
-import type { DeniedAttempt, MemoryQuestion, Recollection } from '../detection/state-query';
+import { afterSighting, type SeenEntity, type Sighting } from '../detection/seen-entity';
+import type { DeniedAttempt, StateQuery, StateSnapshot } from '../detection/state-query';
 import { NewerItemError } from '../errors';
-import type { Clock, Memory } from '../ports';
+import type { Clock, StateStore } from '../ports';
 import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
 import {
   attemptsOf,
@@ -22,18 +22,18 @@ import {
   baselineOf,
   daysAfter,
   isNewer,
-  markItem,
-  markOf,
-  memoryKey,
+  seenEntityItem,
+  seenEntityOf,
+  stateKey,
   stateSchemaVersion,
 } from './state-items';
 import { Update } from './update';
 
 /** BatchGetItem answers with part of the keys when throttled; after so many turns the rest is a failure. */
-const maximumTurns = 4;
+const maxTurns = 4;
 
 /** Attempts that one item lists for an actor and a day; beyond that the exact number says nothing more. */
-const mostAttempts = 200;
+const maxAttempts = 200;
 
 /** Longer than the 14 days that an event may wait in a queue. */
 const deniedDays = 20;
@@ -45,7 +45,7 @@ const accountDays = 8;
 const writesAtOnce = 25;
 
 /** What is remembered, in the state table of DynamoDB. */
-export class DynamoDbMemory implements Memory {
+export class DynamoDbStateStore implements StateStore {
   constructor(
     private readonly client: DynamoDBClient,
     private readonly tableName: string,
@@ -53,28 +53,30 @@ export class DynamoDbMemory implements Memory {
     private readonly clock: Clock,
   ) {}
 
-  async recall(question: MemoryQuestion): Promise<Recollection> {
-    const { functionArn, marks, deniedActor, deniedDays, accounts } = question;
-    const baselineKeys = functionArn === undefined ? [] : [memoryKey.baseline(functionArn)];
-    const deniedKeys = deniedDays.map((day) => memoryKey.denied(deniedActor, day));
-    const accountKeys = accounts.map(memoryKey.account);
+  async recall(question: StateQuery): Promise<StateSnapshot> {
+    const { functionArn, entities, deniedActor, deniedDays, accounts } = question;
+    const baselineKeys = functionArn === undefined ? [] : [stateKey.baseline(functionArn)];
+    const deniedKeys = deniedDays.map((day) => stateKey.denied(deniedActor, day));
+    const accountKeys = accounts.map(stateKey.account);
     const items = await this.read([
       ...baselineKeys,
-      ...marks.map(memoryKey.mark),
+      ...entities.map(stateKey.mark),
       ...deniedKeys,
       ...accountKeys,
     ]);
     const baseline = items.get(baselineKeys[0] ?? '');
-    const found = marks.map((key) => [key, items.get(memoryKey.mark(key))] as const);
+    const found = entities.map((key) => [key, items.get(stateKey.mark(key))] as const);
     return {
       baseline: baseline === undefined ? undefined : readableBaseline(baseline),
-      marks: new Map(
-        found.flatMap(([key, item]) => (item === undefined || isNewer(item) ? [] : [[key, markOf(item)]])),
+      entities: new Map(
+        found.flatMap(([key, item]) =>
+          item === undefined || isNewer(item) ? [] : [[key, seenEntityOf(item)]],
+        ),
       ),
       denied: deniedKeys.flatMap((key) => attemptsOf(items.get(key) ?? {})),
       accounts: new Map(
         accounts.flatMap((account) => {
-          const item = items.get(memoryKey.account(account));
+          const item = items.get(stateKey.account(account));
           return item === undefined ? [] : [[account, stringOf(item, 'name')]];
         }),
       ),
@@ -82,8 +84,8 @@ export class DynamoDbMemory implements Memory {
   }
 
   async baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>> {
-    const items = await this.read(functionArns.map(memoryKey.baseline));
-    const found = functionArns.map((arn) => [arn, items.get(memoryKey.baseline(arn))] as const);
+    const items = await this.read(functionArns.map(stateKey.baseline));
+    const found = functionArns.map((arn) => [arn, items.get(stateKey.baseline(arn))] as const);
     return new Map(
       found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, readableBaseline(item)]])),
     );
@@ -108,11 +110,11 @@ export class DynamoDbMemory implements Memory {
     );
   }
 
-  async remember(sightings: readonly Sighting[], read: ReadonlyMap<string, Mark>): Promise<void> {
+  async remember(sightings: readonly Sighting[], read: ReadonlyMap<string, SeenEntity>): Promise<void> {
     await Promise.all(sightings.map((sighting) => this.see(sighting, read.get(sighting.key))));
   }
 
-  private async see(sighting: Sighting, read: Mark | undefined): Promise<void> {
+  private async see(sighting: Sighting, read: SeenEntity | undefined): Promise<void> {
     const mark = afterSighting(read, sighting);
     if (mark === undefined) return;
     const expiresAt = daysAfter(this.clock.now(), this.markDays);
@@ -120,7 +122,7 @@ export class DynamoDbMemory implements Memory {
       this.client.send(
         new PutItemCommand({
           TableName: this.tableName,
-          Item: markItem(sighting.key, mark, expiresAt),
+          Item: seenEntityItem(sighting.key, mark, expiresAt),
           ...asRead(
             read === undefined ? undefined : { firstSeen: read.firstSeen, lastDay: read.lastDay },
             this.nowSeconds(),
@@ -135,7 +137,7 @@ export class DynamoDbMemory implements Memory {
     const requests = [...names].map(([account, name]) => ({
       PutRequest: {
         Item: {
-          ...keyItem(memoryKey.account(account)),
+          ...keyItem(stateKey.account(account)),
           schemaVersion: number(stateSchemaVersion),
           name: string(name),
           [stateTable.expiresAtAttribute]: expiresAt,
@@ -150,7 +152,7 @@ export class DynamoDbMemory implements Memory {
   private async writeAll(requests: WriteRequest[]): Promise<void> {
     let left: WriteRequest[] = requests;
     for (let turn = 1; left.length > 0; turn++) {
-      if (turn > maximumTurns) throw new Error(`${left.length} items of the state table were not written`);
+      if (turn > maxTurns) throw new Error(`${left.length} items of the state table were not written`);
       if (turn > 1) await sleep(50 * 2 ** turn);
       const { UnprocessedItems } = await this.client.send(
         new BatchWriteItemCommand({ RequestItems: { [this.tableName]: left } }),
@@ -168,8 +170,8 @@ export class DynamoDbMemory implements Memory {
         schemaVersion: number(stateSchemaVersion),
       })
       .add('attempts', stringSet([attemptText(attempt)]))
-      .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(mostAttempts))}`);
-    const key = keyItem(memoryKey.denied(actor, attempt.time.slice(0, 10)));
+      .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(maxAttempts))}`);
+    const key = keyItem(stateKey.denied(actor, attempt.time.slice(0, 10)));
     await conditional(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
   }
 
@@ -178,7 +180,7 @@ export class DynamoDbMemory implements Memory {
     const found = new Map<string, Item>();
     let wanted: readonly Item[] = [...new Set(keys)].map(keyItem);
     for (let turn = 1; wanted.length > 0; turn++) {
-      if (turn > maximumTurns) throw new Error(`${wanted.length} keys of the state table were not answered`);
+      if (turn > maxTurns) throw new Error(`${wanted.length} keys of the state table were not answered`);
       if (turn > 1) await sleep(50 * 2 ** turn);
       const { Responses, UnprocessedKeys } = await this.client.send(
         new BatchGetItemCommand({

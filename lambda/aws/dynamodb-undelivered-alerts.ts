@@ -5,8 +5,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
-import type { Clock } from '../ports';
-import type { UndeliveredAlert, UndeliveredAlerts } from '../sweep/ports';
+import type { Clock, UndeliveredAlert } from '../ports';
+import type { UndeliveredAlerts } from '../sweep/ports';
 import { type Item, string, stringOf } from './attributes';
 import { Update } from './update';
 

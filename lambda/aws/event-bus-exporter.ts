@@ -1,7 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { property, text } from '../detection/json';
+import type { Activity } from '../detection/triage';
 import { ocsfOf } from '../notification/ocsf';
-import type { Activity } from '../notification/severity';
 import type { Clock, FindingExporter } from '../ports';
 import { parsedJson, refusalOf, SignedClient, type SignedClientProps } from './signed-client';
 

@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import type { AlertRecord } from '../detection/alert';
+import type { Finding } from '../detection/alert';
 import { type Item, number, string, stringSet } from './attributes';
 import { stateSchemaVersion } from './state-items';
 import { Update } from './update';
@@ -22,17 +22,14 @@ export class FoldingOverflow {
   ) {}
 
   /** Adds the record to its bucket once, however often it is asked to; answers with the bucket's size. */
-  async count(
-    alertId: string,
-    record: AlertRecord,
-  ): Promise<{ readonly bucket: string; readonly size: number }> {
+  async count(alertId: string, record: Finding): Promise<{ readonly bucket: string; readonly size: number }> {
     const bucket = createHash('sha256').update(record.recordId).digest('hex').slice(0, 2);
     const key = { [stateTable.partitionKey]: string(`fold#${alertId}#${bucket}`) };
     const members = await this.addMember(key, record);
     return { bucket, size: members.length };
   }
 
-  private async addMember(key: Item, record: AlertRecord): Promise<readonly string[]> {
+  private async addMember(key: Item, record: Finding): Promise<readonly string[]> {
     const update = new Update();
     update
       .set({

@@ -5,8 +5,7 @@ import {
   type ListFunctionsCommandOutput,
 } from '@aws-sdk/client-lambda';
 import { InvalidMarkerError } from '../errors';
-import type { ListedFunction } from '../sweep/compare-baseline';
-import type { FunctionLister } from '../sweep/ports';
+import type { FunctionLister, ListedFunction } from '../sweep/ports';
 
 /** Lambda answers with 50 functions at most (ListFunctions). */
 const pageSize = 50;

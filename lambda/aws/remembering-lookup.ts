@@ -2,7 +2,7 @@ import type { LambdaLookup, LayerVersionFacts } from '../ports';
 
 /** Less than the ten minutes for which the archive's address holds. */
 const keepMilliseconds = 5 * 60_000;
-const mostKept = 200;
+const maxKept = 200;
 
 /** Asks for a layer version once for many functions: a rollout puts one layer on hundreds within minutes. */
 export function rememberingLookup(lookup: LambdaLookup, nowMilliseconds: () => number): LambdaLookup {
@@ -12,7 +12,7 @@ export function rememberingLookup(lookup: LambdaLookup, nowMilliseconds: () => n
       const known = kept.get(arn);
       if (known !== undefined && known.until > nowMilliseconds()) return known.facts;
       const facts = await lookup.layerVersion(arn, signal);
-      if (kept.size >= mostKept) kept.clear();
+      if (kept.size >= maxKept) kept.clear();
       kept.set(arn, { until: nowMilliseconds() + keepMilliseconds, facts });
       return facts;
     },

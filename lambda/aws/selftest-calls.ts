@@ -5,7 +5,7 @@ import {
   PublishLayerVersionCommand,
 } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
-import type { SelftestCalls } from '../sweep/ports';
+import type { SelftestCalls } from '../selftest/ports';
 import type { DynamoDbAlertCatalogue } from './dynamodb-alert-catalogue';
 import type { DynamoDbTriage } from './dynamodb-triage';
 
@@ -44,7 +44,7 @@ export function selftestCalls({ lambda, catalogue, triage, layer, by }: Calls): 
     findAlert: async (arn, since) => {
       const until = new Date(Date.now() + aheadMilliseconds);
       const by = { kind: 'target' as const, arn };
-      for await (const { alertId } of catalogue.list({ by, since, until, narrowing: {} }))
+      for await (const { alertId } of catalogue.list({ by, since, until, filters: {} }))
         return triage.read(alertId);
       return undefined;
     },

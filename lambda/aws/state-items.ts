@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stateTable } from '../contract';
 import type { Baseline } from '../detection/baseline';
-import type { Mark } from '../detection/seen-entity';
+import type { SeenEntity } from '../detection/seen-entity';
 import type { DeniedAttempt } from '../detection/state-query';
 import { type Item, number, numberOf, string, stringOf } from './attributes';
 
@@ -14,9 +14,9 @@ export function isNewer(item: Item): boolean {
 }
 
 /** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
-const maximumKeyUnits = 600;
+const maxKeyUnits = 600;
 
-export const memoryKey = {
+export const stateKey = {
   baseline: (functionArn: string) => keyOf('baseline', functionArn),
   mark: (key: string) => keyOf('seen', key),
   denied: (actor: string, day: string) => keyOf('denied', `${day}#${actor}`),
@@ -25,7 +25,7 @@ export const memoryKey = {
 
 /** Readable where it fits, because people look at the table too; else a hash. */
 function keyOf(kind: string, what: string): string {
-  const isPlain = what.length <= maximumKeyUnits && what.isWellFormed();
+  const isPlain = what.length <= maxKeyUnits && what.isWellFormed();
   return `${kind}#${isPlain ? what : createHash('sha256').update(what).digest('hex')}`;
 }
 
@@ -35,7 +35,7 @@ const tombstoneDays = 30;
 export function baselineItem(functionArn: string, baseline: Baseline, now: Date): Item {
   const isKnown = baseline.layers !== undefined;
   return {
-    [stateTable.partitionKey]: string(memoryKey.baseline(functionArn)),
+    [stateTable.partitionKey]: string(stateKey.baseline(functionArn)),
     schemaVersion: number(stateSchemaVersion),
     setAt: string(baseline.setAt),
     setBy: string(baseline.setBy),
@@ -56,20 +56,20 @@ export function baselineOf(item: Item): Baseline {
   };
 }
 
-export function markItem(key: string, mark: Mark, expiresAtSeconds: number): Item {
+export function seenEntityItem(key: string, mark: SeenEntity, expiresAtSeconds: number): Item {
   return {
-    [stateTable.partitionKey]: string(memoryKey.mark(key)),
+    [stateTable.partitionKey]: string(stateKey.mark(key)),
     schemaVersion: number(stateSchemaVersion),
     firstSeen: string(mark.firstSeen),
     lastDay: string(mark.lastDay),
     ...textAttribute('dayBefore', mark.dayBefore),
-    ...textAttribute('actor', mark.actor?.slice(0, maximumKeyUnits).toWellFormed()),
+    ...textAttribute('actor', mark.actor?.slice(0, maxKeyUnits).toWellFormed()),
     ...listAttribute('countries', mark.countries),
     [stateTable.expiresAtAttribute]: number(expiresAtSeconds),
   };
 }
 
-export function markOf(item: Item): Mark {
+export function seenEntityOf(item: Item): SeenEntity {
   return {
     firstSeen: stringOf(item, 'firstSeen'),
     lastDay: stringOf(item, 'lastDay'),

@@ -1,7 +1,7 @@
 import type { ActorContext } from '../detection/context-document';
 import { type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';
-import { nameInWords } from '../text/untrusted-text';
+import { displayName } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
 
 export const actorStep: ContextStep = { name: 'actor', run: (record) => ({ actor: describeActor(record) }) };
@@ -15,7 +15,7 @@ export function describeActor({ identity, userAgent }: CloudTrailRecord): ActorC
   return {
     type: identity.type,
     short,
-    words: [short, ...details(identity, session, mfa), ...accessInWords(access)].join(', '),
+    words: [short, ...details(identity, session, mfa), ...describeAccess(access)].join(', '),
     principal: principalArn(identity) ?? null,
     session,
     mfa,
@@ -26,13 +26,13 @@ export function describeActor({ identity, userAgent }: CloudTrailRecord): ActorC
 
 function details(identity: Identity, session: string | null, mfa: boolean | null): readonly string[] {
   const parts: string[] = [];
-  if (session !== null) parts.push(`session ${nameInWords(session)}`);
+  if (session !== null) parts.push(`session ${displayName(session)}`);
   if (identity.sourceIdentity !== undefined)
-    parts.push(`source identity ${nameInWords(identity.sourceIdentity)}`);
+    parts.push(`source identity ${displayName(identity.sourceIdentity)}`);
   if (mfa !== null) parts.push(mfa ? 'with MFA' : 'no MFA');
   if (mfa === null && identity.type === 'IAMUser') parts.push('no MFA');
   if (identity.type !== 'AWSService' && identity.invokedBy !== undefined)
-    parts.push(`through ${nameInWords(identity.invokedBy)}`);
+    parts.push(`through ${displayName(identity.invokedBy)}`);
   return parts;
 }
 
@@ -57,12 +57,12 @@ function shortName(identity: Identity): string {
     case 'IdentityCenterUser':
       return `Identity Center user ${nameOf(identity.onBehalfOfUserId)}`;
     default:
-      return `${nameInWords(identity.type)} ${nameOf(userName ?? arn ?? principalId ?? invokedBy)}`;
+      return `${displayName(identity.type)} ${nameOf(userName ?? arn ?? principalId ?? invokedBy)}`;
   }
 }
 
 function nameOf(name: string | undefined): string {
-  return nameInWords(name ?? 'unknown');
+  return displayName(name ?? 'unknown');
 }
 
 function assumedRole(role: string | undefined): string {
@@ -72,7 +72,7 @@ function assumedRole(role: string | undefined): string {
 }
 
 /** Temporary credentials are what everybody should have, so only the others are worth a word. */
-function accessInWords(access: ActorContext['access']): readonly string[] {
+function describeAccess(access: ActorContext['access']): readonly string[] {
   if (access === 'console') return ['in the console'];
   return access === 'access-key' ? ['by a long-lived access key'] : [];
 }

@@ -3,7 +3,7 @@ import type { Change } from '../detection/change';
 import type { FindingContext } from '../detection/context-document';
 import type { UnavailableStep } from '../detection/finding-document';
 import type { CloudTrailRecord } from '../detection/record';
-import type { Recollection } from '../detection/state-query';
+import type { StateSnapshot } from '../detection/state-query';
 
 /** What a step may look at beyond the record: what the call did, and what is remembered. */
 export interface ChangeSubject {
@@ -12,7 +12,7 @@ export interface ChangeSubject {
   readonly change: Change;
   /** What the record alone told. */
   readonly context: FindingContext;
-  readonly recollection: Recollection;
+  readonly snapshot: StateSnapshot;
   /** Given up at the end of the time that all steps share. */
   readonly signal: AbortSignal;
 }

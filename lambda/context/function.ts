@@ -3,7 +3,7 @@ import type { FunctionContext } from '../detection/context-document';
 import type { ChangeKind } from '../detection/finding-document';
 import { at, text } from '../detection/json';
 import type { FunctionFacts, LambdaLookup } from '../ports';
-import { nameInWords } from '../text/untrusted-text';
+import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 
 /** Changes after which somebody is told, so that it is worth asking. */
@@ -86,13 +86,13 @@ export function describeFunction(
     revision_id: facts.revisionId ?? null,
     changed_since: changedSince,
     words: [
-      facts.role === undefined ? '' : `role ${nameInWords(bareRole(facts.role))}`,
-      facts.runtime === undefined ? '' : nameInWords(facts.runtime),
+      facts.role === undefined ? '' : `role ${displayName(bareRole(facts.role))}`,
+      facts.runtime === undefined ? '' : displayName(facts.runtime),
       wrappers.length === 0 ? '' : `environment has ${wrappers.join(', ')}`,
       invokers.names.length === 0
         ? ''
-        : `invoked by ${invokers.names.slice(0, 4).map(nameInWords).join(', ')}`,
-      aliases.names.length === 0 ? '' : `aliases ${aliases.names.slice(0, 4).map(nameInWords).join(', ')}`,
+        : `invoked by ${invokers.names.slice(0, 4).map(displayName).join(', ')}`,
+      aliases.names.length === 0 ? '' : `aliases ${aliases.names.slice(0, 4).map(displayName).join(', ')}`,
       changedSince === true ? 'changed again since this call' : '',
     ]
       .filter((part) => part !== '')

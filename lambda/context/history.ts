@@ -1,10 +1,10 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { HistoryContext } from '../detection/context-document';
 import { actorKey } from '../detection/identity';
-import { counted } from '../detection/layer-labels';
-import { daysSinceEarlierDay, isNewAt, type Mark } from '../detection/seen-entity';
-import { markKey } from '../detection/state-query';
-import { nameInWords } from '../text/untrusted-text';
+import { plural } from '../detection/layer-labels';
+import { daysSinceEarlierDay, isNewAt, type SeenEntity } from '../detection/seen-entity';
+import { entityKey } from '../detection/state-query';
+import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 import { countryName } from './country-name';
 
@@ -17,23 +17,23 @@ export const historyStep: ChangeStep = {
 const spansInDays = [7, 30, 90] as const;
 
 /** What of the call was seen before: the actor, the country, the publisher, the layer. */
-export function describeHistory({ record, change, context, recollection }: ChangeSubject): HistoryContext {
+export function describeHistory({ record, change, context, snapshot }: ChangeSubject): HistoryContext {
   const time = record.eventTime;
   if (time === undefined) throw new Error('the record has no time to compare with');
   const actor = actorKey(record.identity);
-  const mark = (key: string) => recollection.marks.get(key);
+  const mark = (key: string) => snapshot.entities.get(key);
   const isNew = (key: string) => isNewAt(mark(key), time);
   const country = context.origin?.country_iso_code ?? undefined;
-  const actorMark = mark(markKey.actor(actor));
+  const actorMark = mark(entityKey.actor(actor));
   const days = daysSinceEarlierDay(actorMark, time);
   const arns = change.layers.flatMap((layer) =>
     layer.arn === undefined || layer.change === 'removed' ? [] : [layer.arn],
   );
   const others = (actorMark?.countries ?? []).filter((code) => code !== country);
   const isNewActor = isNewAt(actorMark, time);
-  const comparable = isComparable(mark(markKey.anything()), actor, time);
+  const comparable = isComparable(mark(entityKey.anything()), actor, time);
   const isNewCountry =
-    country === undefined || isNewActor ? null : isNew(markKey.countryOfActor(actor, country));
+    country === undefined || isNewActor ? null : isNew(entityKey.countryOfActor(actor, country));
   return {
     comparable,
     actor_new: isNewActor,
@@ -41,16 +41,16 @@ export function describeHistory({ record, change, context, recollection }: Chang
     days_since_change: days ?? null,
     changed_within_days: spansInDays.filter((span) => days !== undefined && days <= span),
     country_new_for_actor: isNewCountry,
-    country_new: country === undefined ? null : isNew(markKey.country(country)),
+    country_new: country === undefined ? null : isNew(entityKey.country(country)),
     countries_before: others,
     new_publishers: unique(
       arns
         .flatMap((arn) => parseLayerArn(arn)?.account ?? [])
-        .filter((account) => isNew(markKey.publisher(account))),
+        .filter((account) => isNew(entityKey.publisher(account))),
     ),
     new_layers: unique(
       arns
-        .filter((arn) => parseLayerArn(arn) !== undefined && isNew(markKey.layer(bareLayer(arn))))
+        .filter((arn) => parseLayerArn(arn) !== undefined && isNew(entityKey.layer(bareLayer(arn))))
         .map(bareLayer),
     ),
     actor_words: isNewActor ? firstWords(comparable) : actorWords(days, actorMark),
@@ -59,7 +59,7 @@ export function describeHistory({ record, change, context, recollection }: Chang
 }
 
 /** A first is one beside something: of somebody else, or longer ago than what is new. */
-function isComparable(first: Mark | undefined, actor: string, time: Date): boolean {
+function isComparable(first: SeenEntity | undefined, actor: string, time: Date): boolean {
   if (first === undefined || Date.parse(first.firstSeen) >= time.getTime()) return false;
   return first.actor !== actor || !isNewAt(first, time);
 }
@@ -70,18 +70,18 @@ function firstWords(comparable: boolean): string {
     : 'nothing to compare with: the first layer change that Layerwatch has seen';
 }
 
-function actorWords(days: number | undefined, mark: Mark | undefined): string {
+function actorWords(days: number | undefined, mark: SeenEntity | undefined): string {
   if (days === undefined) return 'first seen changing layers earlier this day';
   if (days > 90) return `first layer change by this actor in ${days} days`;
   const since = mark === undefined ? '' : `, known since ${mark.firstSeen.slice(0, 10)}`;
-  return `last changed layers ${counted(days, 'day')} before${since}`;
+  return `last changed layers ${plural(days, 'day')} before${since}`;
 }
 
 function originWords(others: readonly string[]): string {
   if (others.length === 0) return 'never seen for this actor';
   return `this actor was only seen from ${others
     .slice(0, 5)
-    .map((code) => nameInWords(countryName(code)))
+    .map((code) => displayName(countryName(code)))
     .join(', ')} before`;
 }
 

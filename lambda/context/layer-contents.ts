@@ -1,5 +1,5 @@
 import type { LayerContents } from '../detection/context-document';
-import { longestTailBytes, placeOfDirectory, readDirectory, type ZipEntry } from './zip-directory';
+import { maxTailBytes, placeOfDirectory, readDirectory, type ZipEntry } from './zip-directory';
 
 /** Reads bytes `first` to `last` of an archive, both included; with `first` below zero the last bytes. */
 export type ReadRange = (first: number, last?: number) => Promise<ReadBytes>;
@@ -11,7 +11,7 @@ export interface ReadBytes {
 }
 
 /** Names shown of each kind; the count of files says that there are more. */
-const mostNames = 10;
+const maxNames = 10;
 
 /**
  * What is inside a layer's archive, in two range requests.
@@ -19,7 +19,7 @@ const mostNames = 10;
  * @throws {RefusedArchiveError} for an archive that lies or goes beyond the limits
  */
 export async function inspectArchive(read: ReadRange): Promise<LayerContents> {
-  const tail = await read(-longestTailBytes);
+  const tail = await read(-maxTailBytes);
   const place = placeOfDirectory(tail.bytes, tail.totalBytes);
   const tailOffset = tail.totalBytes - tail.bytes.byteLength;
   const isInTail = place.offset >= tailOffset;
@@ -35,7 +35,7 @@ export function contentsOf(entries: readonly ZipEntry[]): LayerContents {
     entries: files.length,
     extensions: named(files, isExtension),
     wrappers: named(files, isWrapper),
-    shadowed: [...new Set(files.flatMap(({ name }) => shadowedBy(name) ?? []))].sort().slice(0, mostNames),
+    shadowed: [...new Set(files.flatMap(({ name }) => shadowedBy(name) ?? []))].sort().slice(0, maxNames),
   };
 }
 
@@ -44,7 +44,7 @@ function named(files: readonly ZipEntry[], fits: (file: ZipEntry) => boolean): r
     .filter(fits)
     .map(({ name }) => name)
     .sort()
-    .slice(0, mostNames);
+    .slice(0, maxNames);
 }
 
 /** Lambda starts each file right below /opt/extensions (Lambda, "Using external extensions"). */

@@ -5,7 +5,7 @@ import type { ChangeStep, ChangeSubject } from './context-step';
 import { inspectArchive } from './layer-contents';
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
-const mostLayers = 5;
+const maxLayers = 5;
 
 /** Looks at the layers that are new on the function, or were published: what Lambda says of them, and what is inside. */
 export function layersStep(lambda: LambdaLookup, archive: ArchiveReader): ChangeStep {
@@ -24,7 +24,7 @@ function newLayers({ change }: ChangeSubject): readonly string[] {
   const arns = change.layers.flatMap(({ arn, change: kind }) =>
     arn !== undefined && isNew(kind) ? [arn] : [],
   );
-  return arns.filter((arn) => parseLayerArn(arn)?.version !== undefined).slice(0, mostLayers);
+  return arns.filter((arn) => parseLayerArn(arn)?.version !== undefined).slice(0, maxLayers);
 }
 
 /** One layer that cannot be looked at leaves the others as they are. */

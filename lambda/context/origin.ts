@@ -3,7 +3,7 @@ import type { OriginContext } from '../detection/context-document';
 import type { CloudTrailRecord } from '../detection/record';
 import { sourceIp } from '../detection/source-address';
 import type { CountryLookup } from '../ports';
-import { nameInWords } from '../text/untrusted-text';
+import { displayName } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
 import { countryName } from './country-name';
 
@@ -28,7 +28,7 @@ export function describeOrigin(record: CloudTrailRecord, countries: CountryLooku
     words: [
       addressWords(kind, address),
       country_name,
-      vpc_endpoint && `VPC endpoint ${nameInWords(vpc_endpoint)}`,
+      vpc_endpoint && `VPC endpoint ${displayName(vpc_endpoint)}`,
     ]
       .filter((part) => part !== null && part !== '')
       .join(', '),
@@ -44,9 +44,9 @@ function kindOf(address: string | null, ip: string | undefined): OriginContext['
 
 function addressWords(kind: OriginContext['kind'], address: string | null): string {
   if (address === null) return 'address not in the record';
-  if (kind === 'private') return `${nameInWords(address)}, private address`;
-  if (kind === 'aws-service') return `AWS service ${nameInWords(address)}`;
-  return kind === 'aws-internal' ? 'inside AWS' : nameInWords(address);
+  if (kind === 'private') return `${displayName(address)}, private address`;
+  if (kind === 'aws-service') return `AWS service ${displayName(address)}`;
+  return kind === 'aws-internal' ? 'inside AWS' : displayName(address);
 }
 
 /** Ranges without a place on the public internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */

@@ -1,8 +1,8 @@
 import type { EarlierPublish, StoryContext } from '../detection/context-document';
 import { actorKey } from '../detection/identity';
-import { durationInWords } from '../detection/layer-labels';
-import { type DeniedAttempt, markKey } from '../detection/state-query';
-import { nameInWords } from '../text/untrusted-text';
+import { formatDuration } from '../detection/layer-labels';
+import { type DeniedAttempt, entityKey } from '../detection/state-query';
+import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 
 export const storyStep: ChangeStep = { name: 'story', run: (subject) => ({ story: describeStory(subject) }) };
@@ -14,25 +14,22 @@ export function describeStory(subject: ChangeSubject): StoryContext {
   const time = subject.record.eventTime;
   if (time === undefined) throw new Error('the record has no time to compare with');
   const publishes = publishesBefore(subject, time);
-  const denied = deniedBefore(subject.recollection.denied, time);
+  const denied = deniedBefore(subject.snapshot.denied, time);
   const errors = [...new Set(denied.map(({ errorCode }) => errorCode))].sort();
   return {
     publishes,
     denied_attempts: denied.length,
     denied_errors: errors,
-    words: [...publishes.map(publishInWords), ...deniedInWords(denied.length, errors)],
+    words: [...publishes.map(describePublish), ...describeDenials(denied.length, errors)],
   };
 }
 
-function publishesBefore(
-  { record, change, recollection }: ChangeSubject,
-  time: Date,
-): readonly EarlierPublish[] {
+function publishesBefore({ record, change, snapshot }: ChangeSubject, time: Date): readonly EarlierPublish[] {
   const actor = actorKey(record.identity);
   const isNew = (kind: string) => kind === 'added' || kind === 'version-changed' || kind === 'set';
   return change.layers.flatMap(({ arn, change: kind }) => {
     const mark =
-      arn === undefined || !isNew(kind) ? undefined : recollection.marks.get(markKey.published(arn));
+      arn === undefined || !isNew(kind) ? undefined : snapshot.entities.get(entityKey.published(arn));
     if (arn === undefined || mark === undefined || Date.parse(mark.firstSeen) > time.getTime()) return [];
     const milliseconds = time.getTime() - Date.parse(mark.firstSeen);
     return [
@@ -53,14 +50,14 @@ function deniedBefore(denied: readonly DeniedAttempt[], time: Date): readonly De
   });
 }
 
-function publishInWords({ arn, minutes_before, by_same_actor }: EarlierPublish): string {
-  const layer = nameInWords(arn.split(':').slice(6).join(':'));
+function describePublish({ arn, minutes_before, by_same_actor }: EarlierPublish): string {
+  const layer = displayName(arn.split(':').slice(6).join(':'));
   const who = by_same_actor ? 'the same actor' : 'another actor';
-  return `${layer} was published ${durationInWords(minutes_before)} before by ${who}`;
+  return `${layer} was published ${formatDuration(minutes_before)} before by ${who}`;
 }
 
-function deniedInWords(count: number, errors: readonly string[]): readonly string[] {
+function describeDenials(count: number, errors: readonly string[]): readonly string[] {
   if (count === 0) return [];
   const times = count === 1 ? '1 denied attempt' : `${count} denied attempts`;
-  return [`${times} by this actor in the day before (${errors.map(nameInWords).join(', ')})`];
+  return [`${times} by this actor in the day before (${errors.map(displayName).join(', ')})`];
 }

@@ -11,13 +11,13 @@ const entryBytes = 46;
 const localHeaderBytes = 30;
 
 /** The end record with the longest comment that its 16-bit length allows. */
-export const longestTailBytes = endBytes + 0xffff;
+export const maxTailBytes = endBytes + 0xffff;
 
 /** A directory with the most entries below and names of 200 bytes has about as many. */
-export const maximumDirectoryBytes = 4_194_304;
+export const maxDirectoryBytes = 4_194_304;
 
 /** More files than the largest layers of public vendors have, several times over. */
-export const maximumEntries = 30_000;
+export const maxEntries = 30_000;
 
 /** Why an archive is not read further. */
 export class RefusedArchiveError extends Error {
@@ -57,8 +57,8 @@ export function placeOfDirectory(tail: Uint8Array, totalBytes: number): Director
   const [bytes, offset] = [view.getUint32(position + 12, true), view.getUint32(position + 16, true)];
   if (view.getUint32(position + 4, true) !== 0 || entriesHere !== entries)
     throw new RefusedArchiveError('it claims more than one disk');
-  if (entries > maximumEntries) throw new RefusedArchiveError(`it has ${entries} files or more`);
-  if (bytes > maximumDirectoryBytes) throw new RefusedArchiveError(`its directory has ${bytes} bytes`);
+  if (entries > maxEntries) throw new RefusedArchiveError(`it has ${entries} files or more`);
+  if (bytes > maxDirectoryBytes) throw new RefusedArchiveError(`its directory has ${bytes} bytes`);
   if (offset + bytes !== endOffset) throw new RefusedArchiveError('its directory does not end where it says');
   return { offset, bytes, entries };
 }

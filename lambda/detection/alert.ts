@@ -2,7 +2,7 @@ import { type Band, bands } from './band';
 import { type ChangeKind, changeKinds, type Disposition, type FindingDocument } from './finding-document';
 
 /** One record's contribution to an alert: all that a store needs to make the alert or to fold the record into it. */
-export interface AlertRecord {
+export interface Finding {
   readonly alertId: string;
   /** Same for every delivery of the same call. */
   readonly recordId: string;
@@ -62,7 +62,7 @@ const attaching: ReadonlySet<ChangeKind> = new Set(['added', 'version-changed'])
  */
 export function rankAfter(
   stored: Pick<StoredAlert, 'rank' | 'settledRank'> | undefined,
-  record: Pick<AlertRecord, 'document'>,
+  record: Pick<Finding, 'document'>,
 ): number {
   const own = rankOf(record.document);
   if (stored === undefined) return own;
@@ -94,7 +94,7 @@ const timeCeiling = 9_999_999_999_999;
  * Sorts documents of one alert as text, the strongest last: disposition, score, change, then the earliest time and the
  * record's identity. A total order, so that the kept document does not depend on the order in which records arrive.
  */
-export function strengthOf(record: Pick<AlertRecord, 'document' | 'recordId'>): string {
+export function strengthOf(record: Pick<Finding, 'document' | 'recordId'>): string {
   const { disposition, risk, change, first_seen } = record.document.layerwatch;
   const earliness = timeCeiling - Math.min(timeCeiling, Math.max(0, Date.parse(first_seen)));
   return [

@@ -32,8 +32,8 @@ export interface Placement {
 }
 
 /** Lambda allows five layers of 140 characters (Lambda quotas); a list far beyond that is not kept. */
-const mostLayers = 50;
-const longestArn = 500;
+const maxLayers = 50;
+const maxArnLength = 500;
 
 /**
  * `eventTime` is when a call was completed and runs up to five seconds behind the function's own time of modification,
@@ -71,7 +71,7 @@ export function layersAfter(record: CloudTrailRecord, { asked }: Call): LayersAf
 }
 
 export function keepable(layers: readonly string[]): LayersAfter {
-  const fits = layers.length <= mostLayers && layers.every((arn) => arn.length <= longestArn);
+  const fits = layers.length <= maxLayers && layers.every((arn) => arn.length <= maxArnLength);
   return fits ? layers : 'unknown';
 }
 

@@ -41,24 +41,24 @@ const cuts: readonly Cut[] = [
 const lastResortUnits = 512;
 
 /**
- * The document as JSON of at most `maximumBytes`, measured by `bytesOf`. Whole fields are left out until it fits, named
- * in `layerwatch.omitted`; the last resort shortens every text. `maximumBytes` has to be 16,000 or more.
+ * The document as JSON of at most `maxBytes`, measured by `bytesOf`. Whole fields are left out until it fits, named
+ * in `layerwatch.omitted`; the last resort shortens every text. `maxBytes` has to be 16,000 or more.
  */
 export function boundedDocument(
   document: FindingDocument,
-  maximumBytes: number,
+  maxBytes: number,
   bytesOf: (json: string) => number = utf8Bytes,
 ): string {
   const omitted: string[] = [];
   let kept = document;
   let json = write(kept, omitted);
   for (const cut of cuts) {
-    if (bytesOf(json) <= maximumBytes) return json;
+    if (bytesOf(json) <= maxBytes) return json;
     kept = cut.apply(kept);
     omitted.push(cut.field);
     json = write(kept, omitted);
   }
-  return bytesOf(json) <= maximumBytes ? json : write(shortened(kept), omitted);
+  return bytesOf(json) <= maxBytes ? json : write(shortened(kept), omitted);
 }
 
 export function utf8Bytes(text: string): number {

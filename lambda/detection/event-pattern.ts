@@ -42,7 +42,7 @@ export const memberSweptEventNames = [
  * Texts of which every record that may matter contains one: `teFunction` is in create, update and delete. For a search
  * through logs, which costs one pass for each text.
  */
-export const recordNeedles = ['PublishLayerVersion', 'teFunction'] as const;
+export const prefilterTerms = ['PublishLayerVersion', 'teFunction'] as const;
 
 /**
  * What EventBridge hands to the detector. The call's outcome is not part of it: a pattern cannot say "absent, null or

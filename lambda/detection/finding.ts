@@ -1,4 +1,4 @@
-import type { AlertRecord } from './alert';
+import type { Finding } from './alert';
 import { alertIdOf, windowOf } from './alert-id';
 import { auditFields } from './audit-fields';
 import { highestScore, isAtLeast } from './band';
@@ -47,7 +47,7 @@ const notifiedChanges: ReadonlySet<ChangeKind> = new Set([
 ]);
 
 /** Judges the evidence and writes it down as the record of an alert. */
-export function buildFinding(evidence: Evidence, settings: DetectionSettings): AlertRecord {
+export function buildFinding(evidence: Evidence, settings: DetectionSettings): Finding {
   const { record, call, now } = evidence;
   const layers = judgeLayers(evidence, settings);
   const risk = assessEvidence(evidence, layers, settings);

@@ -1,9 +1,9 @@
-import { quoted, showAsText } from '../text/untrusted-text';
+import { escapeForDisplay, quoted } from '../text/untrusted-text';
 import type { FindingDocument, LayerChangeKind, LayerVerdict } from './finding-document';
 import { forgedAction } from './forged';
-import { counted, layerLabel, mostNotable, ownerInWords } from './layer-labels';
+import { describeOwner, layerLabel, mostNotable, plural } from './layer-labels';
 
-type Finding = FindingDocument['layerwatch'];
+type LayerwatchFields = FindingDocument['layerwatch'];
 
 /** How a medium shows text of the record within our words. */
 export interface HeadlineFormat {
@@ -15,7 +15,7 @@ export interface HeadlineFormat {
 
 const plainFormat: HeadlineFormat = {
   name: (text) => quoted(text, 140),
-  phrase: (text) => showAsText(text, 140),
+  phrase: (text) => escapeForDisplay(text, 140),
 };
 
 /**
@@ -23,17 +23,17 @@ const plainFormat: HeadlineFormat = {
  * `Unknown account 999988887777 layer "boto-utils:3" was added to function "payments" (2 layers kept) by role ci-deploy
  * from Brazil, outside working hours - high (61)`.
  */
-export function headline(finding: Finding, format = plainFormat): string {
+export function headline(finding: LayerwatchFields, format = plainFormat): string {
   const { band, score } = finding.risk;
   // Who acted, and from where, is what a forged event claims.
   const around = finding.change.action === forgedAction ? '' : circumstances(finding, format);
   return `${whatHappened(finding, format)}${around} - ${band} (${score})`;
 }
 
-function whatHappened(finding: Finding, format: HeadlineFormat): string {
+function whatHappened(finding: LayerwatchFields, format: HeadlineFormat): string {
   const { kind, layers } = finding.change;
-  const target = targetInWords(finding, format);
-  const all = `the ${counted(layers.length, 'layer')} of ${target}`;
+  const target = describeTarget(finding, format);
+  const all = `the ${plural(layers.length, 'layer')} of ${target}`;
   switch (kind) {
     case 'tampering':
       if (finding.change.action === forgedAction) return forgery(finding, format);
@@ -64,17 +64,17 @@ function whatHappened(finding: Finding, format: HeadlineFormat): string {
 }
 
 /** The last of the problems is why the event is not believed. */
-function forgery({ target, problems }: Finding, format: HeadlineFormat): string {
+function forgery({ target, problems }: LayerwatchFields, format: HeadlineFormat): string {
   const why = problems.at(-1) ?? 'it does not fit its envelope';
   return `A forged event of account ${format.phrase(target.account ?? 'unknown')} was put on the bus: ${format.phrase(why)}`;
 }
 
 /** What the call did, by its name, and to what. */
-function tampering({ target, change }: Finding, format: HeadlineFormat): string {
+function tampering({ target, change }: LayerwatchFields, format: HeadlineFormat): string {
   return `${format.phrase(change.action ?? 'a call')} on ${format.name(target.name ?? 'unknown')}`;
 }
 
-function targetInWords({ target }: Finding, format: HeadlineFormat): string {
+function describeTarget({ target }: LayerwatchFields, format: HeadlineFormat): string {
   return target.name === null
     ? `a ${target.type} that the record does not name`
     : `${target.type} ${format.name(target.name)}`;
@@ -85,20 +85,19 @@ function subject(layers: readonly LayerVerdict[], change: LayerChangeKind, forma
   const changed = layers.filter((layer) => layer.change === change);
   const first = mostNotable(changed);
   if (first === undefined) return 'No layer was';
-  const named = `${capitalised(ownerInWords(first))} layer ${format.name(layerLabel(first))}`;
+  const named = `${capitalised(describeOwner(first))} layer ${format.name(layerLabel(first))}`;
   return changed.length === 1
     ? `${named} was`
-    : `${named} and ${counted(changed.length - 1, 'more layer')} were`;
+    : `${named} and ${plural(changed.length - 1, 'more layer')} were`;
 }
 
 function versionChange(layers: readonly LayerVerdict[], format: HeadlineFormat): string {
   const changed = layers.filter(({ change }) => change === 'version-changed');
   const first = mostNotable(changed);
   if (first === undefined) return 'No layer changed';
-  const named = `${capitalised(ownerInWords(first))} layer ${format.name(first.name ?? 'unknown')}`;
+  const named = `${capitalised(describeOwner(first))} layer ${format.name(first.name ?? 'unknown')}`;
   const versions = `from version ${safeVersion(first.from_version, format)} to ${safeVersion(first.version, format)}`;
-  const more =
-    changed.length === 1 ? '' : ` and ${counted(changed.length - 1, 'more layer')} another version`;
+  const more = changed.length === 1 ? '' : ` and ${plural(changed.length - 1, 'more layer')} another version`;
   return `${named} went ${versions}${more}`;
 }
 
@@ -116,7 +115,7 @@ function wereOf(layers: readonly LayerVerdict[]): string {
   return layers.length === 1 ? 'was' : 'were';
 }
 
-function removal({ change }: Finding, target: string, format: HeadlineFormat): string {
+function removal({ change }: LayerwatchFields, target: string, format: HeadlineFormat): string {
   if (change.before === null) return `All layers were taken off ${target}`;
   return `${subject(change.layers, 'removed', format)} taken off ${target}${otherLayers(change.layers, 'removed')}`;
 }
@@ -132,12 +131,12 @@ const otherChanges = [
 function otherLayers(layers: readonly LayerVerdict[], said: LayerChangeKind): string {
   const parts = otherChanges.flatMap(([change, words]) => {
     const count = layers.filter((layer) => layer.change === change).length;
-    return change === said || count === 0 ? [] : [`${counted(count, 'layer')} ${words}`];
+    return change === said || count === 0 ? [] : [`${plural(count, 'layer')} ${words}`];
   });
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function circumstances({ context }: Finding, format: HeadlineFormat): string {
+function circumstances({ context }: LayerwatchFields, format: HeadlineFormat): string {
   const { actor, origin, time } = context;
   const place = origin?.country_name ?? (origin?.kind === 'public' ? origin.address : null);
   return [

@@ -30,14 +30,13 @@ export function isEmpty(value: unknown): boolean {
 }
 
 /**
- * JSON with sorted keys, so that equal values have equal text. Deeper than `maximumDepth` everything reads as null,
+ * JSON with sorted keys, so that equal values have equal text. Deeper than `maxDepth` everything reads as null,
  * because a hostile value may nest deeper than the stack reaches.
  */
-export function canonicalJson(value: unknown, maximumDepth = 64): string {
+export function canonicalJson(value: unknown, maxDepth = 64): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if (maximumDepth === 0) return 'null';
-  if (Array.isArray(value))
-    return `[${value.map((item) => canonicalJson(item, maximumDepth - 1)).join(',')}]`;
+  if (maxDepth === 0) return 'null';
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, maxDepth - 1)).join(',')}]`;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, maximumDepth - 1)}`).join(',')}}`;
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, maxDepth - 1)}`).join(',')}}`;
 }

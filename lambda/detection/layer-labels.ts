@@ -1,28 +1,28 @@
-import { nameInWords, showAsText } from '../text/untrusted-text';
+import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import type { LayerVerdict } from './finding-document';
 
 /** Whose layer it is: `unknown account 999988887777`, `own account`, `AWS`, `vendor Datadog`. */
-export function ownerInWords({ provenance, account, publisher }: LayerVerdict): string {
+export function describeOwner({ provenance, account, publisher }: LayerVerdict): string {
   switch (provenance) {
     case 'own-account':
       return 'own account';
     case 'aws':
-      return publisher === null ? 'AWS' : `AWS, ${showAsText(publisher)}`;
+      return publisher === null ? 'AWS' : `AWS, ${escapeForDisplay(publisher)}`;
     case 'vendor':
-      return publisher === null ? 'a vendor' : `vendor ${showAsText(publisher)}`;
+      return publisher === null ? 'a vendor' : `vendor ${escapeForDisplay(publisher)}`;
     case 'organization':
-      return `organization account ${nameInWords(account ?? 'unknown')}${named(publisher)}`;
+      return `organization account ${displayName(account ?? 'unknown')}${named(publisher)}`;
     case 'trusted':
-      return `trusted account ${nameInWords(account ?? 'unknown')}`;
+      return `trusted account ${displayName(account ?? 'unknown')}`;
     default:
       return account === null
         ? 'unknown owner'
-        : `unknown account ${nameInWords(account)}${named(publisher)}`;
+        : `unknown account ${displayName(account)}${named(publisher)}`;
   }
 }
 
 function named(publisher: string | null): string {
-  return publisher === null ? '' : ` (${showAsText(publisher)})`;
+  return publisher === null ? '' : ` (${escapeForDisplay(publisher)})`;
 }
 
 /** `boto-utils:3`; the ARN where it cannot be read, so that nothing that was asked for goes unsaid. Hostile text. */
@@ -41,15 +41,15 @@ export function mostNotable(layers: readonly LayerVerdict[]): LayerVerdict | und
   return layers.find(({ provenance }) => provenance === 'unknown-account') ?? layers[0];
 }
 
-export function counted(number: number, noun: string): string {
+export function plural(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
 
 /** `4 minutes`, `3 hours`, `12 days`; rounded down. */
-export function durationInWords(minutes: number): string {
+export function formatDuration(minutes: number): string {
   if (minutes < 1) return 'less than a minute';
-  if (minutes < 120) return counted(minutes, 'minute');
+  if (minutes < 120) return plural(minutes, 'minute');
   return minutes < 2_880
-    ? counted(Math.floor(minutes / 60), 'hour')
-    : counted(Math.floor(minutes / 1_440), 'day');
+    ? plural(Math.floor(minutes / 60), 'hour')
+    : plural(Math.floor(minutes / 1_440), 'day');
 }

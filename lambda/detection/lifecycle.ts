@@ -21,16 +21,16 @@ const lifecycleEventName = /^(Create|Delete)Function(\d|$)/;
  * Reads a successful CreateFunction or DeleteFunction. A function that is created begins with the layers of that call; of
  * one that was deleted nothing is known any more, so that a function of the same name does not inherit its baseline.
  */
-export function readLifecycle(record: CloudTrailRecord): Lifecycle | undefined {
+export function readFunctionLifecycle(record: CloudTrailRecord): Lifecycle | undefined {
   const [, verb] = lifecycleEventName.exec(record.eventName) ?? [];
   if (verb === undefined || record.eventSource !== matchedEventSource || record.failed) return undefined;
   const functionArn = readFunctionTarget(record).arn;
   if (functionArn === undefined) return undefined;
-  if (verb === 'Create') return { functionArn, after: layersOfNew(record) };
+  if (verb === 'Create') return { functionArn, after: initialLayers(record) };
   return deletesVersion(record) ? undefined : { functionArn, after: 'unknown' };
 }
 
-function layersOfNew(record: CloudTrailRecord): LayersAfter {
+function initialLayers(record: CloudTrailRecord): LayersAfter {
   const { asked } = readAskedLayers(record);
   if (asked.kind === 'layers') return keepable(asked.layers);
   const answered = answeredLayers(record);

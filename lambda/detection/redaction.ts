@@ -15,13 +15,13 @@ const secretNames = new Set([
 
 const redacted = '[not kept]';
 /** Deeper than any parameter of a Lambda call; a hostile value may nest deeper than the stack reaches. */
-const maximumDepth = 16;
+const maxDepth = 16;
 
 /**
  * A copy of a record's parameters without values that may be secret. The environment keeps its variables' names, for
  * they tell of a wrapper, and loses its values.
  */
-export function withoutSecrets(value: Json | undefined, depth = maximumDepth): Json {
+export function withoutSecrets(value: Json | undefined, depth = maxDepth): Json {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return withoutPresignedQuery(value).toWellFormed();
   if (typeof value !== 'object') return value;

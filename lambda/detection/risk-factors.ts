@@ -1,8 +1,8 @@
-import { nameInWords } from '../text/untrusted-text';
+import { displayName } from '../text/untrusted-text';
 import { bareLayer } from './arn';
 import type { ActorContext, FindingContext, LayerInside } from './context-document';
 import type { ChangeKind, LayerVerdict } from './finding-document';
-import { durationInWords, newLayersOf } from './layer-labels';
+import { formatDuration, newLayersOf } from './layer-labels';
 
 /** What the factors look at. */
 export interface RiskFacts {
@@ -195,7 +195,7 @@ function uncertainLayers({ layers, context }: RiskFacts): readonly LayerInside[]
 
 function externalExtension(facts: RiskFacts): string | undefined {
   const [name] = uncertainLayers(facts).flatMap(({ contents }) => contents?.extensions ?? []);
-  return name === undefined ? undefined : `the layer starts the external extension ${nameInWords(name)}`;
+  return name === undefined ? undefined : `the layer starts the external extension ${displayName(name)}`;
 }
 
 function isNewHere(
@@ -212,7 +212,7 @@ function shadowedLibrary(facts: RiskFacts): string | undefined {
   const [name] = uncertainLayers(facts)
     .filter(({ arn }) => arns.has(arn))
     .flatMap(({ contents }) => contents?.shadowed ?? []);
-  return name === undefined ? undefined : `the layer takes the place of ${nameInWords(name)}`;
+  return name === undefined ? undefined : `the layer takes the place of ${displayName(name)}`;
 }
 
 /** Those that run code of a layer at every start; search paths such as PYTHONPATH are shown and do not count. */
@@ -248,15 +248,15 @@ function publishedJustBefore(facts: RiskFacts): string | undefined {
   });
   const youngest = Math.min(...ages);
   if (facts.changeKind === 'published' || youngest >= freshMinutes) return undefined;
-  return `the layer was published ${durationInWords(youngest)} before`;
+  return `the layer was published ${formatDuration(youngest)} before`;
 }
 
 /** One denial happens to everybody whose permissions are being set up. */
-const fewestDeniedAttempts = 3;
+const minDeniedAttempts = 3;
 
 function deniedAttempts({ context }: RiskFacts): string | undefined {
   const count = context.story?.denied_attempts ?? 0;
-  return count < fewestDeniedAttempts ? undefined : `after ${count} denied attempts`;
+  return count < minDeniedAttempts ? undefined : `after ${count} denied attempts`;
 }
 
 function outsideWorkingHours({ context }: RiskFacts): string | undefined {

@@ -1,5 +1,5 @@
 /** What is remembered of something that was seen with a layer change: an actor, a country, a publisher, a layer. */
-export interface Mark {
+export interface SeenEntity {
   /** ISO 8601 UTC, of the earliest call. */
   readonly firstSeen: string;
   /** Day of the latest call, `YYYY-MM-DD`. */
@@ -27,10 +27,10 @@ export interface Sighting {
 export const newnessMinutes = 15;
 
 /** More countries tell nothing more about an actor, and keep the item small. */
-const mostCountries = 30;
+const maxCountries = 30;
 
 /** The mark after one more sighting; `undefined` where it says nothing new. The order of sightings does not matter. */
-export function afterSighting(mark: Mark | undefined, sighting: Sighting): Mark | undefined {
+export function afterSighting(mark: SeenEntity | undefined, sighting: Sighting): SeenEntity | undefined {
   const seen = sighting.time.toISOString();
   const day = seen.slice(0, 10);
   if (mark === undefined) {
@@ -55,25 +55,25 @@ export function afterSighting(mark: Mark | undefined, sighting: Sighting): Mark 
   return isNews || isWider ? next : undefined;
 }
 
-function daysWith(mark: Mark, day: string): Pick<Mark, 'lastDay' | 'dayBefore'> {
+function daysWith(mark: SeenEntity, day: string): Pick<SeenEntity, 'lastDay' | 'dayBefore'> {
   if (day > mark.lastDay) return { lastDay: day, dayBefore: mark.lastDay };
   const isBetween = day < mark.lastDay && day > (mark.dayBefore ?? '');
   return { lastDay: mark.lastDay, dayBefore: isBetween ? day : mark.dayBefore };
 }
 
-function countriesWith({ countries }: Mark, country: string | undefined): readonly string[] {
-  if (country === undefined || countries.includes(country) || countries.length >= mostCountries)
+function countriesWith({ countries }: SeenEntity, country: string | undefined): readonly string[] {
+  if (country === undefined || countries.includes(country) || countries.length >= maxCountries)
     return countries;
   return [...countries, country].sort();
 }
 
 /** Whether nothing was seen earlier than `newnessMinutes` before the time. */
-export function isNewAt(mark: Mark | undefined, time: Date): boolean {
+export function isNewAt(mark: SeenEntity | undefined, time: Date): boolean {
   return mark === undefined || Date.parse(mark.firstSeen) >= time.getTime() - newnessMinutes * 60_000;
 }
 
 /** Days since it was seen on an earlier day; `undefined` where it was not. */
-export function daysSinceEarlierDay(mark: Mark | undefined, time: Date): number | undefined {
+export function daysSinceEarlierDay(mark: SeenEntity | undefined, time: Date): number | undefined {
   const today = time.toISOString().slice(0, 10);
   const earlier = [mark?.lastDay, mark?.dayBefore].find((day) => day !== undefined && day < today);
   if (earlier === undefined) return undefined;

@@ -4,14 +4,14 @@ import type { Call } from './call';
 import type { Change } from './change';
 import { actorKey } from './identity';
 import type { CloudTrailRecord } from './record';
-import type { Mark, Sighting } from './seen-entity';
+import type { SeenEntity, Sighting } from './seen-entity';
 
 /** What is asked of the memory about one call, in one read. */
-export interface MemoryQuestion {
+export interface StateQuery {
   /** Whose baseline is wanted. */
   readonly functionArn: string | undefined;
   /** Keys of marks. */
-  readonly marks: readonly string[];
+  readonly entities: readonly string[];
   /** Whose denied attempts are wanted, and on which days (`YYYY-MM-DD`). */
   readonly deniedActor: string;
   readonly deniedDays: readonly string[];
@@ -28,34 +28,34 @@ export interface DeniedAttempt {
 }
 
 /** What the memory holds. */
-export interface Recollection {
+export interface StateSnapshot {
   readonly baseline: Baseline | undefined;
-  readonly marks: ReadonlyMap<string, Mark>;
+  readonly entities: ReadonlyMap<string, SeenEntity>;
   readonly denied: readonly DeniedAttempt[];
   /** Names of those that are members of the organization, by account. */
   readonly accounts: ReadonlyMap<string, string>;
 }
 
-export const nothingRemembered: Recollection = {
+export const emptySnapshot: StateSnapshot = {
   baseline: undefined,
-  marks: new Map(),
+  entities: new Map(),
   denied: [],
   accounts: new Map(),
 };
 
-export const nothingAsked: MemoryQuestion = {
+export const emptyQuery: StateQuery = {
   functionArn: undefined,
-  marks: [],
+  entities: [],
   deniedActor: '',
   deniedDays: [],
   accounts: [],
 };
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
-const mostLayers = 10;
+const maxLayers = 10;
 
 /** Keys of marks: what kind of thing, and which. */
-export const markKey = {
+export const entityKey = {
   /** The first layer change at all. */
   anything: () => 'anything',
   actor: (actor: string) => `actor#${actor}`,
@@ -66,19 +66,19 @@ export const markKey = {
   published: (versionArn: string) => `published#${versionArn}`,
 } as const;
 
-export function questionOf(
+export function stateQueryFor(
   record: CloudTrailRecord,
   call: Call,
   country: string | undefined,
   namesAccounts = false,
-): MemoryQuestion {
+): StateQuery {
   const actor = actorKey(record.identity);
   const layers = layersAskedFor(call);
   return {
     functionArn: call.target.type === 'function' ? call.target.arn : undefined,
-    marks: unique([
+    entities: unique([
       ...sightingKeys(actor, country, layers),
-      ...(call.asked.kind === 'publish' ? [] : layers.map(markKey.published)),
+      ...(call.asked.kind === 'publish' ? [] : layers.map(entityKey.published)),
     ]),
     deniedActor: actor,
     deniedDays: record.eventTime === undefined ? [] : lastDays(record.eventTime),
@@ -95,7 +95,7 @@ function accountsOf(record: CloudTrailRecord, call: Call): readonly string[] {
 
 function layersAskedFor({ asked }: Call): readonly string[] {
   if (asked.kind === 'publish') return asked.layerVersionArn === undefined ? [] : [asked.layerVersionArn];
-  return asked.kind === 'no-layers' || asked.kind === 'tampering' ? [] : asked.layers.slice(0, mostLayers);
+  return asked.kind === 'no-layers' || asked.kind === 'tampering' ? [] : asked.layers.slice(0, maxLayers);
 }
 
 function sightingKeys(
@@ -104,12 +104,12 @@ function sightingKeys(
   layers: readonly string[],
 ): readonly string[] {
   return [
-    markKey.anything(),
-    markKey.actor(actor),
-    ...(country === undefined ? [] : [markKey.country(country), markKey.countryOfActor(actor, country)]),
+    entityKey.anything(),
+    entityKey.actor(actor),
+    ...(country === undefined ? [] : [entityKey.country(country), entityKey.countryOfActor(actor, country)]),
     ...layers.flatMap((arn) => {
       const layer = parseLayerArn(arn);
-      return layer === undefined ? [] : [markKey.publisher(layer.account), markKey.layer(bareLayer(arn))];
+      return layer === undefined ? [] : [entityKey.publisher(layer.account), entityKey.layer(bareLayer(arn))];
     }),
   ];
 }
@@ -135,9 +135,9 @@ export function sightingsOf(
   const actor = actorKey(record.identity);
   const layers = layersAskedFor(call);
   const isPublish = call.asked.kind === 'publish';
-  const published = isPublish ? layers.map(markKey.published) : [];
+  const published = isPublish ? layers.map(entityKey.published) : [];
   const keys = unique([...sightingKeys(actor, country, layers), ...published]);
-  return keys.map((key) => ({ key, time, actor, ...(key === markKey.actor(actor) ? { country } : {}) }));
+  return keys.map((key) => ({ key, time, actor, ...(key === entityKey.actor(actor) ? { country } : {}) }));
 }
 
 /** Whether AWS refused the call for want of a permission; other failures are nobody's attempt at anything. */

@@ -16,10 +16,10 @@ export interface TriageEntry {
 }
 
 /** Entries that an item keeps; the oldest go first, so that a history never fills an item. */
-export const longestHistory = 100;
+export const maxHistoryEntries = 100;
 
 /** UTF-16 units of a reason. */
-export const longestReason = 1_000;
+export const maxReasonLength = 1_000;
 
 /** The triage state of an alert as it was read. */
 export interface Triaged {
@@ -56,7 +56,10 @@ export function transitionOf({ status, history }: Triaged, action: TriageAction)
 
 /** The history with one more entry, at its length. */
 export function withEntry(history: readonly TriageEntry[], entry: TriageEntry): readonly TriageEntry[] {
-  const reason = entry.reason?.slice(0, longestReason);
+  const reason = entry.reason?.slice(0, maxReasonLength);
   const kept = reason === undefined ? entry : { ...entry, reason };
-  return [...history, kept].slice(-longestHistory);
+  return [...history, kept].slice(-maxHistoryEntries);
 }
+
+/** What an exported finding reports: a new alert, more records of it, or that it was closed. */
+export type Activity = 'create' | 'update' | 'close';

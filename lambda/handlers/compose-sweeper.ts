@@ -19,7 +19,7 @@ import { OrganizationsAccounts } from '../aws/organizations-accounts';
 import { environmentVariable, memberRoleName } from '../contract';
 import type { OrganizationSettings } from '../detection/settings';
 import type { FunctionLister } from '../sweep/ports';
-import { type AllSweepPorts, sweep } from '../sweep/sweep';
+import { type SweepDependencies, sweep } from '../sweep/sweep';
 import { optionsFrom, portsFrom, required, systemClock } from './composition';
 
 /** A sweep has minutes, so it backs off where the detector gives up. */
@@ -43,14 +43,14 @@ export function composeSweeper(
   const options = optionsFrom(environment, directory);
   const dynamoDb = new DynamoDBClient(clientOptions);
   const stateTable = required(environment, 'stateTable');
-  const ports: AllSweepPorts = {
+  const ports: SweepDependencies = {
     ...portsFrom(environment, directory, options, observer),
     undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, required(environment, 'alertTable'), systemClock),
     history: new CloudTrailEventHistory(new CloudTrailClient(clientOptions)),
     progress: new DynamoDbSweepProgress(dynamoDb, stateTable),
     pause: async (milliseconds) => sleep(milliseconds),
     seed: {
-      functions: atEase(new LambdaFunctionLister(new LambdaClient(clientOptions))),
+      functions: withPageDelay(new LambdaFunctionLister(new LambdaClient(clientOptions))),
       progress: new DynamoDbSeedProgress(dynamoDb, stateTable),
     },
     accounts:
@@ -65,8 +65,8 @@ export function composeSweeper(
   };
   return async (remainingMilliseconds) => {
     try {
-      const mayGoOn = () => remainingMilliseconds() > reserveMilliseconds;
-      await sweep(ports, { ...options, mayGoOn });
+      const hasTimeLeft = () => remainingMilliseconds() > reserveMilliseconds;
+      await sweep(ports, { ...options, hasTimeLeft });
     } finally {
       observer.flush();
     }
@@ -78,7 +78,7 @@ function membersOf(
   organization: OrganizationSettings | undefined,
   environment: NodeJS.ProcessEnv,
   dynamoDb: DynamoDBClient,
-): AllSweepPorts['members'] {
+): SweepDependencies['members'] {
   if (organization?.externalId === undefined) return undefined;
   const stateTable = required(environment, 'stateTable');
   const directory = new MemberAccounts({
@@ -93,7 +93,7 @@ function membersOf(
   return { directory, status: new DynamoDbMemberStatus(dynamoDb, stateTable) };
 }
 
-function atEase(lister: FunctionLister): FunctionLister {
+function withPageDelay(lister: FunctionLister): FunctionLister {
   return {
     async page(marker) {
       if (marker !== undefined) await sleep(pauseMilliseconds);

@@ -6,7 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { CountryDatabase } from '../aws/country-database';
 import { DynamoDbAlertStore } from '../aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../aws/dynamodb-notification-budget';
-import { DynamoDbMemory } from '../aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../aws/dynamodb-state-store';
 import { exportersOf } from '../aws/exporters';
 import { FoldingOverflow } from '../aws/folding-overflow';
 import { httpArchiveReader } from '../aws/http-archive-reader';
@@ -18,7 +18,7 @@ import { lookupSteps, memorySteps, recordSteps } from '../context/steps';
 import { environmentVariable, notificationLeaseSeconds, settingsFileName } from '../contract';
 import { detectionSettingsOf, type WrittenSettings } from '../detection/settings';
 import { renderNotification } from '../notification/message';
-import type { PipelineOptions, PipelinePorts } from '../pipeline/dependencies';
+import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
 import type { Clock, LambdaLookup } from '../ports';
 
 /** A call that has not answered by then is tried again; three tries fit the function's timeout. */
@@ -49,14 +49,14 @@ export function portsFrom(
   directory: string,
   { settings }: PipelineOptions,
   observer: LogObserver,
-): PipelinePorts {
+): PipelineDependencies {
   const dynamoDb = new DynamoDBClient(clientOptions);
   const clock = systemClock;
   const stateTable = required(environment, 'stateTable');
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
   return {
     alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
-    memory: new DynamoDbMemory(dynamoDb, stateTable, settings.retentionDays, clock),
+    memory: new DynamoDbStateStore(dynamoDb, stateTable, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
     publisher: new SnsPublisher(
       new SNSClient(clientOptions),

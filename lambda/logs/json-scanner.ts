@@ -18,9 +18,9 @@ export interface BrokenGrammar {
 }
 
 /** Deeper nesting than any record has; keeps hostile input from exhausting the stack of whoever walks the value. */
-export const maximumLevels = 500;
+export const maxLevels = 500;
 
-const longestScalar = 400;
+const maxScalarLength = 400;
 
 // Own names, because an imported one costs a call at every use where modules are compiled to CommonJS.
 const plain = isPlainByte;
@@ -48,7 +48,7 @@ const escapeBegun = 5;
  */
 export class JsonScanner {
   /** Levels deeper than this are checked and not told. */
-  toldLevel = 1;
+  reportLevel = 1;
   /** Newlines met so far; JSON has none inside strings. */
   line = 1;
   /** Offset of the first byte of the line. */
@@ -56,7 +56,7 @@ export class JsonScanner {
   private blankUntil = 0;
   private chunkStart = 0;
   private level = 0;
-  private readonly isArrayAt = new Uint8Array(maximumLevels);
+  private readonly isArrayAt = new Uint8Array(maxLevels);
   private expecting = value;
   private inString = false;
   private escape = 0;
@@ -178,7 +178,7 @@ export class JsonScanner {
   private endString(index: number): void {
     this.inString = false;
     const isKey = this.expecting === key || this.expecting === keyOrEnd;
-    if (this.level <= this.toldLevel) {
+    if (this.level <= this.reportLevel) {
       if (isKey) this.listener.key(this.level, this.stringStart, this.chunkStart + index);
       else this.listener.scalar(this.level, this.stringStart - 1);
     }
@@ -212,7 +212,7 @@ export class JsonScanner {
 
   private scalarByte(byte: number): void {
     if (this.expecting > valueOrEnd) this.unexpected(byte);
-    else if (this.scalar.length > longestScalar) this.reason = 'a number is too long';
+    else if (this.scalar.length > maxScalarLength) this.reason = 'a number is too long';
     else this.scalar += String.fromCharCode(byte);
   }
 
@@ -223,16 +223,16 @@ export class JsonScanner {
       this.reason = `${scalar.slice(0, 20)} is no JSON value`;
       return;
     }
-    if (this.level <= this.toldLevel) this.listener.scalar(this.level, end - scalar.length);
+    if (this.level <= this.reportLevel) this.listener.scalar(this.level, end - scalar.length);
     this.endValue();
   }
 
   private open(byte: number, index: number): void {
     if (this.expecting > valueOrEnd) this.unexpected(byte);
-    else if (this.level === maximumLevels) this.reason = `a value is nested more than ${maximumLevels} deep`;
+    else if (this.level === maxLevels) this.reason = `a value is nested more than ${maxLevels} deep`;
     else {
       const isArray = byte === 0x5b;
-      if (this.level <= this.toldLevel) this.listener.opened(this.level, isArray, this.chunkStart + index);
+      if (this.level <= this.reportLevel) this.listener.opened(this.level, isArray, this.chunkStart + index);
       this.isArrayAt[this.level++] = isArray ? 1 : 0;
       this.expecting = isArray ? valueOrEnd : keyOrEnd;
     }
@@ -246,7 +246,7 @@ export class JsonScanner {
       return;
     }
     this.level--;
-    if (this.level <= this.toldLevel) this.listener.closed(this.level, this.chunkStart + index);
+    if (this.level <= this.reportLevel) this.listener.closed(this.level, this.chunkStart + index);
     this.endValue();
   }
 

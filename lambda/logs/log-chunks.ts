@@ -30,21 +30,21 @@ export class ExpandsTooFarError extends Error {
 }
 
 /** Opens a text and at once begins to read and decompress as far as its buffers hold. */
-export function openLog(source: LogSource, maximumExpandedBytes: number): LogChunks {
+export function openLog(source: LogSource, maxExpandedBytes: number): LogChunks {
   const stream = source.open();
   const opened = open(stream);
   // A failure belongs to whoever reads the chunks; until then it must not end the process.
   opened.catch(() => undefined);
   return {
     bytesRead: () => (stream as Partial<ReadStream>).bytesRead ?? 0,
-    chunks: chunksOf(source, opened, maximumExpandedBytes),
+    chunks: chunksOf(source, opened, maxExpandedBytes),
   };
 }
 
 async function* chunksOf(
   source: LogSource,
   opened: Promise<Readable>,
-  maximumExpandedBytes: number,
+  maxExpandedBytes: number,
 ): AsyncGenerator<Buffer> {
   const stream = await opened;
   const isCompressed = 'bytesWritten' in stream && 'flush' in stream;
@@ -52,7 +52,7 @@ async function* chunksOf(
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       given += chunk.length;
-      if (isCompressed && given > maximumExpandedBytes) throw new ExpandsTooFarError(maximumExpandedBytes);
+      if (isCompressed && given > maxExpandedBytes) throw new ExpandsTooFarError(maxExpandedBytes);
       yield chunk;
     }
   } catch (error) {

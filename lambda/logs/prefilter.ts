@@ -15,22 +15,22 @@ const letterEscapes = ['\\u004', '\\u005', '\\u006', '\\u007'];
  */
 export async function countWithoutNeedles(
   chunks: AsyncIterable<Buffer>,
-  needles: readonly string[],
+  prefilterTerms: readonly string[],
 ): Promise<number | undefined> {
-  const look = new QuickLook([...needles, ...letterEscapes].map((needle) => Buffer.from(needle)));
+  const look = new Prefilter([...prefilterTerms, ...letterEscapes].map((needle) => Buffer.from(needle)));
   for await (const chunk of chunks) if (!look.take(chunk)) return undefined;
   return look.finish();
 }
 
-class QuickLook {
+class Prefilter {
   private records = 0;
   private tail: Buffer = Buffer.alloc(0);
   private readonly seamBytes: number;
   private isFirst = true;
 
-  constructor(private readonly needles: readonly Buffer[]) {
+  constructor(private readonly prefilterTerms: readonly Buffer[]) {
     this.seamBytes =
-      Math.max(...[...needles, recordBeginning, fileBeginning].map(({ length }) => length)) - 1;
+      Math.max(...[...prefilterTerms, recordBeginning, fileBeginning].map(({ length }) => length)) - 1;
   }
 
   /** Answers whether the file may still be counted without a scan. */
@@ -38,7 +38,7 @@ class QuickLook {
     if (chunk.length <= 2 * this.seamBytes) return false;
     if (this.isFirst && !chunk.subarray(0, fileBeginning.length).equals(fileBeginning)) return false;
     const seam = Buffer.concat([this.tail, chunk.subarray(0, this.seamBytes)]);
-    if (this.needles.some((needle) => chunk.includes(needle) || seam.includes(needle))) return false;
+    if (this.prefilterTerms.some((needle) => chunk.includes(needle) || seam.includes(needle))) return false;
     const [crossing, near] = [this.tail.length - recordBeginning.length + 1, betweenRecords.length];
     if (!this.countIn(seam, crossing, this.tail.length + near) || !this.countIn(chunk, near, chunk.length))
       return false;

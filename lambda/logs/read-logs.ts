@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Found, findFiles } from '../../cli/files/find-files';
+import { type Found, findFiles } from './find-files';
 import { type LogChunks, openLog } from './log-chunks';
 import { type LogSource, stdinSource } from './log-source';
 import { countWithoutNeedles } from './prefilter';
@@ -31,7 +31,7 @@ export interface ReadTotals {
 
 export interface ReadOptions {
   /** Only records that contain one of these texts are handed over; all are counted. */
-  readonly needles: readonly string[];
+  readonly prefilterTerms: readonly string[];
   readonly onProblem: (problem: ReadProblem) => void;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly stdin?: Readable;
@@ -44,18 +44,18 @@ export interface ReadOptions {
 
 export interface ReadLimits {
   /** Of one gzip file, decompressed. The largest log that CloudTrail writes is some 50 MB. */
-  readonly maximumExpandedBytes: number;
+  readonly maxExpandedBytes: number;
   /** Of one record. CloudTrail's are at most 256 KB, 1 MB in CloudTrail Lake. */
-  readonly maximumValueBytes: number;
+  readonly maxValueBytes: number;
 }
 
 export const defaultReadLimits: ReadLimits = {
-  maximumExpandedBytes: 2_147_483_648,
-  maximumValueBytes: 33_554_432,
+  maxExpandedBytes: 2_147_483_648,
+  maxValueBytes: 33_554_432,
 };
 
 /** More places of one file are counted and not told one by one. */
-const maximumProblemsToldPerFile = 20;
+const maxProblemsReportedPerFile = 20;
 
 /** Files that are decompressed in the background, on the other cores, while one is read. */
 const filesAhead = 3;
@@ -71,7 +71,7 @@ export function readLogs(
   return { candidates: reading.candidates(paths), totals: () => reading.totals };
 }
 
-interface Ahead {
+interface Prefetched {
   readonly found: Found;
   readonly look: Promise<QuickCount | undefined>;
 }
@@ -113,10 +113,10 @@ class Reading {
   }
 
   /** Each with the look at it, which was begun while those before it were read. */
-  private async *lookingAhead(found: AsyncIterable<Found>): AsyncGenerator<Ahead> {
-    const ahead: Ahead[] = [];
+  private async *lookingAhead(found: AsyncIterable<Found>): AsyncGenerator<Prefetched> {
+    const ahead: Prefetched[] = [];
     for await (const each of found) {
-      ahead.push({ found: each, look: this.quickLook(each) });
+      ahead.push({ found: each, look: this.prefilter(each) });
       if (ahead.length > filesAhead) yield* ahead.splice(0, 1);
     }
     yield* ahead;
@@ -128,11 +128,11 @@ class Reading {
   }
 
   /** Most texts hold no match; to see that takes a fraction of the time that reading them does. */
-  private async quickLook(found: Found): Promise<QuickCount | undefined> {
+  private async prefilter(found: Found): Promise<QuickCount | undefined> {
     if (found.kind === 'problem' || !found.source.canLookAhead) return undefined;
     const log = this.open(found.source);
     try {
-      const records = await countWithoutNeedles(log.chunks, this.options.needles);
+      const records = await countWithoutNeedles(log.chunks, this.options.prefilterTerms);
       return records === undefined ? undefined : { records, bytes: found.source.bytes };
     } catch {
       // Whatever it is, reading the text meets it again and names it.
@@ -141,7 +141,7 @@ class Reading {
   }
 
   private open(source: LogSource): LogChunks {
-    return openLog(source, this.limits.maximumExpandedBytes);
+    return openLog(source, this.limits.maxExpandedBytes);
   }
 
   private add({ records, bytes }: QuickCount): void {
@@ -163,8 +163,8 @@ class Reading {
       this.options.onProblem({ file: name, place, reason }),
     );
     const splitter = new RecordSplitter({
-      needles: this.options.needles,
-      maximumValueBytes: this.limits.maximumValueBytes,
+      prefilterTerms: this.options.prefilterTerms,
+      maxValueBytes: this.limits.maxValueBytes,
       onProblem: (place, reason) => problems.add(place, reason),
     });
     const failure = yield* this.split(name, log, splitter);
@@ -208,12 +208,12 @@ class ProblemsOfFile {
 
   add(place: string, reason: string): void {
     this.count++;
-    if (this.count <= maximumProblemsToldPerFile) this.tell(place, reason);
+    if (this.count <= maxProblemsReportedPerFile) this.tell(place, reason);
   }
 
   /** Answers with the number of problems. */
   finish(): number {
-    const untold = this.count - maximumProblemsToldPerFile;
+    const untold = this.count - maxProblemsReportedPerFile;
     if (untold > 0) this.tell('further on', `${untold} more places that could not be read`);
     return this.count;
   }

@@ -12,9 +12,9 @@ export interface Candidate {
 
 export interface SplitterOptions {
   /** A record without any of these texts is counted and not parsed. */
-  readonly needles: readonly string[];
+  readonly prefilterTerms: readonly string[];
   /** A value with more bytes is named and skipped. */
-  readonly maximumValueBytes: number;
+  readonly maxValueBytes: number;
   readonly onProblem: (place: string, reason: string) => void;
 }
 
@@ -35,7 +35,7 @@ const wrapperKeys: ReadonlySet<string> = new Set(['Records', 'Events']);
 const strayBytes = Buffer.from(',]}');
 
 /** A list of log files is the deepest that anybody makes. */
-const maximumWrappers = 4;
+const maxWrappers = 4;
 
 /**
  * Splits JSON text, handed over in chunks, into CloudTrail records: `{"Records":[...]}`, arrays, single records, NDJSON,
@@ -65,8 +65,8 @@ export class RecordSplitter implements JsonListener {
   private readonly outerLevels: number[] = [];
 
   constructor(private readonly options: SplitterOptions) {
-    this.searches = options.needles.map((needle) => new NeedleSearch(needle));
-    this.text = new RecordText(options.maximumValueBytes);
+    this.searches = options.prefilterTerms.map((needle) => new NeedleSearch(needle));
+    this.text = new RecordText(options.maxValueBytes);
   }
 
   /** Takes the next chunk and answers with the candidates that end in it. */
@@ -100,7 +100,7 @@ export class RecordSplitter implements JsonListener {
     this.hasValues = true;
     if (level === this.recordLevel && !isArray) this.beginRecord(at);
     const isWrapper = level === this.recordLevel || (this.lastKeyWraps && this.text.start >= 0);
-    if (isArray && isWrapper && this.outerLevels.length < maximumWrappers) this.enterWrapper(level + 1);
+    if (isArray && isWrapper && this.outerLevels.length < maxWrappers) this.enterWrapper(level + 1);
   }
 
   closed(level: number, at: number): void {
@@ -185,7 +185,7 @@ export class RecordSplitter implements JsonListener {
   private endRecord(end: number): void {
     this.text.limit(end);
     if (this.text.isTooLarge)
-      this.options.onProblem(this.place, `is larger than ${this.options.maximumValueBytes} bytes`);
+      this.options.onProblem(this.place, `is larger than ${this.options.maxValueBytes} bytes`);
     else {
       this.records++;
       if (this.hasEscapedLetter || !this.isRecord(end) || this.hasNeedle(end))
@@ -204,7 +204,7 @@ export class RecordSplitter implements JsonListener {
       return this.searches.some((search) => search.isWithin(from, to));
     }
     const bytes = this.text.upTo(end);
-    return this.options.needles.some((needle) => bytes.includes(needle));
+    return this.options.prefilterTerms.some((needle) => bytes.includes(needle));
   }
 
   private parse(bytes: Buffer): void {
@@ -227,7 +227,7 @@ export class RecordSplitter implements JsonListener {
 
   private setRecordLevel(level: number): void {
     this.recordLevel = level;
-    this.scanner.toldLevel = level + 1;
+    this.scanner.reportLevel = level + 1;
   }
 
   private placeOf(at: number): string {

@@ -8,7 +8,7 @@ export class RecordText {
   private chunkStart = 0;
   private carried: Buffer[] = [];
 
-  constructor(private readonly maximumBytes: number) {}
+  constructor(private readonly maxBytes: number) {}
 
   get isWithinChunk(): boolean {
     return this.carried.length === 0;
@@ -38,7 +38,7 @@ export class RecordText {
 
   /** To be asked at the record's end, too: one chunk may hold more than the limit. */
   limit(end: number): void {
-    if (end - this.start <= this.maximumBytes) return;
+    if (end - this.start <= this.maxBytes) return;
     this.isTooLarge = true;
     this.carried = [];
   }

@@ -1,13 +1,13 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { showAsText } from '../text/untrusted-text';
+import { escapeForDisplay } from '../text/untrusted-text';
 import { severityOf } from './severity';
 import { shortTitle } from './subject';
 
 /** Limits of the AWS Security Finding Format (Security Hub, AwsSecurityFinding). */
-const longestTitle = 256;
-const longestDescription = 1_024;
-const longestProductField = 1_024;
-const longestResourceId = 512;
+const maxTitleLength = 256;
+const maxDescriptionLength = 1_024;
+const maxProductFieldLength = 1_024;
+const maxResourceIdLength = 512;
 
 /** Where findings are imported: the account that imports them, in its region. */
 export interface AsffPlace {
@@ -64,26 +64,26 @@ export function asffOf(document: FindingDocument, place: AsffPlace, updatedAt: D
     UpdatedAt: updatedAt.toISOString(),
     FirstObservedAt: first_seen,
     LastObservedAt: last_seen,
-    Title: shortTitle(document, longestTitle),
-    Description: showAsText(message, 900).slice(0, longestDescription),
+    Title: shortTitle(document, maxTitleLength),
+    Description: escapeForDisplay(message, 900).slice(0, maxDescriptionLength),
     ProductFields: productFields(document),
     Resources: [resourceOf(document, place)],
     FindingProviderFields: {
       Severity: { Label: severityOf[risk.band].asff, Original: String(risk.score) },
       Types: ['TTPs/Execution/T1648-Serverless Execution'],
     },
-    Remediation: { Recommendation: { Text: showAsText(layerwatch.undo.note, 500).slice(0, 512) } },
+    Remediation: { Recommendation: { Text: escapeForDisplay(layerwatch.undo.note, 500).slice(0, 512) } },
     RecordState: status === 'closed' ? 'ARCHIVED' : 'ACTIVE',
   };
 }
 
 function resourceOf({ layerwatch }: FindingDocument, place: AsffPlace) {
   const { type, arn, name, account, region } = layerwatch.target;
-  const isArn = arn !== null && arn.length <= longestResourceId;
+  const isArn = arn !== null && arn.length <= maxResourceIdLength;
   const id = isArn ? arn : `${type} ${name ?? 'unknown'} of account ${account ?? 'unknown'}`;
   return {
     Type: type === 'function' && isArn ? 'AwsLambdaFunction' : 'Other',
-    Id: showAsText(id, 400).slice(0, longestResourceId),
+    Id: escapeForDisplay(id, 400).slice(0, maxResourceIdLength),
     Partition: partitions.includes(place.partition) ? place.partition : 'aws',
     Region: region ?? place.region,
   };
@@ -105,7 +105,7 @@ function productFields({ layerwatch, event }: FindingDocument): Readonly<Record<
     Object.entries(fields).flatMap(([key, value]) =>
       value === null || value === undefined || value === ''
         ? []
-        : [[key, showAsText(value, 900).slice(0, longestProductField)]],
+        : [[key, escapeForDisplay(value, 900).slice(0, maxProductFieldLength)]],
     ),
   );
 }

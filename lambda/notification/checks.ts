@@ -1,7 +1,7 @@
 import type { FindingDocument, LayerVerdict } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
 import type { HeadlineFormat } from '../detection/headline';
-import { layerLabel, mostNotable, newLayersOf, ownerInWords } from '../detection/layer-labels';
+import { describeOwner, layerLabel, mostNotable, newLayersOf } from '../detection/layer-labels';
 import { actorHistoryLink } from './links';
 
 export interface Check {
@@ -70,7 +70,7 @@ function questionByOwner(layer: LayerVerdict, format: HeadlineFormat): string {
     case 'vendor':
     case 'trusted':
     case 'organization':
-      return `Was ${label} (${format.phrase(ownerInWords(layer))}) meant to be on this function?`;
+      return `Was ${label} (${format.phrase(describeOwner(layer))}) meant to be on this function?`;
     default:
       return layer.account === null
         ? `Whose layer is ${label}?`

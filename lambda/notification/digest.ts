@@ -1,7 +1,6 @@
-import { counted } from '../detection/layer-labels';
-import type { Notification } from '../ports';
-import type { UndeliveredAlert } from '../sweep/ports';
-import { nameInWords, showAsText } from '../text/untrusted-text';
+import { plural } from '../detection/layer-labels';
+import type { Notification, UndeliveredAlert } from '../ports';
+import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import { plainSlack } from './slack';
 
 export interface Digest {
@@ -13,11 +12,11 @@ export interface Digest {
 }
 
 /** Lines of each list; the query gives the rest. */
-const mostLines = 10;
+const maxLines = 10;
 
 /** One message in place of many: how many, by whom, on what, and how to list them. */
 export function digestNotification({ withheld, isAll, now, alertTable }: Digest): Notification {
-  const count = isAll ? counted(withheld.length, 'notification') : `${withheld.length} notifications or more`;
+  const count = isAll ? plural(withheld.length, 'notification') : `${withheld.length} notifications or more`;
   const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld; the alerts are stored`;
   const text = [
     `${headline}.`,
@@ -52,19 +51,19 @@ function listOf(
   for (const alert of withheld) counts.set(keyOf(alert), (counts.get(keyOf(alert)) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
   const shown = sorted
-    .slice(0, mostLines)
+    .slice(0, maxLines)
     .map(([key, count]) => `  ${String(count).padStart(5)}  ${nameShown(key)}`);
-  const more = sorted.length > mostLines ? [`         and ${sorted.length - mostLines} more`] : [];
+  const more = sorted.length > maxLines ? [`         and ${sorted.length - maxLines} more`] : [];
   return [title, ...shown, ...more, ''];
 }
 
 function nameShown(key: string): string {
-  return showAsText(nameInWords(key), 150);
+  return escapeForDisplay(displayName(key), 150);
 }
 
 function firstAndLast(withheld: readonly UndeliveredAlert[]): string {
   const times = withheld.map(({ firstSeen }) => firstSeen).sort();
-  return `${showAsText(times[0] ?? 'unknown', 40)} and ${showAsText(times.at(-1) ?? 'unknown', 40)}`;
+  return `${escapeForDisplay(times[0] ?? 'unknown', 40)} and ${escapeForDisplay(times.at(-1) ?? 'unknown', 40)}`;
 }
 
 /** A digest takes the alerts off the list of the undelivered, so they are listed by their day. */

@@ -1,8 +1,8 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { headline } from '../detection/headline';
-import { counted } from '../detection/layer-labels';
+import { plural } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
-import { showAsText } from '../text/untrusted-text';
+import { escapeForDisplay } from '../text/untrusted-text';
 import { checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';
@@ -11,13 +11,13 @@ import { linksOf } from './links';
 const labelWidth = 9;
 
 /** A command that is cut does something else than it says, so a longer one is left out. */
-const longestCommand = 2_000;
+const maxCommandLength = 2_000;
 
 /** Text of the record within a sentence. */
-const longestPhrase = 120;
+const maxPhraseLength = 120;
 
 /** Lines of an email; far beyond what a call of AWS gives rise to. */
-const mostLines = 120;
+const maxLines = 120;
 
 /** Plain text for people: what happened in the first line, then one labelled line for each thing they ask next. */
 export function emailOf(document: FindingDocument, context: NotificationContext): string {
@@ -32,7 +32,7 @@ export function emailOf(document: FindingDocument, context: NotificationContext)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
     .split('\n')
-    .slice(0, mostLines)
+    .slice(0, maxLines)
     .join('\n');
 }
 
@@ -64,7 +64,7 @@ function layerLines({ layers, unshownLayers }: Facts): readonly string[] {
 }
 
 function checkLines(document: FindingDocument): readonly string[] {
-  const phrase = (text: string) => showAsText(text, longestPhrase);
+  const phrase = (text: string) => escapeForDisplay(text, maxPhraseLength);
   const checks = checksOf(document, { name: phrase, phrase });
   return labelled(
     'Check',
@@ -74,13 +74,13 @@ function checkLines(document: FindingDocument): readonly string[] {
 
 function undoLines({ layerwatch }: FindingDocument): readonly string[] {
   const { commands, note } = layerwatch.undo;
-  const whole = commands.filter((command) => command.length <= longestCommand);
+  const whole = commands.filter((command) => command.length <= maxCommandLength);
   const missing =
     whole.length < commands.length ? ['a command too long for this message is in the alert'] : [];
   return labelled('Undo', [
-    ...whole.map((command) => showAsText(command, longestCommand)),
+    ...whole.map((command) => escapeForDisplay(command, maxCommandLength)),
     ...missing,
-    `(${showAsText(note)})`,
+    `(${escapeForDisplay(note)})`,
   ]);
 }
 
@@ -97,8 +97,8 @@ function footer({ layerwatch, event, rule, threat }: FindingDocument): readonly 
   const { alert_id, occurrences, folds_until } = layerwatch;
   const until = `${folds_until.slice(0, 16).replace('T', ' ')} UTC`;
   return [
-    `Alert ${alert_id}, ${counted(occurrences, 'event')}, folds repeats until ${until}.`,
-    `Event ${showAsText(event.id, 100)}, ${showAsText(event.action, 100)}.`,
+    `Alert ${alert_id}, ${plural(occurrences, 'event')}, folds repeats until ${until}.`,
+    `Event ${escapeForDisplay(event.id, 100)}, ${escapeForDisplay(event.action, 100)}.`,
     `Rule "${rule.name}" (${rule.severity} ${rule.risk_score}), MITRE ATT&CK ${threat.technique.id[0]} ${threat.technique.name[0]}.`,
   ];
 }

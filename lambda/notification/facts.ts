@@ -1,9 +1,9 @@
 import type { FunctionContext, LayerContents, LayerInside } from '../detection/context-document';
 import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
-import { counted, durationInWords, layerLabel, ownerInWords } from '../detection/layer-labels';
+import { describeOwner, formatDuration, layerLabel, plural } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
-import { nameInWords, quoted, showAsText } from '../text/untrusted-text';
+import { displayName, escapeForDisplay, quoted } from '../text/untrusted-text';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
 export interface Facts {
@@ -39,7 +39,7 @@ export interface LayerLine {
 }
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
-const mostLayers = 10;
+const maxLayers = 10;
 
 export function factsOf(document: FindingDocument, context: NotificationContext): Facts {
   const { layerwatch, user_agent } = document;
@@ -51,14 +51,14 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
       claimed +
       withMore(found.actor?.words ?? 'not available', isAboutLayers ? found.history?.actor_words : null),
     from: claimed + withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
-    tool: user_agent.original === undefined ? undefined : showAsText(user_agent.original, 120),
+    tool: user_agent.original === undefined ? undefined : escapeForDisplay(user_agent.original, 120),
     when: whenOf(document),
     where: whereOf(document),
     before: isAboutLayers && layerwatch.target.type === 'function' ? beforeOf(change.before) : undefined,
-    layers: change.layers.slice(0, mostLayers).map(layerLine),
-    unshownLayers: Math.max(0, change.layers.length - mostLayers),
-    inside: (found.layers ?? []).slice(0, mostLayers).flatMap(insideLine),
-    story: (found.story?.words ?? []).slice(0, 6).map((words) => showAsText(words)),
+    layers: change.layers.slice(0, maxLayers).map(layerLine),
+    unshownLayers: Math.max(0, change.layers.length - maxLayers),
+    inside: (found.layers ?? []).slice(0, maxLayers).flatMap(insideLine),
+    story: (found.story?.words ?? []).slice(0, 6).map((words) => escapeForDisplay(words)),
     function: functionLine(found.function),
     score: `${risk.score} = ${scoreOf(risk.factors)}`,
     unknown: unknownsOf(document),
@@ -68,62 +68,63 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
 
 function withMore(words: string, more: string | null | undefined): string {
   return more === null || more === undefined
-    ? showAsText(words)
-    : `${showAsText(words)}; ${showAsText(more)}`;
+    ? escapeForDisplay(words)
+    : `${escapeForDisplay(words)}; ${escapeForDisplay(more)}`;
 }
 
 /** `boto-utils:3  2.1 kB, created 4 minutes before, external extension extensions/boot`. */
 function insideLine(layer: LayerInside): readonly string[] {
   const { contents, description, license, sha256, size_bytes, minutes_before } = layer;
   const parts = [
-    size_bytes === null ? '' : sizeInWords(size_bytes),
-    minutes_before === null ? '' : `created ${durationInWords(minutes_before)} before`,
-    ...(contents === null ? [] : contentsInWords(contents)),
+    size_bytes === null ? '' : formatBytes(size_bytes),
+    minutes_before === null ? '' : `created ${formatDuration(minutes_before)} before`,
+    ...(contents === null ? [] : describeContents(contents)),
     description === null ? '' : `described as ${quoted(description, 80)}`,
     license === null ? '' : `licence ${quoted(license, 40)}`,
-    sha256 === null ? '' : `SHA-256 ${showAsText(sha256, 60)}`,
+    sha256 === null ? '' : `SHA-256 ${escapeForDisplay(sha256, 60)}`,
   ].filter((part) => part !== '');
-  return parts.length === 0 ? [] : [`${showAsText(shortArn(layer.arn), 150)}: ${parts.join(', ')}`];
+  return parts.length === 0 ? [] : [`${escapeForDisplay(shortArn(layer.arn), 150)}: ${parts.join(', ')}`];
 }
 
-function contentsInWords({ entries, extensions, wrappers, shadowed }: LayerContents): readonly string[] {
-  const names = (list: readonly string[]) => list.map((name) => showAsText(nameInWords(name), 60)).join(', ');
+function describeContents({ entries, extensions, wrappers, shadowed }: LayerContents): readonly string[] {
+  const names = (list: readonly string[]) =>
+    list.map((name) => escapeForDisplay(displayName(name), 60)).join(', ');
   return [
     extensions.length === 0 ? '' : `external extension ${names(extensions)}`,
     wrappers.length === 0 ? '' : `executable ${names(wrappers)}`,
     shadowed.length === 0 ? '' : `takes the place of ${names(shadowed)}`,
-    counted(entries, 'file'),
+    plural(entries, 'file'),
   ];
 }
 
-function sizeInWords(bytes: number): string {
-  if (bytes < 1_000) return counted(bytes, 'byte');
+function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return plural(bytes, 'byte');
   return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function functionLine(found: FunctionContext | undefined): string | undefined {
-  return found === undefined || found.words === '' ? undefined : showAsText(found.words);
+  return found === undefined || found.words === '' ? undefined : escapeForDisplay(found.words);
 }
 
 function whenOf({ layerwatch }: FindingDocument): string {
   const { time } = layerwatch.context;
-  if (time === undefined) return showAsText(layerwatch.first_seen);
+  if (time === undefined) return escapeForDisplay(layerwatch.first_seen);
   const outside = time.outside_working_hours === true ? ', outside working hours' : '';
-  return `${showAsText(time.words)}${outside}`;
+  return `${escapeForDisplay(time.words)}${outside}`;
 }
 
 function whereOf({ layerwatch }: FindingDocument): string {
   const { account, account_name, region } = layerwatch.target;
-  const number = showAsText(account ?? 'unknown account', 40);
-  const name = account_name === null ? number : `${showAsText(account_name, 60)} (${number})`;
-  return `${name}, ${showAsText(region ?? 'unknown region', 40)}`;
+  const number = escapeForDisplay(account ?? 'unknown account', 40);
+  const name = account_name === null ? number : `${escapeForDisplay(account_name, 60)} (${number})`;
+  return `${name}, ${escapeForDisplay(region ?? 'unknown region', 40)}`;
 }
 
 function beforeOf(arns: readonly string[] | null): string {
   if (arns === null) return 'not known';
   if (arns.length === 0) return 'no layers';
-  const shown = arns.slice(0, mostLayers).map((arn) => showAsText(shortArn(arn), 150));
-  return [...shown, ...(arns.length > mostLayers ? [`and ${arns.length - mostLayers} more`] : [])].join(', ');
+  const shown = arns.slice(0, maxLayers).map((arn) => escapeForDisplay(shortArn(arn), 150));
+  return [...shown, ...(arns.length > maxLayers ? [`and ${arns.length - maxLayers} more`] : [])].join(', ');
 }
 
 /** `base:4` of a layer version's ARN. */
@@ -131,7 +132,7 @@ function shortArn(arn: string): string {
   return arn.split(':').slice(6).join(':') || arn;
 }
 
-const changeInWords: Readonly<Record<LayerVerdict['change'], string>> = {
+const describeChange: Readonly<Record<LayerVerdict['change'], string>> = {
   added: 'added',
   'version-changed': 'version changed',
   kept: 'kept',
@@ -141,14 +142,16 @@ const changeInWords: Readonly<Record<LayerVerdict['change'], string>> = {
 };
 
 function layerLine(layer: LayerVerdict): LayerLine {
-  const from = layer.from_version === undefined ? '' : ` from ${showAsText(layer.from_version, 20)}`;
+  const from = layer.from_version === undefined ? '' : ` from ${escapeForDisplay(layer.from_version, 20)}`;
   const isNew = layer.change !== 'kept' && layer.change !== 'removed';
   return {
-    label: showAsText(layerLabel(layer), 150),
-    verdict: `${changeInWords[layer.change]}${from}, ${ownerInWords(layer)}`,
+    label: escapeForDisplay(layerLabel(layer), 150),
+    verdict: `${describeChange[layer.change]}${from}, ${describeOwner(layer)}`,
     isNew,
     arn:
-      isNew && layer.arn !== null && layer.provenance !== 'own-account' ? showAsText(layer.arn) : undefined,
+      isNew && layer.arn !== null && layer.provenance !== 'own-account'
+        ? escapeForDisplay(layer.arn)
+        : undefined,
   };
 }
 
@@ -157,7 +160,7 @@ function scoreOf(factors: readonly RiskFactor[]): string {
   return factors
     .map(({ points, reason }, index) => {
       const sign = points < 0 ? '- ' : index === 0 ? '' : '+ ';
-      return `${sign}${Math.abs(points)} ${showAsText(reason, 120)}`;
+      return `${sign}${Math.abs(points)} ${escapeForDisplay(reason, 120)}`;
     })
     .join(' ');
 }
@@ -165,17 +168,22 @@ function scoreOf(factors: readonly RiskFactor[]): string {
 function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
   const { change, unavailable, problems, context } = layerwatch;
   const before = change.kind === 'before-unknown' ? ['which layers the function had before'] : [];
-  const steps = unavailable.map(({ step, reason }) => `${step}: not available, ${showAsText(reason, 120)}`);
+  const steps = unavailable.map(
+    ({ step, reason }) => `${step}: not available, ${escapeForDisplay(reason, 120)}`,
+  );
   const inside = (context.layers ?? [])
     .filter(({ problem }) => problem !== null)
-    .map(({ arn, problem }) => `layer ${showAsText(shortArn(arn), 100)}: ${showAsText(problem ?? '', 120)}`);
-  const further = (context.function?.problems ?? []).map((problem) => showAsText(problem, 120));
+    .map(
+      ({ arn, problem }) =>
+        `layer ${escapeForDisplay(shortArn(arn), 100)}: ${escapeForDisplay(problem ?? '', 120)}`,
+    );
+  const further = (context.function?.problems ?? []).map((problem) => escapeForDisplay(problem, 120));
   return [
     ...before,
     ...steps,
     ...inside,
     ...further,
-    ...problems.slice(0, 8).map((problem) => showAsText(problem, 160)),
+    ...problems.slice(0, 8).map((problem) => escapeForDisplay(problem, 160)),
   ];
 }
 
@@ -184,5 +192,5 @@ function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext
   if (rose.fromBand === layerwatch.risk.band)
     return 'You were told of this alert before; since then its layers were taken off and put on again.';
   const from = rose.fromBand === null ? 'before' : `before as ${rose.fromBand}`;
-  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${counted(layerwatch.occurrences, 'event')}.`;
+  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${plural(layerwatch.occurrences, 'event')}.`;
 }

@@ -18,7 +18,7 @@ const consoleDomains: ReadonlyMap<string, string> = new Map([
 const regionForm = /^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/;
 
 /** Longer names are no names of AWS (Lambda: 64 for a function, 140 for a layer). */
-const longestName = 140;
+const maxNameLength = 140;
 
 /** Where the alert is kept. */
 export interface AlertTablePlace {
@@ -44,7 +44,7 @@ export function actorHistoryLink({ cloud, aws, layerwatch }: FindingDocument): s
 function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   const { target, change } = layerwatch;
   if (target.type !== 'function' && target.type !== 'layer') return undefined;
-  if (target.name === null || target.name.length > longestName) return undefined;
+  if (target.name === null || target.name.length > maxNameLength) return undefined;
   const name = encoded(target.name);
   const version = change.layers[0]?.version ?? '';
   const page =

@@ -7,7 +7,7 @@ import { plainSlack, slackOf } from './slack';
 import { subjectOf, subjectPrefix } from './subject';
 
 /** UTF-8 bytes of a message, its subject and its attributes (SNS Publish: 262,144 bytes). */
-const maximumMessageBytes = 262_144;
+const maxMessageBytes = 262_144;
 
 /** Subject, braces and names of the protocols. */
 const reservedBytes = 2_000;
@@ -19,7 +19,7 @@ const machineProtocols = ['sqs', 'lambda', 'firehose'] as const;
 export function renderNotification(document: FindingDocument, context: NotificationContext): Notification {
   const email = emailOf(document, context);
   const forPeople = { default: email, email, https: slackOf(document, context) };
-  const rest = maximumMessageBytes - reservedBytes - utf8Bytes(JSON.stringify(forPeople));
+  const rest = maxMessageBytes - reservedBytes - utf8Bytes(JSON.stringify(forPeople));
   const machine = machineBodyOf(document, Math.floor(rest / machineProtocols.length));
   return {
     alertId: document.layerwatch.alert_id,

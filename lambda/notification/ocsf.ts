@@ -1,6 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { showAsText } from '../text/untrusted-text';
-import { type Activity, severityOf } from './severity';
+import type { Activity } from '../detection/triage';
+import { escapeForDisplay } from '../text/untrusted-text';
+import { severityOf } from './severity';
 
 /** Version of the Open Cybersecurity Schema Framework that this is of (https://schema.ocsf.io/1.8.0/classes/detection_finding). */
 const schemaVersion = '1.8.0';
@@ -14,7 +15,7 @@ const statusId = { open: 1, acknowledged: 2, closed: 4 } as const;
 /** Types of observables. */
 const observable = { ipAddress: 2, resourceUid: 10 } as const;
 
-const shown = (text: string | null | undefined, length = 500) => showAsText(text ?? 'unknown', length);
+const shown = (text: string | null | undefined, length = 500) => escapeForDisplay(text ?? 'unknown', length);
 
 /** The alert as an OCSF Detection Finding with the profile `cloud`. */
 export function ocsfOf(document: FindingDocument, activity: Activity, now: Date) {

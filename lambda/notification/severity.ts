@@ -9,6 +9,3 @@ export const severityOf: Readonly<
   high: { asff: 'HIGH', ocsfId: 4 },
   critical: { asff: 'CRITICAL', ocsfId: 5 },
 };
-
-/** What became of an alert, for programs that follow it. */
-export type Activity = 'create' | 'update' | 'close';

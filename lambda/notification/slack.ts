@@ -1,20 +1,20 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { type HeadlineFormat, headline } from '../detection/headline';
 import type { NotificationContext } from '../ports';
-import { showAsText } from '../text/untrusted-text';
+import { escapeForDisplay } from '../text/untrusted-text';
 import { type Check, checksOf } from './checks';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';
 import { shortTitle } from './subject';
 
 /** Characters of a header in Slack's Block Kit (plain text of a header block). */
-const longestTitle = 150;
+const maxTitleLength = 150;
 
 /** Below the 3,000 characters of a text of Slack's Block Kit section, with room for what the sender adds. */
-const longestDescription = 2_800;
+const maxDescriptionLength = 2_800;
 
 /** Characters of one value within the description. */
-const longestValue = 180;
+const maxValueLength = 180;
 
 const codeFormat: HeadlineFormat = { name: code, phrase: code };
 
@@ -58,7 +58,7 @@ export function plainSlack(description: string): string {
 
 /** Signs that Slack reads as markup or as a mention have no place in a title; the description has the name in full. */
 function titleOf(document: FindingDocument): string {
-  return shortTitle(document, longestTitle).replace(/[@*_~`<>&]/g, '-');
+  return shortTitle(document, maxTitleLength).replace(/[@*_~`<>&]/g, '-');
 }
 
 /** Lines in order of weight: the last ones are left out where the text gets too long. */
@@ -97,7 +97,7 @@ function factLines(facts: Facts): readonly string[] {
 function undoLines({ layerwatch }: FindingDocument): readonly string[] {
   const [first] = layerwatch.undo.commands;
   if (first === undefined || first.length > 900) return [];
-  return [`*Undo* \`\`\`${escaped(showAsText(first, 900)).replaceAll('`', "'")}\`\`\``];
+  return [`*Undo* \`\`\`${escaped(escapeForDisplay(first, 900)).replaceAll('`', "'")}\`\`\``];
 }
 
 function linkLine(document: FindingDocument, context: NotificationContext): string {
@@ -112,7 +112,7 @@ function nextStep({ question, url }: Check): string {
 
 /** Text as inline code, in which Slack reads neither markup nor mentions nor addresses. */
 function code(text: string): string {
-  return `\`${escaped(showAsText(text, longestValue)).replaceAll('`', "'")}\``;
+  return `\`${escaped(escapeForDisplay(text, maxValueLength)).replaceAll('`', "'")}\``;
 }
 
 /** The three characters that Slack gives a meaning to (https://docs.slack.dev/messaging/formatting-message-text). */
@@ -123,7 +123,7 @@ function escaped(text: string): string {
 function withinLength(lines: readonly string[]): string {
   let text = '';
   for (const line of lines) {
-    if (text.length + line.length + 1 > longestDescription) continue;
+    if (text.length + line.length + 1 > maxDescriptionLength) continue;
     text = text === '' ? line : `${text}\n${line}`;
   }
   return text;

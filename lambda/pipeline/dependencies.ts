@@ -4,16 +4,16 @@ import type {
   AlertStore,
   Clock,
   FindingExporter,
-  Memory,
   NotificationBudget,
   Observer,
   Publisher,
   RenderNotification,
+  StateStore,
 } from '../ports';
 
-export interface PipelinePorts {
+export interface PipelineDependencies {
   readonly alerts: AlertStore;
-  readonly memory: Memory;
+  readonly memory: StateStore;
   readonly budget: NotificationBudget;
   readonly publisher: Publisher;
   readonly render: RenderNotification;

@@ -1,6 +1,6 @@
 import { metric } from '../contract';
 import type { StoredAlert } from '../detection/alert';
-import type { Activity } from '../notification/severity';
+import type { Activity } from '../detection/triage';
 import type { FindingExporter, Observer } from '../ports';
 
 interface ExportPorts {
@@ -20,11 +20,11 @@ const exported: readonly string[] = ['notify', 'withhold'];
  */
 export async function exportFinding(
   { document }: StoredAlert,
-  recorded: 'created' | 'folded',
+  outcome: 'created' | 'folded',
   { exporters = [], observer }: ExportPorts,
 ): Promise<void> {
   if (exporters.length === 0 || !exported.includes(document.layerwatch.disposition)) return;
-  const open: Activity = recorded === 'created' ? 'create' : 'update';
+  const open: Activity = outcome === 'created' ? 'create' : 'update';
   const activity = document.layerwatch.status === 'closed' ? 'close' : open;
   const signal = AbortSignal.timeout(exportMilliseconds);
   await Promise.all(

@@ -4,7 +4,7 @@ import { type Topic, topicsOf } from '../detection/routes';
 import { ContendedAlertError, NotificationInProgressError } from '../errors';
 import { plainNotification } from '../notification/message';
 import type { Lease, Notification } from '../ports';
-import type { PipelineOptions, PipelinePorts } from './dependencies';
+import type { PipelineDependencies, PipelineOptions } from './dependencies';
 import { newLease } from './upsert-alert';
 
 /** Whether this call told somebody; `none` where nobody is to be told, or has been before. */
@@ -18,7 +18,7 @@ export async function notifyAlert(
   alert: StoredAlert,
   held: Lease | undefined,
   eventTime: Date,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Notified> {
   if (!isUnfinished(alert)) return 'none';
@@ -35,7 +35,7 @@ interface Claimed {
 /** Takes over an unfinished notification whose lease ran out; `undefined` where it was finished meanwhile. */
 async function claim(
   alert: StoredAlert,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Claimed | undefined> {
   refuseHeldLease(alert, ports);
@@ -49,7 +49,7 @@ async function claim(
   throw new ContendedAlertError(alert.alertId, 1);
 }
 
-function refuseHeldLease(alert: StoredAlert, { clock }: PipelinePorts): void {
+function refuseHeldLease(alert: StoredAlert, { clock }: PipelineDependencies): void {
   const until = alert.lease?.untilMilliseconds ?? 0;
   if (until > clock.now().getTime()) throw new NotificationInProgressError(alert.alertId, until);
 }
@@ -58,7 +58,7 @@ async function publish(
   alert: StoredAlert,
   lease: Lease,
   eventTime: Date,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Notified> {
   const { alertId, rank, actor } = alert;
@@ -83,7 +83,7 @@ async function publishTo(
   topics: readonly Topic[],
   alert: StoredAlert,
   lease: Lease,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<string> {
   const left = topics.filter((topic) => !alert.deliveries.has(deliveryOf(alert.rank, topic)));
@@ -100,7 +100,11 @@ async function publishTo(
 }
 
 /** A document that cannot be rendered is still told of, in plain words. */
-function render(alert: StoredAlert, ports: PipelinePorts, { alertTable }: PipelineOptions): Notification {
+function render(
+  alert: StoredAlert,
+  ports: PipelineDependencies,
+  { alertTable }: PipelineOptions,
+): Notification {
   const rose = alert.notifiedRank > 0 ? { rose: { fromBand: bandOfRank(alert.notifiedRank) ?? null } } : {};
   try {
     return ports.render(alert.document, { ...(alertTable === undefined ? {} : { alertTable }), ...rose });

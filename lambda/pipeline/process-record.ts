@@ -4,16 +4,16 @@ import { type Call, readCall } from '../detection/call';
 import { mismatchOf, readEnvelope } from '../detection/envelope';
 import type { FindingDocument } from '../detection/finding-document';
 import { forgedCall } from '../detection/forged';
-import { readLifecycle } from '../detection/lifecycle';
+import { readFunctionLifecycle } from '../detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from '../detection/record';
 import { type MismatchReason, matchRule } from '../detection/rule';
 import { readTampering } from '../detection/tampering';
 import type { Observer } from '../ports';
-import type { PipelineOptions, PipelinePorts } from './dependencies';
+import type { PipelineDependencies, PipelineOptions } from './dependencies';
 import { exportFinding } from './export-finding';
 import { type Notified, notifyAlert } from './notify-alert';
-import { type SettledRecord, settleRecord } from './store-finding';
-import { followFunction, rememberDenied } from './track-function';
+import { type StoredFinding, storeFinding } from './store-finding';
+import { rememberDenied, trackFunctionLifecycle } from './track-function';
 
 /** What became of one record. */
 export type Outcome =
@@ -23,7 +23,7 @@ export type Outcome =
       readonly kind: 'alert';
       readonly alertId: string;
       /** Whether the record made the alert, was counted into it, or had been counted before. */
-      readonly recorded: 'created' | 'folded' | 'duplicate';
+      readonly outcome: 'created' | 'folded' | 'duplicate';
       readonly notification: Notified;
       readonly alert: StoredAlert;
       /** What this record alone was judged to be; `undefined` where it had been settled before. */
@@ -38,7 +38,7 @@ export type Outcome =
  */
 export async function processRecord(
   value: unknown,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Outcome> {
   const parsed = parseRecord(value);
@@ -49,14 +49,14 @@ export async function processRecord(
   }
   const { record } = parsed;
   const forged = forgedCallOf(value, record, options);
-  if (forged !== undefined) return settle(record, forged, ports, options);
+  if (forged !== undefined) return handleCall(record, forged, ports, options);
   const tampering = readTampering(record, options.ownNamePrefix);
   const match = matchRule(record);
-  const lifecycle = readLifecycle(record);
-  if (lifecycle !== undefined) await followFunction(record, lifecycle, ports);
+  const lifecycle = readFunctionLifecycle(record);
+  if (lifecycle !== undefined) await trackFunctionLifecycle(record, lifecycle, ports);
   if (tampering === undefined && !match.matched)
-    return setAside(record, lifecycle === undefined ? match.reason : 'function-lifecycle', ports);
-  return settle(
+    return handleNonMatch(record, lifecycle === undefined ? match.reason : 'function-lifecycle', ports);
+  return handleCall(
     record,
     tampering ?? readCall(record, match.matched ? match.action : 'update'),
     ports,
@@ -75,47 +75,47 @@ function forgedCallOf(
   return envelope === undefined || mismatch === undefined ? undefined : forgedCall(envelope, mismatch);
 }
 
-async function settle(
+async function handleCall(
   record: CloudTrailRecord,
   call: Call,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Outcome> {
   ports.observer.count(call.asked.kind === 'tampering' ? metric.tampering : metric.matched);
-  const settled = await settleRecord(record, call, ports, options);
-  observeSettled(settled, record, ports.observer);
+  const stored = await storeFinding(record, call, ports, options);
+  observeStored(stored, record, ports.observer);
   const { eventTime } = record;
   const time = eventTime ?? ports.clock.now();
-  const notification = await notifyAlert(settled.alert, settled.lease, time, ports, options);
-  const { alert, recorded } = settled;
-  if (recorded !== 'duplicate') await exportFinding(alert, recorded, ports);
-  const finding = settled.finding?.document;
-  return { kind: 'alert', alertId: alert.alertId, recorded, notification, alert, finding, eventTime };
+  const notification = await notifyAlert(stored.alert, stored.lease, time, ports, options);
+  const { alert, outcome } = stored;
+  if (outcome !== 'duplicate') await exportFinding(alert, outcome, ports);
+  const finding = stored.finding?.document;
+  return { kind: 'alert', alertId: alert.alertId, outcome, notification, alert, finding, eventTime };
 }
 
 /** What is no match may still tell of an attempt that AWS refused. */
-async function setAside(
+async function handleNonMatch(
   record: CloudTrailRecord,
   reason: MismatchReason | 'function-lifecycle',
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
 ): Promise<Outcome> {
   if (reason === 'failed-call') await rememberDenied(record, ports);
   ports.observer.count(metric.notMatched, 1, { reason });
   return { kind: 'not-matched', reason };
 }
 
-function observeSettled(
-  { alert, recorded, finding }: SettledRecord,
+function observeStored(
+  { alert, outcome, finding }: StoredFinding,
   record: CloudTrailRecord,
   observer: Observer,
 ): void {
   const { message, layerwatch } = (finding ?? alert).document;
   const { disposition, exception } = layerwatch;
-  observer.info(message, { alertId: alert.alertId, recorded, disposition, eventId: record.identityId });
-  if (recorded === 'created') {
+  observer.info(message, { alertId: alert.alertId, outcome, disposition, eventId: record.identityId });
+  if (outcome === 'created') {
     observer.count(metric.alertsCreated);
     observer.count(metric.alertsByBand, 1, { band: layerwatch.risk.band });
   }
-  if (recorded === 'duplicate') observer.count(metric.duplicates);
-  if (exception !== null && recorded !== 'duplicate') observer.count(metric.excepted, 1, { exception });
+  if (outcome === 'duplicate') observer.count(metric.duplicates);
+  if (exception !== null && outcome !== 'duplicate') observer.count(metric.excepted, 1, { exception });
 }

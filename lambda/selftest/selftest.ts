@@ -1,5 +1,5 @@
 import type { Clock } from '../ports';
-import type { SelftestAlert, SelftestCalls } from '../sweep/ports';
+import type { SelftestAlert, SelftestCalls } from './ports';
 
 /** What is in the layer: a sentence for whoever finds it. */
 export const selftestLayerText = 'Published by a self-test of Layerwatch, which deletes it within minutes.\n';
@@ -65,7 +65,7 @@ async function awaitAlert(
   let alert: SelftestAlert | undefined;
   for (;;) {
     alert = await ports.findAlert(layerArn, since);
-    if (alert !== undefined && isSettled(alert)) return alert;
+    if (alert !== undefined && isDelivered(alert)) return alert;
     const waited = ports.clock.now().getTime() - calledAt.getTime();
     if (waited > timeoutMilliseconds) return alert;
     ports.onWaiting(waited, alert === undefined ? 'alert' : 'confirmation');
@@ -73,7 +73,7 @@ async function awaitAlert(
   }
 }
 
-function isSettled({ notifiedAt, document }: SelftestAlert): boolean {
+function isDelivered({ notifiedAt, document }: SelftestAlert): boolean {
   return notifiedAt !== undefined || document.layerwatch.disposition !== 'notify';
 }
 
@@ -81,7 +81,7 @@ function timesOf(alert: SelftestAlert, calledAt: Date) {
   const since = (time: string) => Math.max(0, Date.parse(time) - calledAt.getTime());
   const { disposition } = alert.document.layerwatch;
   return {
-    outcome: isSettled(alert) ? ('passed' as const) : ('not-told' as const),
+    outcome: isDelivered(alert) ? ('passed' as const) : ('not-told' as const),
     callToAlertMilliseconds: since(alert.document.event.created),
     ...(disposition === 'notify' ? {} : { disposition }),
     ...(alert.notifiedAt === undefined ? {} : { callToConfirmationMilliseconds: since(alert.notifiedAt) }),

@@ -1,9 +1,9 @@
 import type { DetectionSettings } from '../detection/settings';
-import type { Memory, Observer } from '../ports';
+import type { Observer, StateStore } from '../ports';
 import type { AccountLister } from './ports';
 
 interface ListPorts {
-  readonly memory: Memory;
+  readonly memory: StateStore;
   readonly observer: Observer;
   readonly accounts?: AccountLister | undefined;
 }

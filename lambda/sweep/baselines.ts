@@ -1,13 +1,13 @@
 import { metric } from '../contract';
 import type { Baseline } from '../detection/baseline';
 import { InvalidMarkerError } from '../errors';
-import type { Clock, Memory, Observer } from '../ports';
-import { compareWithSeed, type ListedFunction } from './compare-baseline';
-import type { FunctionLister, SeedProgress, SeedProgressStore } from './ports';
+import type { Clock, Observer, StateStore } from '../ports';
+import { compareWithSeed } from './compare-baseline';
+import type { FunctionLister, ListedFunction, SeedProgress, SeedProgressStore } from './ports';
 
 export interface SeedPorts {
   readonly functions: FunctionLister;
-  readonly memory: Pick<Memory, 'baselines' | 'setBaseline'>;
+  readonly memory: Pick<StateStore, 'baselines' | 'setBaseline'>;
   readonly progress: SeedProgressStore;
   readonly clock: Clock;
   readonly observer: Observer;
@@ -17,7 +17,7 @@ export interface SeedOptions {
   /** How long a pass holds before the next begins. */
   readonly everyMilliseconds: number;
   /** Whether there is time for one more page. */
-  readonly mayGoOn: () => boolean;
+  readonly hasTimeLeft: () => boolean;
 }
 
 export interface Seeded {
@@ -52,10 +52,14 @@ function begin(clock: Clock): SeedProgress {
   return { startedAt: clock.now().toISOString(), marker: undefined, completedAt: undefined };
 }
 
-async function goThrough(from: SeedProgress, ports: SeedPorts, { mayGoOn }: SeedOptions): Promise<Seeded> {
+async function goThrough(
+  from: SeedProgress,
+  ports: SeedPorts,
+  { hasTimeLeft }: SeedOptions,
+): Promise<Seeded> {
   let progress = from;
   let done = nothingDone;
-  while (mayGoOn()) {
+  while (hasTimeLeft()) {
     const page = await pageAt(progress.marker, ports);
     const { seeded, drifted } = await seedPage(page.functions, ports);
     done = {

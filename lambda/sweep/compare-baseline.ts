@@ -1,14 +1,5 @@
 import { type Baseline, keepable, sameList, seeded } from '../detection/baseline';
-
-/** A function as Lambda lists it. */
-export interface ListedFunction {
-  readonly arn: string;
-  /** Ordered layer version ARNs. */
-  readonly layers: readonly string[];
-  /** Milliseconds since the epoch; of the last change of code or configuration. */
-  readonly lastModified: number;
-  readonly revisionId: string | undefined;
-}
+import type { ListedFunction } from './ports';
 
 export type SeedVerdict =
   | { readonly kind: 'agrees' }
@@ -18,10 +9,10 @@ export type SeedVerdict =
   | { readonly kind: 'drift'; readonly baseline: Baseline | undefined };
 
 /** Events take up to a quarter of an hour as a rule; within this time another list is a record on its way. */
-const patienceMilliseconds = 60 * 60_000;
+const driftGraceMilliseconds = 60 * 60_000;
 
 /** After this time no sweep finds the record any more, and the list that is there becomes the baseline. */
-const resignationMilliseconds = 24 * 60 * 60_000;
+const driftAcceptMilliseconds = 24 * 60 * 60_000;
 
 /** `eventTime` runs up to five seconds behind the function's own time of modification. */
 const lagMilliseconds = 5_000;
@@ -51,9 +42,9 @@ export function compareWithSeed(
   if (sameList(layers, baseline.layers) || listed.lastModified <= setAt + lagMilliseconds)
     return { kind: 'agrees' };
   const age = nowMilliseconds - listed.lastModified;
-  if (age < patienceMilliseconds) return { kind: 'agrees' };
+  if (age < driftGraceMilliseconds) return { kind: 'agrees' };
   return {
     kind: 'drift',
-    baseline: age < resignationMilliseconds ? undefined : seed(listed.lastModified),
+    baseline: age < driftAcceptMilliseconds ? undefined : seed(listed.lastModified),
   };
 }

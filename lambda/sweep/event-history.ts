@@ -1,10 +1,10 @@
 import { metric } from '../contract';
 import { sweptEventNames } from '../detection/event-pattern';
-import type { PipelineOptions, PipelinePorts } from '../pipeline/dependencies';
+import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
 import { processRecord } from '../pipeline/process-record';
 import type { EventHistory, SweepProgressStore } from './ports';
 
-export interface SweepPorts extends PipelinePorts {
+export interface SweepPorts extends PipelineDependencies {
   readonly history: EventHistory;
   readonly progress: SweepProgressStore;
   readonly pause: (milliseconds: number) => Promise<void>;
@@ -12,7 +12,7 @@ export interface SweepPorts extends PipelinePorts {
 
 export interface SweepOptions extends PipelineOptions {
   /** Whether there is time for one more page. */
-  readonly mayGoOn: () => boolean;
+  readonly hasTimeLeft: () => boolean;
   /** Exact names of the calls that are looked for; all that matter by default. */
   readonly eventNames?: readonly string[] | undefined;
 }
@@ -37,7 +37,7 @@ const minute = 60_000;
 const lookBackMilliseconds = 60 * minute;
 
 /** How far a window reaches back after runs that failed. */
-const furthestMilliseconds = 24 * 60 * minute;
+const maxLookBackMilliseconds = 24 * 60 * minute;
 
 /** CloudTrail shows an event in its history and delivers it to EventBridge within about 15 minutes. */
 const deliveryMilliseconds = 15 * minute;
@@ -53,7 +53,7 @@ export function windowOfSweep(
   coveredUntil: Date | undefined,
 ): { readonly window: Span; readonly gap: Span | undefined } {
   const usual = now.getTime() - lookBackMilliseconds;
-  const earliest = now.getTime() - furthestMilliseconds;
+  const earliest = now.getTime() - maxLookBackMilliseconds;
   const covered = coveredUntil?.getTime() ?? now.getTime();
   const from = Math.max(earliest, Math.min(usual, covered - deliveryMilliseconds));
   const gap = covered < earliest ? { from: new Date(covered), to: new Date(earliest) } : undefined;
@@ -73,7 +73,7 @@ export async function sweepEvents(ports: SweepPorts, options: SweepOptions): Pro
   for (const eventName of options.eventNames ?? sweptEventNames) {
     let nextToken: string | undefined;
     do {
-      if (!options.mayGoOn()) return { records, missed, gap: undefined, finished: false };
+      if (!options.hasTimeLeft()) return { records, missed, gap: undefined, finished: false };
       const page = await ports.history.lookUp({ eventName, ...window, nextToken });
       records += page.records.length;
       missed += await processPage(page.records, now, ports, options);
@@ -100,7 +100,7 @@ async function processPage(
     const results = await Promise.allSettled(some.map((record) => processRecord(record, ports, options)));
     for (const result of results) {
       if (result.status === 'rejected') failures.push(result.reason);
-      else if (result.value.kind === 'alert' && result.value.recorded !== 'duplicate')
+      else if (result.value.kind === 'alert' && result.value.outcome !== 'duplicate')
         missed += isOverdue(result.value.eventTime, now) ? 1 : 0;
     }
   }

@@ -1,12 +1,12 @@
 import { metric } from '../contract';
 import { memberSweptEventNames } from '../detection/event-pattern';
 import type { DetectionSettings } from '../detection/settings';
-import type { PipelinePorts } from '../pipeline/dependencies';
+import type { PipelineDependencies } from '../pipeline/dependencies';
 import { seedBaselines } from './baselines';
 import { type SweepOptions, sweepEvents } from './event-history';
 import type { AccountLister, MemberAccount, MemberDirectory, MemberStatusStore } from './ports';
 
-export interface MemberSweepPorts extends PipelinePorts {
+export interface MemberSweepPorts extends PipelineDependencies {
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Absent where the configuration lets nobody's accounts be read. */
   readonly accounts?: AccountLister | undefined;
@@ -36,7 +36,7 @@ export async function sweepMembers(ports: MemberSweepPorts, options: MemberSweep
   const failed = new Map(status?.failed);
   const accountsAtOnce = Math.max(1, Math.floor(regionsAtOnce / Math.max(1, organization.regions.length)));
   let done = 0;
-  while (done < accounts.length && options.mayGoOn()) {
+  while (done < accounts.length && options.hasTimeLeft()) {
     const some = accounts.slice(done, done + accountsAtOnce);
     const reasons = await Promise.all(some.map((account) => sweepAccount(account, ports, options)));
     for (const [index, account] of some.entries()) noteOutcome(failed, account, reasons[index]);
@@ -130,5 +130,8 @@ async function sweepRegion(
   }
   const { memory, clock, observer } = ports;
   const seedPorts = { memory, clock, observer, functions, progress: seedProgress };
-  await seedBaselines(seedPorts, { everyMilliseconds: seedEveryMilliseconds, mayGoOn: options.mayGoOn });
+  await seedBaselines(seedPorts, {
+    everyMilliseconds: seedEveryMilliseconds,
+    hasTimeLeft: options.hasTimeLeft,
+  });
 }

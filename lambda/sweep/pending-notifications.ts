@@ -1,33 +1,37 @@
 import { metric } from '../contract';
 import { NewerItemError, NotificationInProgressError } from '../errors';
-import type { PipelineOptions, PipelinePorts } from '../pipeline/dependencies';
+import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
 import { notifyAlert } from '../pipeline/notify-alert';
 import type { UndeliveredAlerts } from './ports';
 
 /** An alert younger than this is still in the hands of the detector and its retries. */
-const youngestMilliseconds = 5 * 60_000;
+const minAgeMilliseconds = 5 * 60_000;
 
 /** More are left for the next sweep. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 
 /** Sends the notifications that a crash left unfinished. Answers with their number. */
 export async function finishNotifications(
   undelivered: UndeliveredAlerts,
-  ports: PipelinePorts,
+  ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<number> {
-  const pending = await undelivered.list('pending', mostAtOnce);
+  const pending = await undelivered.list('pending', maxAtOnce);
   const now = ports.clock.now().getTime();
   let finished = 0;
   for (const { alertId, firstSeen } of pending) {
-    if (now - Date.parse(firstSeen) < youngestMilliseconds) continue;
+    if (now - Date.parse(firstSeen) < minAgeMilliseconds) continue;
     if (await finish(alertId, ports, options)) finished++;
   }
   if (finished > 0) ports.observer.count(metric.finishedBySweep, finished);
   return finished;
 }
 
-async function finish(alertId: string, ports: PipelinePorts, options: PipelineOptions): Promise<boolean> {
+async function finish(
+  alertId: string,
+  ports: PipelineDependencies,
+  options: PipelineOptions,
+): Promise<boolean> {
   try {
     const alert = await ports.alerts.read(alertId);
     if (alert === undefined) return false;

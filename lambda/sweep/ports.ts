@@ -1,6 +1,4 @@
-import type { StoredAlert } from '../detection/alert';
-import type { Triaged } from '../detection/triage';
-import type { ListedFunction } from './compare-baseline';
+import type { UndeliveredAlert } from '../ports';
 
 /** Alerts whose notification is not finished, or that were withheld; as an index lists them, a moment behind. */
 export interface UndeliveredAlerts {
@@ -8,15 +6,6 @@ export interface UndeliveredAlerts {
   list(state: 'pending' | 'withheld', limit: number): Promise<readonly UndeliveredAlert[]>;
   /** Takes a withheld alert off the list, because a digest has told of it; harmless to repeat. */
   markDigested(alertId: string): Promise<void>;
-}
-
-export interface UndeliveredAlert {
-  readonly alertId: string;
-  readonly actor: string;
-  readonly targetArn: string;
-  readonly band: string;
-  /** ISO 8601 UTC. */
-  readonly firstSeen: string;
 }
 
 /** CloudTrail's event history of this account and region. */
@@ -36,26 +25,14 @@ export interface SweepProgressStore {
   write(coveredUntil: string): Promise<void>;
 }
 
-export type SelftestAlert = StoredAlert &
-  Triaged & {
-    /** ISO 8601 UTC; `undefined` where SNS has accepted none. */
-    readonly notifiedAt: string | undefined;
-  };
-
-/** What a self-test does with AWS. */
-export interface SelftestCalls {
-  /** Publishes a harmless layer version of its own name. */
-  readonly publish: () => Promise<{ readonly layerArn: string; readonly version: number }>;
-  readonly deleteVersion: (layerArn: string, version: number) => Promise<void>;
-  /** The alert about a layer, as soon as the index shows it. */
-  readonly findAlert: (layerArn: string, since: Date) => Promise<SelftestAlert | undefined>;
-  readonly close: (alert: SelftestAlert, reason: string) => Promise<void>;
-}
-
-/** When the scheduled self-test passed last, or when it was first waited for; ISO 8601 UTC. */
-export interface SelftestProgressStore {
-  read(): Promise<string | undefined>;
-  write(passedAt: string): Promise<void>;
+/** A function as Lambda lists it. */
+export interface ListedFunction {
+  readonly arn: string;
+  /** Ordered layer version ARNs. */
+  readonly layers: readonly string[];
+  /** Milliseconds since the epoch; of the last change of code or configuration. */
+  readonly lastModified: number;
+  readonly revisionId: string | undefined;
 }
 
 /** All functions of the account and region, page by page. */

@@ -1,6 +1,6 @@
 import { metric } from '../contract';
 import type { Clock, Observer } from '../ports';
-import type { SelftestProgressStore } from './ports';
+import type { SelftestProgressStore } from '../selftest/ports';
 
 interface WatchPorts {
   readonly clock: Clock;

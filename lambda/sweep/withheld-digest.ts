@@ -3,7 +3,7 @@ import type { Clock, Publisher } from '../ports';
 import type { UndeliveredAlerts } from './ports';
 
 /** More are left for the next digest, which says so. */
-const mostInOneDigest = 500;
+const maxInOneDigest = 500;
 
 export interface DigestPorts {
   readonly undelivered: UndeliveredAlerts;
@@ -19,9 +19,9 @@ export async function sendDigest(
   { undelivered, publisher, clock }: DigestPorts,
   alertTable: { readonly name: string; readonly region: string } | undefined,
 ): Promise<number> {
-  const withheld = await undelivered.list('withheld', mostInOneDigest);
+  const withheld = await undelivered.list('withheld', maxInOneDigest);
   if (withheld.length === 0) return 0;
-  const isAll = withheld.length < mostInOneDigest;
+  const isAll = withheld.length < maxInOneDigest;
   await publisher.publish(digestNotification({ withheld, isAll, now: clock.now(), alertTable }));
   for (const { alertId } of withheld) await undelivered.markDigested(alertId);
   return withheld.length;

@@ -15,29 +15,29 @@ const unseen =
 const stackedMarks = /(?<=\p{M}{2})\p{M}/gu;
 
 /** Longest text that is shown of one value, in UTF-16 units. */
-export const longestShown = 300;
+export const maxShownLength = 300;
 
 /**
  * One line of visible characters; others show as `\u{202e}`. Longer text is cut, and its length in UTF-16 units is
- * said. Showing twice changes nothing where `maximumUnits` allows for what the cut adds.
+ * said. Showing twice changes nothing where `maxUnits` allows for what the cut adds.
  */
-export function showAsText(text: string, maximumUnits = longestShown): string {
-  const shown = visible(text.slice(0, maximumUnits + 1));
-  if (text.length <= maximumUnits && shown.length <= maximumUnits) return shown;
-  return `${withoutHalves(shown.slice(0, maximumUnits))}... (${text.length} characters)`;
+export function escapeForDisplay(text: string, maxUnits = maxShownLength): string {
+  const shown = visible(text.slice(0, maxUnits + 1));
+  if (text.length <= maxUnits && shown.length <= maxUnits) return shown;
+  return `${withoutHalves(shown.slice(0, maxUnits))}... (${text.length} characters)`;
 }
 
 /** In double quotes, which the text itself cannot close. */
-export function quoted(text: string, maximumUnits?: number): string {
-  return `"${showAsText(text, maximumUnits).replaceAll('"', escaped)}"`;
+export function quoted(text: string, maxUnits?: number): string {
+  return `"${escapeForDisplay(text, maxUnits).replaceAll('"', escaped)}"`;
 }
 
 /** Characters that the names of AWS's resources and sessions consist of. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]*$/;
 
 /** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. */
-export function nameInWords(text: string): string {
-  return plainName.test(text) ? showAsText(text) : quoted(text);
+export function displayName(text: string): string {
+  return plainName.test(text) ? escapeForDisplay(text) : quoted(text);
 }
 
 function visible(text: string): string {

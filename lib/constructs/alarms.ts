@@ -5,8 +5,6 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DeadLetterQueues } from './dead-letter-queues';
-import type { NotificationTopic } from './notification-topic';
 import {
   detectorWatches,
   exportWatches,
@@ -17,7 +15,9 @@ import {
   selftestWatches,
   sweeperWatches,
   type Watch,
-} from './watches';
+} from './alarm-specs';
+import type { DeadLetterQueues } from './dead-letter-queues';
+import type { NotificationTopic } from './notification-topic';
 
 export interface AlarmsProps {
   /** Function that is watched. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { programOf } from '../../cli/command-line';
+import { buildProgram } from '../../cli/command-line';
 import { projectFolder, runLayerwatch } from './run-layerwatch';
 
-const names = programOf(() => {}).commands.map((command) => command.name());
+const names = buildProgram(() => {}).commands.map((command) => command.name());
 
 test.each(names)('given %s --help, then it shows its options, examples and exit codes', async (name) => {
   const { stdout, exitCode } = await runLayerwatch([name, '--help']);

@@ -3,10 +3,10 @@ import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
 import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const base = layerVersion('base', 4);
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const text = new TextEncoder().encode('#!/bin/sh\n');
 const archive = zipSync({ 'extensions/boot': text, 'python/boto3/__init__.py': text });
 
@@ -24,7 +24,7 @@ const functionFacts: FunctionFacts = {
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: 'rev-settled',
   environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE'],
-  layers: [base, evil],
+  layers: [base, foreignLayer],
 };
 
 const lambda: LambdaLookup = {
@@ -47,10 +47,10 @@ const archiveReader: ArchiveReader = {
 /** The alert of a foreign layer that was added, with these answers of Lambda. */
 async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader = archiveReader) {
   const changeSteps = [...memorySteps, ...lookupSteps({ ...lambda, ...answers }, archives)];
-  const bench = await Workbench.start({}, { changeSteps });
+  const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([base], { eventTime: '2026-10-06T20:14:05Z' }));
-    const outcome = await bench.process(givenUpdate([base, evil]));
+    const outcome = await bench.process(givenUpdate([base, foreignLayer]));
     if (outcome.kind !== 'alert') throw new Error(outcome.kind);
     const { document } = outcome.alert;
     return { document, email: emailOf(document, {}), ...document.layerwatch };
@@ -64,7 +64,7 @@ describe('what Lambda tells of a change', () => {
     const { context, risk, email } = await alertWith({});
     expect(context.layers).toEqual([
       {
-        arn: evil,
+        arn: foreignLayer,
         size_bytes: archive.length,
         sha256: 'c2hhMjU2',
         created: '2026-10-06T21:10:05.000+0000',
@@ -146,7 +146,9 @@ describe('law 5, context never blocks', () => {
 
   test('given a layer that nobody may read, then the alert says which', async () => {
     const { context, email } = await alertWith({ layerVersion: refuse });
-    expect(context.layers).toMatchObject([{ arn: evil, problem: 'AccessDeniedException, not authorized' }]);
+    expect(context.layers).toMatchObject([
+      { arn: foreignLayer, problem: 'AccessDeniedException, not authorized' },
+    ]);
     expect(email).toContain('layer boto-utils:3: AccessDeniedException, not authorized');
   });
 
@@ -180,7 +182,7 @@ describe('law 5, context never blocks', () => {
       asked++;
       return functionFacts;
     };
-    const bench = await Workbench.start(
+    const bench = await PipelineHarness.start(
       {},
       {
         changeSteps: [

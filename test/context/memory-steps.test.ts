@@ -1,18 +1,18 @@
 import { recordSteps } from '../../lambda/context/steps';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { givenPublish, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const countries: Readonly<Record<string, string>> = { '203.0.113.7': 'IE', '198.51.100.9': 'BR' };
 const from = (sourceIPAddress: string) => ({ sourceIPAddress });
 const at = (eventTime: string) => ({ eventTime });
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 
 describe('what is remembered of earlier calls', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
     const contextSteps = recordSteps({ countryOf: (address) => countries[address] }, undefined);
-    bench = await Workbench.start({}, { contextSteps });
+    bench = await PipelineHarness.start({}, { contextSteps });
   });
   afterEach(() => bench.stop());
 
@@ -26,7 +26,7 @@ describe('what is remembered of earlier calls', () => {
 
   test('given the first call ever, then there is nothing to compare with and no novelty counts', async () => {
     const finding = await findingOf(
-      givenUpdate([evil], { ...at('2026-10-06T09:00:00Z'), ...from('198.51.100.9') }),
+      givenUpdate([foreignLayer], { ...at('2026-10-06T09:00:00Z'), ...from('198.51.100.9') }),
     );
     expect(finding.context.history).toMatchObject({ comparable: false, actor_new: true });
     expect(factorsOf(finding)).toEqual(['rule', 'unknown-account-layer']);
@@ -35,13 +35,13 @@ describe('what is remembered of earlier calls', () => {
   test('given an actor never seen beside one that was, then that counts, as does a publisher never seen', async () => {
     await bench.process(givenUpdate([layerVersion('base', 1)], at('2026-10-06T09:00:00Z')));
     const finding = await findingOf(
-      givenUpdate([evil], { userIdentity, ...at('2026-10-06T12:00:00Z') }, 'orders'),
+      givenUpdate([foreignLayer], { userIdentity, ...at('2026-10-06T12:00:00Z') }, 'orders'),
     );
     expect(finding.context.history).toMatchObject({
       comparable: true,
       actor_new: true,
       new_publishers: ['999988887777'],
-      new_layers: [evil.slice(0, -2)],
+      new_layers: [foreignLayer.slice(0, -2)],
       actor_words: 'first layer change by this actor that Layerwatch has seen',
     });
     expect(factorsOf(finding)).toEqual([
@@ -107,7 +107,7 @@ describe('what is remembered of earlier calls', () => {
       denied('2026-10-05T10:00:00Z'),
       denied('2026-10-05T08:00:00Z'),
       denied('2026-10-06T10:00:00Z'),
-      givenUpdate([evil], { errorCode: 'ResourceConflictException', ...at('2026-10-06T08:57:00Z') }),
+      givenUpdate([foreignLayer], { errorCode: 'ResourceConflictException', ...at('2026-10-06T08:57:00Z') }),
     ];
     for (const attempt of [...attempts, ...attempts]) await bench.process(attempt);
     const finding = await findingOf(givenUpdate([layerVersion('base', 1)], at('2026-10-06T09:00:00Z')));
@@ -120,7 +120,7 @@ describe('what is remembered of earlier calls', () => {
   });
 
   test('given a record without a time, then the steps say so and the alert goes out', async () => {
-    const finding = await findingOf(givenUpdate([evil], { eventTime: 'soon' }));
+    const finding = await findingOf(givenUpdate([foreignLayer], { eventTime: 'soon' }));
     expect(finding.unavailable.map(({ step }) => step)).toEqual(['history', 'story']);
     expect(bench.topic.published).toHaveLength(1);
   });

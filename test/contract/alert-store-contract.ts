@@ -4,8 +4,8 @@ import type { TableNames } from '../../cli/embedded/tables';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
-import type { AlertRecord, StoredAlert } from '../../lambda/detection/alert';
-import { recordAlert } from '../../lambda/pipeline/upsert-alert';
+import type { Finding, StoredAlert } from '../../lambda/detection/alert';
+import { upsertAlert } from '../../lambda/pipeline/upsert-alert';
 import type { AlertStore, BudgetRequest, Lease, WriteResult } from '../../lambda/ports';
 import { alertRecordOf } from '../fixtures/finding';
 import { eventId, givenUpdate, layerVersion } from '../fixtures/records';
@@ -40,24 +40,24 @@ export function alertStoreContract(connect: () => Promise<ConnectedStore>): void
   function recordsOf(
     count: number,
     eventTime = (index: number) => `2026-10-06T21:${pad(index % 60)}:00Z`,
-  ): AlertRecord[] {
+  ): Finding[] {
     const name = `function-${randomUUID()}`;
     return Array.from({ length: count }, (_, index) =>
       alertRecordOf(givenUpdate([foreign], { eventID: eventId(), eventTime: eventTime(index) }, name)),
     );
   }
 
-  const oneRecord = (): AlertRecord => recordsOf(1)[0] as AlertRecord;
+  const oneRecord = (): Finding => recordsOf(1)[0] as Finding;
   const leaseUntil = (milliseconds: number): Lease => ({
     token: randomUUID(),
     untilMilliseconds: now.getTime() + milliseconds,
   });
 
   /** As the pipeline records, many at once. */
-  function record(record: AlertRecord) {
-    const ports = { alerts, clock, newToken: randomUUID } as unknown as Parameters<typeof recordAlert>[2];
-    const options = { leaseMilliseconds: minute } as Parameters<typeof recordAlert>[3];
-    return recordAlert(record, { read: undefined, mayRestate: false }, ports, options);
+  function record(record: Finding) {
+    const ports = { alerts, clock, newToken: randomUUID } as unknown as Parameters<typeof upsertAlert>[2];
+    const options = { leaseMilliseconds: minute } as Parameters<typeof upsertAlert>[3];
+    return upsertAlert(record, { read: undefined, mayRejudge: false }, ports, options);
   }
 
   describe('an alert', () => {
@@ -76,14 +76,14 @@ export function alertStoreContract(connect: () => Promise<ConnectedStore>): void
     });
 
     test('given one that exists, then creating it again is a conflict and changes nothing', async () => {
-      const [first, second] = recordsOf(2) as [AlertRecord, AlertRecord];
+      const [first, second] = recordsOf(2) as [Finding, Finding];
       await alerts.create(first, undefined);
       expect(await alerts.create(second, undefined)).toEqual({ outcome: 'conflict' });
       expect((await present(first.alertId)).occurrences).toBe(1);
     });
 
     test('given one past its time to live that DynamoDB has not deleted, then it is absent and can be made again', async () => {
-      const [first, second] = recordsOf(2) as [AlertRecord, AlertRecord];
+      const [first, second] = recordsOf(2) as [Finding, Finding];
       await alerts.create(first, undefined);
       now = new Date(first.expiresAtSeconds * 1_000);
       expect(await alerts.read(first.alertId)).toBeUndefined();
@@ -104,8 +104,8 @@ export function alertStoreContract(connect: () => Promise<ConnectedStore>): void
     test('given one record fifty times at once, then it is counted once', async () => {
       const given = oneRecord();
       const results = await Promise.all(Array.from({ length: 50 }, () => record(given)));
-      expect(results.filter(({ recorded }) => recorded === 'created')).toHaveLength(1);
-      expect(results.filter(({ recorded }) => recorded === 'duplicate')).toHaveLength(49);
+      expect(results.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+      expect(results.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(49);
       expect((await present(given.alertId)).occurrences).toBe(1);
     });
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import type { Baseline } from '../../lambda/detection/baseline';
-import { nothingAsked } from '../../lambda/detection/state-query';
+import { emptyQuery } from '../../lambda/detection/state-query';
 import type { ConnectedStore } from './alert-store-contract';
 
 /** What every DynamoDB has to do for what is remembered; run on each that is at hand. */
 export function memoryContract(connect: () => Promise<ConnectedStore>): void {
   let store: ConnectedStore;
-  let memory: DynamoDbMemory;
+  let memory: DynamoDbStateStore;
   let now: Date;
   let name: string;
   beforeAll(async () => {
@@ -18,7 +18,7 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
   beforeEach(() => {
     now = new Date();
     name = randomUUID();
-    memory = new DynamoDbMemory(store.client, store.tables.state, 400, { now: () => now });
+    memory = new DynamoDbStateStore(store.client, store.tables.state, 400, { now: () => now });
   });
 
   const baseline = (fields: Partial<Baseline> = {}): Baseline => ({
@@ -29,7 +29,7 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
     revisionId: undefined,
     ...fields,
   });
-  const recalled = async () => (await memory.recall({ ...nothingAsked, functionArn: name })).baseline;
+  const recalled = async () => (await memory.recall({ ...emptyQuery, functionArn: name })).baseline;
   const afterDays = (days: number) => {
     now = new Date(now.getTime() + days * 86_400_000);
   };
@@ -68,10 +68,10 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
 
   describe('marks', () => {
     const see = async (time: string, fields = {}) => {
-      const { marks } = await memory.recall({ ...nothingAsked, marks: [name] });
-      await memory.remember([{ key: name, time: new Date(time), ...fields }], marks);
+      const { entities } = await memory.recall({ ...emptyQuery, entities: [name] });
+      await memory.remember([{ key: name, time: new Date(time), ...fields }], entities);
     };
-    const mark = async () => (await memory.recall({ ...nothingAsked, marks: [name] })).marks.get(name);
+    const mark = async () => (await memory.recall({ ...emptyQuery, entities: [name] })).entities.get(name);
 
     test('given sightings, then first, last and the countries are kept', async () => {
       expect(await mark()).toBeUndefined();
@@ -111,15 +111,15 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
         keys.map((key) => ({ key, time: new Date('2026-10-06T09:00:00Z') })),
         new Map(),
       );
-      const { marks } = await memory.recall({ ...nothingAsked, marks: keys });
-      expect([...marks.keys()].sort()).toEqual([...keys].sort());
+      const { entities } = await memory.recall({ ...emptyQuery, entities: keys });
+      expect([...entities.keys()].sort()).toEqual([...keys].sort());
     });
   });
 
   describe('denied attempts', () => {
     const days = ['2026-10-06', '2026-10-05'];
     const attempts = async () =>
-      (await memory.recall({ ...nothingAsked, deniedActor: name, deniedDays: days })).denied;
+      (await memory.recall({ ...emptyQuery, deniedActor: name, deniedDays: days })).denied;
 
     test('given one twice and one of the day before, then each is there once', async () => {
       const attempt = (time: string) => ({ time, recordId: `id-${time}`, errorCode: 'AccessDenied' });

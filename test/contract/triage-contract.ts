@@ -4,9 +4,9 @@ import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { TriagedAlert } from '../../lambda/aws/triage-item';
-import type { AlertRecord } from '../../lambda/detection/alert';
+import type { Finding } from '../../lambda/detection/alert';
 import type { TriageAction } from '../../lambda/detection/triage';
-import { longestHistory } from '../../lambda/detection/triage';
+import { maxHistoryEntries } from '../../lambda/detection/triage';
 import { alertRecordOf } from '../fixtures/finding';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import type { ConnectedStore } from './alert-store-contract';
@@ -39,7 +39,7 @@ export function triageContract(connect: () => Promise<ConnectedStore>): void {
     return read(record);
   }
 
-  async function read({ alertId }: Pick<AlertRecord, 'alertId'>): Promise<TriagedAlert> {
+  async function read({ alertId }: Pick<Finding, 'alertId'>): Promise<TriagedAlert> {
     const alert = await triage.read(alertId);
     if (alert === undefined) throw new Error(`no alert ${alertId}`);
     return alert;
@@ -87,11 +87,11 @@ export function triageContract(connect: () => Promise<ConnectedStore>): void {
 
   test('given more decisions than an item keeps, then the latest stay', async () => {
     const alert = await stored();
-    for (let count = 0; count <= longestHistory; count++)
+    for (let count = 0; count <= maxHistoryEntries; count++)
       await triage.write(await read(alert), entry('restore', String(count)), 'open');
     const { history } = await read(alert);
-    expect(history).toHaveLength(longestHistory);
-    expect(history.at(-1)).toMatchObject({ reason: String(longestHistory) });
+    expect(history).toHaveLength(maxHistoryEntries);
+    expect(history.at(-1)).toMatchObject({ reason: String(maxHistoryEntries) });
   });
 
   test('given alerts of some days, then each way of listing brings the newest first, of one second by id', async () => {
@@ -107,7 +107,7 @@ export function triageContract(connect: () => Promise<ConnectedStore>): void {
     const question = {
       since: new Date('2026-09-01T10:00:00Z'),
       until: new Date('2026-09-03T00:00:00Z'),
-      narrowing: { band: ['high', 'critical'] },
+      filters: { band: ['high', 'critical'] },
     };
     const list = async (by: Parameters<DynamoDbAlertCatalogue['list']>[0]['by']) => {
       const found: string[] = [];

@@ -12,7 +12,7 @@ import { zipSync } from 'fflate';
 import { deployedAccount } from './deployment';
 
 const ZipFile = zipSync({ 'index.py': new TextEncoder().encode('def handler(event, context): pass\n') });
-const patienceMilliseconds = 60_000;
+const driftGraceMilliseconds = 60_000;
 
 /** Functions and layers of the emulated account, on which somebody else works. */
 export class Functions {
@@ -63,7 +63,7 @@ export class Functions {
 
   /** Waits for a layer whose name begins like this; answers with its name. */
   async untilPublished(beginning: string): Promise<string> {
-    const deadline = Date.now() + patienceMilliseconds;
+    const deadline = Date.now() + driftGraceMilliseconds;
     while (Date.now() < deadline) {
       const { Layers = [] } = await this.client.send(new ListLayersCommand({}));
       const found = Layers.find(({ LayerName }) => LayerName?.startsWith(beginning));

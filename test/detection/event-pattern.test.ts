@@ -2,7 +2,7 @@ import {
   eventPattern,
   lifecycleEventNamePrefixes,
   matchedEventNamePrefixes,
-  recordNeedles,
+  prefilterTerms,
 } from '../../lambda/detection/event-pattern';
 import { parseRecord } from '../../lambda/detection/record';
 import { matchRule } from '../../lambda/detection/rule';
@@ -42,7 +42,7 @@ describe('the pattern selects, the code decides', () => {
 
   test('given the names of all calls that matter, then each contains a text that logs are searched for', () => {
     const prefixes: readonly string[] = [...matchedEventNamePrefixes, ...lifecycleEventNamePrefixes];
-    const unfound = prefixes.filter((prefix) => !recordNeedles.some((needle) => prefix.includes(needle)));
+    const unfound = prefixes.filter((prefix) => !prefilterTerms.some((needle) => prefix.includes(needle)));
     expect(unfound).toEqual([]);
   });
 });

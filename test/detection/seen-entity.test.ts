@@ -3,7 +3,7 @@ import {
   afterSighting,
   daysSinceEarlierDay,
   isNewAt,
-  type Mark,
+  type SeenEntity,
   type Sighting,
 } from '../../lambda/detection/seen-entity';
 
@@ -13,8 +13,8 @@ const sighting = (time: string, country?: string): Sighting => ({
   country,
 });
 
-const seen = (...sightings: readonly Sighting[]): Mark | undefined =>
-  sightings.reduce<Mark | undefined>((mark, next) => afterSighting(mark, next) ?? mark, undefined);
+const seen = (...sightings: readonly Sighting[]): SeenEntity | undefined =>
+  sightings.reduce<SeenEntity | undefined>((mark, next) => afterSighting(mark, next) ?? mark, undefined);
 
 describe('a mark', () => {
   test('given sightings in any order and number, then it is the same', () => {

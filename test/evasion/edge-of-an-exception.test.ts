@@ -1,6 +1,6 @@
 import type { Exception } from '../../lambda/detection/settings';
 import { account, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * Somebody who knows the exceptions may act just beside them. It fails: every condition has to hold, for every new layer,
@@ -48,13 +48,13 @@ const beside: readonly (readonly [string, unknown, Partial<Exception>])[] = [
 ];
 
 test.each(beside)('given %s, then it is told', async (_, record, changed) => {
-  const bench = await Workbench.start({ exceptions: [{ ...exception, ...changed }] });
+  const bench = await PipelineHarness.start({ exceptions: [{ ...exception, ...changed }] });
   expect(await bench.process(record)).toMatchObject({ notification: 'sent' });
   await bench.stop();
 });
 
 test('given what the exception says, then it is stored and nobody is told', async () => {
-  const bench = await Workbench.start({ exceptions: [exception] });
+  const bench = await PipelineHarness.start({ exceptions: [exception] });
   const outcome = await bench.process(givenUpdate([datadog]));
   expect(outcome).toMatchObject({
     notification: 'none',

@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * A thousand harmless alerts may use up the notifications of ten minutes before the one that counts.
@@ -7,14 +7,14 @@ import { Workbench } from '../harness/pipeline-harness';
  * stored, counted and told of in a digest.
  */
 test('given a thousand harmless alerts, then a high one of the same actor and one of another actor are told', async () => {
-  const bench = await Workbench.start({ notificationBudget: { count: 20, minutes: 10 } });
+  const bench = await PipelineHarness.start({ notificationBudget: { count: 20, minutes: 10 } });
   const noise = Array.from({ length: 1_000 }, (_, index) =>
     givenUpdate([layerVersion('base', 1)], {}, `function-${index}`),
   );
   for (const record of noise) await bench.process(record);
   expect(bench.topic.published).toHaveLength(16);
-  const evil = layerVersion('boto-utils', 3, '999988887777');
-  expect(await bench.process(givenUpdate([evil]))).toMatchObject({ notification: 'sent' });
+  const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
+  expect(await bench.process(givenUpdate([foreignLayer]))).toMatchObject({ notification: 'sent' });
   const quiet = givenUpdate([layerVersion('base', 2)], { userIdentity }, 'orders');
   expect(await bench.process(quiet)).toMatchObject({ notification: 'sent' });
   await bench.stop();

@@ -1,8 +1,8 @@
 import { emailOf } from '../../lambda/notification/email';
 import { subjectOf } from '../../lambda/notification/subject';
 import { account, givenCreate, givenEnvelope, givenUpdate, layerVersion, region } from '../fixtures/records';
-import type { Workbench as Bench } from '../harness/pipeline-harness';
-import { Workbench } from '../harness/pipeline-harness';
+import type { PipelineHarness as Bench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * Whoever may put events on the hub's bus may try to make one up: to frame somebody, to hide a layer behind an invented baseline, or
@@ -20,7 +20,7 @@ const forged = (detail: Readonly<Record<string, unknown>>, envelope = {}) => ({
 
 let bench: Bench;
 beforeEach(async () => {
-  bench = await Workbench.start();
+  bench = await PipelineHarness.start();
 });
 afterEach(() => bench.stop());
 

@@ -1,5 +1,5 @@
 import { account, givenUpdate, layerVersion, roleIdentity } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * The caller of AssumeRole chooses the session's name, so a session may be called like a role that is excepted or deploys.
@@ -7,7 +7,7 @@ import { Workbench } from '../harness/pipeline-harness';
  */
 test('given a session that is named like an excepted role, then it is told, and at its full score', async () => {
   const principal = `arn:aws:iam::${account}:role/apm-rollout`;
-  const bench = await Workbench.start({
+  const bench = await PipelineHarness.start({
     exceptions: [{ name: 'apm', owner: 'o', reason: 'r', expires: '2999-12-31', principal }],
     deployers: [{ name: 'apm', principal }],
   });

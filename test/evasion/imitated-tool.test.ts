@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * The user agent is the caller's own text, so an attacker's script may call itself Terraform or CloudFormation.
@@ -10,7 +10,7 @@ test.each([
   'cloudformation.amazonaws.com',
   'AWSLambdaConsole/1.1',
 ])('given a call that claims to be made with %s, then it is judged like any other', async (userAgent) => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const layers = [layerVersion('x', 1, '999988887777')];
   const plain = await bench.process(givenUpdate(layers, {}, 'plain'));
   const disguised = await bench.process(givenUpdate(layers, { userAgent }, 'disguised'));

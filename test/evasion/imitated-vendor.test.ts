@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * A layer may be called like a vendor's, in the own account or in a foreign one, or be of a vendor's account and none of its
@@ -24,7 +24,7 @@ test.each([
     'unknown-account',
   ],
 ])('given a layer %s, then it is %s', async (_, layer, provenance) => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const outcome = await bench.process(givenUpdate([layer]));
   expect(outcome).toMatchObject({
     notification: 'sent',

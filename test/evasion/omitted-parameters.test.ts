@@ -1,11 +1,11 @@
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * CloudTrail leaves out parameters of more than 100 KB, so a call may be made so large that its layers are not in the record.
  * It fails: a match that cannot be read is told, with the layers of the response where it has them.
  */
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 
 test.each([
   ['null', null],
@@ -14,10 +14,10 @@ test.each([
 ])(
   'given parameters that are %s, then the call is told, and what the response shows is judged',
   async (_, requestParameters) => {
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     await bench.process(givenUpdate([layerVersion('base', 1)], { eventTime: '2026-10-06T09:00:00Z' }));
     const record = givenUpdate(undefined, {
-      ...answering([layerVersion('base', 1), evil]),
+      ...answering([layerVersion('base', 1), foreignLayer]),
       requestParameters,
     });
     const outcome = await bench.process(record);
@@ -25,7 +25,10 @@ test.each([
       notification: 'sent',
       finding: {
         layerwatch: {
-          change: { kind: 'unreadable', layers: [{ change: 'kept' }, { arn: evil, change: 'added' }] },
+          change: {
+            kind: 'unreadable',
+            layers: [{ change: 'kept' }, { arn: foreignLayer, change: 'added' }],
+          },
         },
       },
     });
@@ -34,7 +37,7 @@ test.each([
 );
 
 test('given neither parameters nor response, then the baseline is trusted no more', async () => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const base = layerVersion('base', 1);
   await bench.process(givenUpdate([base], { eventTime: '2026-10-06T09:00:00Z' }));
   const fields = { requestParameters: { functionName: 'payments', layers: 7 }, responseElements: null };

@@ -1,5 +1,5 @@
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * A call that changes the places of five layers may hide that one of them is another.
@@ -18,7 +18,7 @@ test.each([
   ['another version of one', [...own.slice(1).reverse(), layerVersion('a', 2)], 'version-changed'],
   ['the same ones', [...own].reverse(), 'reordered'],
 ])('given %s, then the change is %s', async (_, layers, kind) => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   await bench.process(givenUpdate(own, at('09')));
   const outcome = await bench.process(givenUpdate(layers, at('10')));
   expect(outcome).toMatchObject({ finding: { layerwatch: { change: { kind } } } });
@@ -27,7 +27,7 @@ test.each([
 });
 
 test('given a layer that was there and a second version of it behind, then it is no mere repeat', async () => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   await bench.process(givenUpdate(own, at('09')));
   const outcome = await bench.process(givenUpdate([...own, layerVersion('a', 9)], at('10')));
   expect(outcome).toMatchObject({

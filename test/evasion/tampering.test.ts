@@ -4,7 +4,7 @@ import { readTampering, tamperingEventPattern } from '../../lambda/detection/tam
 import { emailOf } from '../../lambda/notification/email';
 import { subjectOf } from '../../lambda/notification/subject';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const call = (eventSource: string, eventName: string, requestParameters: unknown, fields = {}) =>
   givenUpdate(undefined, {
@@ -103,10 +103,10 @@ const read = (value: unknown) => {
 describe('calls that can make Layerwatch blind or silent', () => {
   test.each(attacks)('given %s, then it is told as critical, and how to put it right', async (_, record) => {
     expect(read(record)).toBeDefined();
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     const outcome = await bench.process(record);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
-    expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
+    expect(outcome).toMatchObject({ outcome: 'created', notification: 'sent' });
     const { layerwatch, rule } = outcome.finding;
     expect(layerwatch.change.kind).toBe('tampering');
     expect(layerwatch.risk.band).toBe('critical');
@@ -115,7 +115,7 @@ describe('calls that can make Layerwatch blind or silent', () => {
     expect(emailOf(outcome.finding, {})).toMatch(
       /^(Layerwatch may be blind or silent|CloudTrail may no longer tell of calls): /,
     );
-    expect(await bench.process(record)).toMatchObject({ recorded: 'duplicate', notification: 'none' });
+    expect(await bench.process(record)).toMatchObject({ outcome: 'duplicate', notification: 'none' });
     await bench.stop();
   });
 
@@ -132,7 +132,7 @@ describe('calls that can make Layerwatch blind or silent', () => {
   });
 
   test('given a stopped trail, then this is what is sent', async () => {
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     const outcome = await bench.process(attacks[0]?.[1]);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
     expect(subjectOf(outcome.finding)).toBe(

@@ -1,9 +1,9 @@
 import { DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
 import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
-import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
-import { type AllSweepPorts, sweep } from '../../lambda/sweep/sweep';
+import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
+import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 import { Crash, crashingAt, type Side } from './crash';
 
 /** Calls out of the way of one record, in their order: port and method. */
@@ -48,7 +48,7 @@ export interface Cell {
 }
 
 const base = layerVersion('base', 4);
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
 
 /** Every crash on the way of a record, with every recovery. */
@@ -66,13 +66,15 @@ async function pipelineCell(
   side: Side,
   recovery: readonly ('retry' | 'sweep')[],
 ): Promise<Cell> {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   try {
     await bench.process(givenUpdate([base], at(0)));
     const told = bench.topic.published.length;
-    const record = givenUpdate([base, evil], at(1));
+    const record = givenUpdate([base, foreignLayer], at(1));
     const done = { crashed: false };
-    const broken = { [port]: crashingAt(bench.ports[port], method, side, done) } as Partial<PipelinePorts>;
+    const broken = {
+      [port]: crashingAt(bench.ports[port], method, side, done),
+    } as Partial<PipelineDependencies>;
     await crashes(() => bench.processWith(broken, record), done);
     for (const step of recovery) {
       bench.advanceSeconds(60);
@@ -104,15 +106,15 @@ export async function sweepMatrix(): Promise<readonly Cell[]> {
   return cells;
 }
 
-async function sweepCell(port: keyof AllSweepPorts & string, method: string, side: Side): Promise<Cell> {
-  const bench = await Workbench.start({ notificationBudget: { count: 2, minutes: 10 } });
+async function sweepCell(port: keyof SweepDependencies & string, method: string, side: Side): Promise<Cell> {
+  const bench = await PipelineHarness.start({ notificationBudget: { count: 2, minutes: 10 } });
   try {
     const spent = ['a', 'b', 'withheld'].map((name) => givenUpdate([base], at(1), name));
     for (const record of spent) await bench.process(record);
-    const pending = givenUpdate([evil], at(20), 'pending');
+    const pending = givenUpdate([foreignLayer], at(20), 'pending');
     bench.topic.refuseNext(1);
     await bench.process(pending).catch(() => undefined);
-    const missed = givenUpdate([evil], at(40), 'missed');
+    const missed = givenUpdate([foreignLayer], at(40), 'missed');
     bench.advanceSeconds(60);
     const ports = sweepPorts(bench, [missed]);
     const told = bench.topic.published.length;
@@ -120,7 +122,7 @@ async function sweepCell(port: keyof AllSweepPorts & string, method: string, sid
     const counting = countingDigests(ports, digests);
     const done = { crashed: false };
     const target = counting[port] as object;
-    const broken = { ...counting, [port]: crashingAt(target, method, side, done) } as AllSweepPorts;
+    const broken = { ...counting, [port]: crashingAt(target, method, side, done) } as SweepDependencies;
     await crashes(() => sweep(broken, sweepOptions(bench)), done);
     bench.advanceSeconds(600);
     await sweep(counting, sweepOptions(bench));
@@ -128,7 +130,7 @@ async function sweepCell(port: keyof AllSweepPorts & string, method: string, sid
     const outcomes = [await bench.process(pending), await bench.process(missed)];
     const exact = outcomes.every(
       (outcome) =>
-        outcome.kind === 'alert' && outcome.alert.occurrences === 1 && outcome.recorded === 'duplicate',
+        outcome.kind === 'alert' && outcome.alert.occurrences === 1 && outcome.outcome === 'duplicate',
     );
     const alerts = bench.topic.published.length - told;
     return {
@@ -147,8 +149,8 @@ async function sweepCell(port: keyof AllSweepPorts & string, method: string, sid
 }
 
 /** The topic of the tests keeps alerts only. */
-function countingDigests(ports: AllSweepPorts, digests: { count: number }): AllSweepPorts {
-  const publisher: AllSweepPorts['publisher'] = {
+function countingDigests(ports: SweepDependencies, digests: { count: number }): SweepDependencies {
+  const publisher: SweepDependencies['publisher'] = {
     publish: async (notification) => {
       if (!notification.alertId.startsWith('digest-')) return ports.publisher.publish(notification);
       digests.count++;
@@ -158,7 +160,7 @@ function countingDigests(ports: AllSweepPorts, digests: { count: number }): AllS
   return { ...ports, publisher };
 }
 
-function sweepPorts(bench: Workbench, missed: readonly unknown[]): AllSweepPorts {
+function sweepPorts(bench: PipelineHarness, missed: readonly unknown[]): SweepDependencies {
   const { client, tables } = bench.database;
   return {
     ...bench.ports,
@@ -178,8 +180,8 @@ function sweepPorts(bench: Workbench, missed: readonly unknown[]): AllSweepPorts
   };
 }
 
-function sweepOptions(bench: Workbench) {
-  return { ...bench.options, mayGoOn: () => true };
+function sweepOptions(bench: PipelineHarness) {
+  return { ...bench.options, hasTimeLeft: () => true };
 }
 
 /** A crash that does not come means the call is not on the way any more, and the matrix has to be mended. */

@@ -2,13 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { SnsPublisher } from '../../lambda/aws/sns-publisher';
-import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
+import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackTopic } from '../harness/loopback-topic';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 import type { Cell } from './crash-matrix';
 import { type Fault, FaultProxy } from './fault-proxy';
 
@@ -44,7 +44,7 @@ const topicErrors: readonly (readonly [string, number])[] = [
 const requestsOfAlert = 8;
 
 const base = layerVersion('base', 4);
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
 
 /** Each fault at each request of DynamoDB and of SNS, one at a time, with the deliveries that Lambda would make. */
@@ -62,13 +62,13 @@ async function cellOf(
   name: string,
   spoil: (database: FaultProxy, topic: LoopbackTopic) => void,
 ): Promise<Cell> {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const topic = await LoopbackTopic.start();
   const proxy = await FaultProxy.start(bench.database.endpoint);
   const clients = clientsOf(proxy.endpoint, topic.endpoint);
   try {
     await bench.process(givenUpdate([base], at(0)));
-    const record = givenUpdate([base, evil], at(1));
+    const record = givenUpdate([base, foreignLayer], at(1));
     const ports = portsOf(bench, clients);
     spoil(proxy, topic);
     const deliveries = await deliverUntilSettled(bench, ports, record);
@@ -94,8 +94,8 @@ async function cellOf(
 
 /** Lambda delivers an event three times, the second after a minute; more come from the queue and the sweep. */
 async function deliverUntilSettled(
-  bench: Workbench,
-  ports: Partial<PipelinePorts>,
+  bench: PipelineHarness,
+  ports: Partial<PipelineDependencies>,
   record: unknown,
 ): Promise<number> {
   for (let delivery = 1; delivery <= 5; delivery++) {
@@ -129,7 +129,7 @@ function clientsOf(database: string, topic: string): Clients {
   };
 }
 
-function portsOf(bench: Workbench, { dynamoDb, sns }: Clients): Partial<PipelinePorts> {
+function portsOf(bench: PipelineHarness, { dynamoDb, sns }: Clients): Partial<PipelineDependencies> {
   const { tables } = bench.database;
   const { clock, observer } = bench.ports;
   const { notificationBudget, retentionDays } = bench.options.settings;
@@ -140,7 +140,7 @@ function portsOf(bench: Workbench, { dynamoDb, sns }: Clients): Partial<Pipeline
       new FoldingOverflow(dynamoDb, tables.state),
       clock,
     ),
-    memory: new DynamoDbMemory(dynamoDb, tables.state, retentionDays, clock),
+    memory: new DynamoDbStateStore(dynamoDb, tables.state, retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, tables.state, notificationBudget, clock, 'event'),
     publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', new Map(), observer),
   };

@@ -3,20 +3,20 @@ import { refusalOf } from '../../cli/embedded/sns-rules';
 import { describeActor } from '../../lambda/context/actor';
 import { describeOrigin } from '../../lambda/context/origin';
 import { describeTime } from '../../lambda/context/time';
-import type { AlertRecord } from '../../lambda/detection/alert';
+import type { Finding } from '../../lambda/detection/alert';
 import { layersAfter, placeRecord } from '../../lambda/detection/baseline';
 import { answeredLayers, readCall } from '../../lambda/detection/call';
 import { decideChange } from '../../lambda/detection/change';
 import { buildFinding } from '../../lambda/detection/finding';
-import { readLifecycle } from '../../lambda/detection/lifecycle';
+import { readFunctionLifecycle } from '../../lambda/detection/lifecycle';
 import { parseRecord } from '../../lambda/detection/record';
 import { matchRule } from '../../lambda/detection/rule';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
-import { questionOf, sightingsOf } from '../../lambda/detection/state-query';
+import { sightingsOf, stateQueryFor } from '../../lambda/detection/state-query';
 import { readTampering } from '../../lambda/detection/tampering';
 import { renderNotification, toSnsMessage } from '../../lambda/notification/message';
 import { layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 import { anyRecord, mutatedRecord, secret } from './records';
 
 export interface FuzzProperty {
@@ -30,19 +30,19 @@ const now = new Date('2026-10-06T21:15:00Z');
 const before = [layerVersion('base', 1)];
 
 /** Takes a value as far as it goes without a store; `undefined` where it is no alert. */
-function judged(value: unknown): AlertRecord | undefined {
+function judged(value: unknown): Finding | undefined {
   const parsed = parseRecord(value);
   if (parsed.kind !== 'record') return undefined;
   const { record } = parsed;
   const match = matchRule(record);
-  readLifecycle(record);
+  readFunctionLifecycle(record);
   const call =
     readTampering(record, 'Layerwatch-') ?? (match.matched ? readCall(record, match.action) : undefined);
   if (call === undefined) return undefined;
   const change = decideChange(call.asked, before, answeredLayers(record));
   placeRecord(record, undefined);
   layersAfter(record, call);
-  questionOf(record, call, 'BR');
+  stateQueryFor(record, call, 'BR');
   sightingsOf(record, call, change, 'BR');
   const context = {
     actor: describeActor(record),
@@ -101,7 +101,7 @@ export const properties: readonly FuzzProperty[] = [
     name: 'the handler settles or rejects, and neither logs nor sends a secret',
     share: 0.02,
     run: async (numRuns) => {
-      const bench = await Workbench.start({ notificationBudget: { count: 1_000_000, minutes: 10 } });
+      const bench = await PipelineHarness.start({ notificationBudget: { count: 1_000_000, minutes: 10 } });
       const lines: string[] = [];
       const log = (message: string, details: unknown) => void lines.push(message, JSON.stringify(details));
       const observer = { ...bench.ports.observer, info: log, warn: log };

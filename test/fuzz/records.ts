@@ -19,23 +19,25 @@ const withSecrets = {
   sessionToken: secret,
 };
 
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 
 /** Records of every kind that the pipeline takes, each with secrets in it. */
 const bases: readonly unknown[] = [
-  givenUpdate([evil], { requestParameters: { functionName: 'payments', layers: [evil], ...withSecrets } }),
-  givenUpdate([layerVersion('base', 1), evil], { userIdentity }),
+  givenUpdate([foreignLayer], {
+    requestParameters: { functionName: 'payments', layers: [foreignLayer], ...withSecrets },
+  }),
+  givenUpdate([layerVersion('base', 1), foreignLayer], { userIdentity }),
   givenUpdate(undefined, { responseElements: { functionName: 'payments', ...withSecrets } }),
   givenUpdate([], { requestParameters: null }),
   givenPublish('util', 7, { responseElements: { content: { location: presigned }, version: 7 } }),
-  givenCreate([evil]),
-  givenEnvelope(givenUpdate([evil], {}, 'orders')),
+  givenCreate([foreignLayer]),
+  givenEnvelope(givenUpdate([foreignLayer], {}, 'orders')),
   givenUpdate(undefined, {
     eventSource: 'cloudtrail.amazonaws.com',
     eventName: 'StopLogging',
     requestParameters: { name: 'main', ...withSecrets },
   }),
-  givenUpdate([evil], { errorCode: 'AccessDenied', requestParameters: null }),
+  givenUpdate([foreignLayer], { errorCode: 'AccessDenied', requestParameters: null }),
 ];
 
 const hostileText = fc.oneof(
@@ -49,7 +51,7 @@ const hostileText = fc.oneof(
     '',
     'a'.repeat(250_000),
     '\u0000',
-    evil,
+    foreignLayer,
     'arn:aws:lambda:eu-west-3:123456789012:function:payments:PROD',
     '2026-10-06T21:14:05Z',
     '9'.repeat(400),

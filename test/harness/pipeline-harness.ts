@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { ChangeStep, ContextStep } from '../../lambda/context/context-step';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { type DetectionSettings, defaultDetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
-import type { PipelineOptions, PipelinePorts } from '../../lambda/pipeline/dependencies';
+import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { Notification, Observer, Publisher } from '../../lambda/ports';
 
@@ -52,14 +52,14 @@ export class RecordingObserver implements Observer {
 }
 
 /** The pipeline on a DynamoDB of its own, with a clock that the test moves. */
-export class Workbench {
+export class PipelineHarness {
   readonly topic = new RecordingTopic();
   readonly observer = new RecordingObserver();
   private offsetMilliseconds = 0;
 
   private constructor(
     readonly database: EmbeddedDatabase,
-    readonly ports: PipelinePorts,
+    readonly ports: PipelineDependencies,
     readonly options: PipelineOptions,
   ) {}
 
@@ -69,34 +69,34 @@ export class Workbench {
       readonly contextSteps?: readonly ContextStep[];
       readonly changeSteps?: readonly ChangeStep[];
     } = {},
-  ): Promise<Workbench> {
+  ): Promise<PipelineHarness> {
     const database = await startDatabase();
     const { client, tables } = database;
     const all = { ...defaultDetectionSettings, ...settings };
-    let bench: Workbench | undefined;
+    let bench: PipelineHarness | undefined;
     const clock = { now: () => new Date(Date.now() + (bench?.offsetMilliseconds ?? 0)) };
     const ports = {
       alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-      memory: new DynamoDbMemory(client, tables.state, all.retentionDays, clock),
+      memory: new DynamoDbStateStore(client, tables.state, all.retentionDays, clock),
       budget: new DynamoDbNotificationBudget(client, tables.state, all.notificationBudget, clock, 'event'),
-      publisher: { publish: (notification: Notification) => workbench().topic.publish(notification) },
+      publisher: { publish: (notification: Notification) => harness().topic.publish(notification) },
       render: renderForTest,
       clock,
       observer: {
         info() {},
         warn() {},
         milliseconds() {},
-        count: (...counted: Parameters<Observer['count']>) => workbench().observer.count(...counted),
+        count: (...counted: Parameters<Observer['count']>) => harness().observer.count(...counted),
       },
       newToken: randomUUID,
       contextSteps: replaced.contextSteps ?? recordSteps({ countryOf: () => undefined }, all.workingHours),
       changeSteps: replaced.changeSteps ?? memorySteps,
-    } satisfies PipelinePorts;
-    const workbench = (): Workbench => {
+    } satisfies PipelineDependencies;
+    const harness = (): PipelineHarness => {
       if (bench === undefined) throw new Error('not started');
       return bench;
     };
-    bench = new Workbench(database, ports, {
+    bench = new PipelineHarness(database, ports, {
       settings: all,
       leaseMilliseconds: 45_000,
       contextMilliseconds: 200,
@@ -111,7 +111,7 @@ export class Workbench {
   }
 
   /** The same with some of the ports replaced. */
-  processWith(replaced: Partial<PipelinePorts>, record: unknown): Promise<Outcome> {
+  processWith(replaced: Partial<PipelineDependencies>, record: unknown): Promise<Outcome> {
     return processRecord(record, { ...this.ports, ...replaced }, this.options);
   }
 

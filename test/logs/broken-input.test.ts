@@ -148,7 +148,7 @@ describe('a piece that cannot be read is named, and nothing else is lost', () =>
       Buffer.from(`"${'a'.repeat(3_000_000)}"`),
     ];
     const files = bombs.map((bomb) => fileOf(gzipSync(bomb), 'bomb.json.gz'));
-    const limits = { maximumExpandedBytes: 1_000_000, maximumValueBytes: 100_000 };
+    const limits = { maxExpandedBytes: 1_000_000, maxValueBytes: 100_000 };
     const read = await readAll([...files, fileOf(JSON.stringify(a))], { limits });
     expect(read.records).toEqual([a]);
     for (const file of files) {
@@ -159,7 +159,7 @@ describe('a piece that cannot be read is named, and nothing else is lost', () =>
 
   test('given a value beyond the limit, then it is named and the next one read', async () => {
     const huge = { ...match('huge'), pad: 'x'.repeat(700_000) };
-    const limits = { maximumValueBytes: 500_000 };
+    const limits = { maxValueBytes: 500_000 };
     const read = await readAll([fileOf(`${lineOf(huge)}\n${lineOf(a)}`)], { limits });
     expect(read.records).toEqual([a]);
     expect(read.problems).toMatchObject([

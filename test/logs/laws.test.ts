@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { countWithoutNeedles } from '../../lambda/logs/prefilter';
 import { RecordSplitter } from '../../lambda/logs/record-splitter';
-import { match, needles, other } from './logs';
+import { match, other, prefilterTerms } from './logs';
 
 function split(chunks: readonly Buffer[]): unknown {
   const problems: (readonly [string, string])[] = [];
   const splitter = new RecordSplitter({
-    needles,
-    maximumValueBytes: 100_000,
+    prefilterTerms,
+    maxValueBytes: 100_000,
     onProblem: (place, reason) => problems.push([place, reason]),
   });
   const found = chunks.flatMap((chunk) => splitter.take(chunk));
@@ -70,10 +70,10 @@ describe('reading', () => {
         fc.array(fc.nat(), { maxLength: 3 }),
         async (names, at) => {
           const text = Buffer.from(JSON.stringify({ Records: names.map(other) }));
-          const counted = await countWithoutNeedles(asStream(cut(text, at)), needles);
+          const counted = await countWithoutNeedles(asStream(cut(text, at)), prefilterTerms);
           const { records } = split([text]) as { readonly records: number };
           expect([undefined, records]).toContain(counted);
-          expect(await countWithoutNeedles(asStream([text]), needles)).toBe(records);
+          expect(await countWithoutNeedles(asStream([text]), prefilterTerms)).toBe(records);
         },
       ),
       { numRuns: 200 },
@@ -92,13 +92,13 @@ describe('reading', () => {
   ])('given %s, then the quick look leaves the file to the scan', async (_, text) => {
     const middle = Math.floor(text.length / 2);
     for (const chunks of [cut(Buffer.from(text), []), cut(Buffer.from(text), [middle])])
-      expect(await countWithoutNeedles(asStream(chunks), needles)).toBeUndefined();
+      expect(await countWithoutNeedles(asStream(chunks), prefilterTerms)).toBeUndefined();
   });
 
   test('given a needle across two chunks, then the quick look sees it', async () => {
     const text = Buffer.from(JSON.stringify({ Records: [other('a'), match('b'), other('c')] }));
     for (let at = 60; at < text.length - 60; at++)
-      expect(await countWithoutNeedles(asStream(cut(text, [at])), needles)).toBeUndefined();
+      expect(await countWithoutNeedles(asStream(cut(text, [at])), prefilterTerms)).toBeUndefined();
   });
 });
 

@@ -10,7 +10,7 @@ import {
   readLogs,
 } from '../../lambda/logs/read-logs';
 
-export const needles = ['PublishLayerVersion', 'UpdateFunctionConfiguration'];
+export const prefilterTerms = ['PublishLayerVersion', 'UpdateFunctionConfiguration'];
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'layerwatch-logs-'));
@@ -36,7 +36,7 @@ export async function readAll(
 ): Promise<ReadResult> {
   const problems: ReadProblem[] = [];
   const logs = readLogs(paths, {
-    needles,
+    prefilterTerms,
     onProblem: (problem) => problems.push(problem),
     ...(limits === undefined ? {} : { limits }),
     ...(stdin === undefined ? {} : { stdin: Readable.from([stdin]) }),

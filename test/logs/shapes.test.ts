@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { fileOf, match, needles, other, readAll, temporaryFolder } from './logs';
+import { fileOf, match, other, prefilterTerms, readAll, temporaryFolder } from './logs';
 
 const [a, b, quiet] = [match('a'), match('b'), other('quiet')];
 const records = [a, quiet, b];
@@ -66,13 +66,16 @@ describe('every shape of a log', () => {
     expect((await readAll([file])).found).toEqual([{ record: a, file, place: 'line 2, column 3' }]);
   });
 
-  test.each(needles)('given a name that hides %s behind an escape, then it is found', async (needle) => {
-    const name = `\\u00${needle.charCodeAt(0).toString(16)}${needle.slice(1)}`;
-    const hidden = `{"eventVersion":"1.11","eventName":"${name}","pad":"${'-'.repeat(200)}"}`;
-    const text = `{"Records":[${[JSON.stringify(quiet), hidden].join(',')}]}`;
-    const { records: found } = await readAll([fileOf(text)]);
-    expect(found).toEqual([expect.objectContaining({ eventName: needle })]);
-  });
+  test.each(prefilterTerms)(
+    'given a name that hides %s behind an escape, then it is found',
+    async (needle) => {
+      const name = `\\u00${needle.charCodeAt(0).toString(16)}${needle.slice(1)}`;
+      const hidden = `{"eventVersion":"1.11","eventName":"${name}","pad":"${'-'.repeat(200)}"}`;
+      const text = `{"Records":[${[JSON.stringify(quiet), hidden].join(',')}]}`;
+      const { records: found } = await readAll([fileOf(text)]);
+      expect(found).toEqual([expect.objectContaining({ eventName: needle })]);
+    },
+  );
 
   test('given keys named __proto__ and constructor, then they stay keys', async () => {
     const text = '{"__proto__":{"x":1},"constructor":2,"eventName":"PublishLayerVersion20181031"}';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
-import type { PipelinePorts } from '../../lambda/pipeline/dependencies';
+import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { answering, givenCreate, givenDelete, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const [base, util, next] = [layerVersion('base', 4), layerVersion('util', 2), layerVersion('base', 5)];
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 
 const start = Date.parse('2026-10-06T00:00:00Z');
 const minute = (number: number) => ({ eventTime: new Date(start + number * 60_000).toISOString() });
@@ -14,9 +14,9 @@ const minute = (number: number) => ({ eventTime: new Date(start + number * 60_00
 const hour = (number: number) => minute(60 * number);
 
 describe('the change against the layers before', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 
@@ -27,9 +27,9 @@ describe('the change against the layers before', () => {
   }
 
   test.each([
-    ['one more layer', [base, evil], 'added', ['kept', 'added']],
+    ['one more layer', [base, foreignLayer], 'added', ['kept', 'added']],
     ['another version', [next, util], 'version-changed', ['version-changed', 'kept']],
-    ['one for another', [base, evil], 'added', ['kept', 'added']],
+    ['one for another', [base, foreignLayer], 'added', ['kept', 'added']],
     ['the same list', [base, util], 'unchanged', ['kept', 'kept']],
     ['another order', [util, base], 'reordered', ['kept', 'kept']],
     ['one fewer', [base], 'removed', ['kept', 'removed']],
@@ -63,8 +63,8 @@ describe('the change against the layers before', () => {
 
   test('given two lists of one second, then what follows is before-unknown', async () => {
     await bench.process(givenUpdate([base], hour(5)));
-    await bench.process(givenUpdate([base, evil], hour(5)));
-    expect((await changeOf(givenUpdate([base, evil], hour(6)))).kind).toBe('before-unknown');
+    await bench.process(givenUpdate([base, foreignLayer], hour(5)));
+    expect((await changeOf(givenUpdate([base, foreignLayer], hour(6)))).kind).toBe('before-unknown');
   });
 
   test('given a function of one name written in four ways, then it has one baseline', async () => {
@@ -86,7 +86,7 @@ describe('the change against the layers before', () => {
   describe('a function that is created or deleted', () => {
     test('given one created with layers, then they are the baseline', async () => {
       await bench.process(givenCreate([base], hour(0)));
-      expect(await changeOf(givenUpdate([base, evil], hour(1)))).toMatchObject({
+      expect(await changeOf(givenUpdate([base, foreignLayer], hour(1)))).toMatchObject({
         kind: 'added',
         before: [base],
       });
@@ -98,10 +98,10 @@ describe('the change against the layers before', () => {
     });
 
     test('given one deleted and created anew, then the old layers are no baseline of the new', async () => {
-      await bench.process(givenUpdate([base, evil], hour(0)));
+      await bench.process(givenUpdate([base, foreignLayer], hour(0)));
       await bench.process(givenDelete(minute(1)));
       await bench.process(givenCreate(undefined, hour(2)));
-      expect(await changeOf(givenUpdate([base, evil], hour(3)))).toMatchObject({
+      expect(await changeOf(givenUpdate([base, foreignLayer], hour(3)))).toMatchObject({
         kind: 'added',
         before: [],
       });
@@ -143,11 +143,11 @@ describe('the change against the layers before', () => {
   });
 
   test('given a removal that another worker stores between our read and our write, then putting the layer back is no repeat', async () => {
-    await bench.process(givenUpdate([base, evil], hour(0)));
+    await bench.process(givenUpdate([base, foreignLayer], hour(0)));
     const removal = givenUpdate([base], hour(1));
     let intruded = false;
     const recall = bench.ports.memory.recall.bind(bench.ports.memory);
-    const memory: PipelinePorts['memory'] = {
+    const memory: PipelineDependencies['memory'] = {
       recall: async (question) => {
         const answer = await recall(question);
         if (!intruded) {
@@ -163,8 +163,8 @@ describe('the change against the layers before', () => {
       rememberAccounts: (...given) => bench.ports.memory.rememberAccounts(...given),
     };
     const before = bench.topic.published.length;
-    const outcome = await bench.processWith({ memory }, givenUpdate([base, evil], hour(2)));
-    expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
+    const outcome = await bench.processWith({ memory }, givenUpdate([base, foreignLayer], hour(2)));
+    expect(outcome).toMatchObject({ outcome: 'created', notification: 'sent' });
     expect(
       bench.topic.published.slice(before).map(({ document }) => document.layerwatch.change.kind),
     ).toEqual(['added']);
@@ -197,11 +197,11 @@ describe('a record processed again after a crash', () => {
   )(
     'given a crash %s %s, then the retry sees the same change and the same alert, notified once',
     async (side, call) => {
-      const bench = await Workbench.start();
+      const bench = await PipelineHarness.start();
       try {
         await bench.process(givenUpdate([base], minute(0)));
         const told = bench.topic.published.length;
-        const record = givenUpdate([base, evil], minute(1));
+        const record = givenUpdate([base, foreignLayer], minute(1));
         await bench.processWith(crashing(bench.ports, side, call), record).catch((error: unknown) => {
           if (!(error instanceof Crash)) throw error;
         });
@@ -211,13 +211,13 @@ describe('a record processed again after a crash', () => {
         const document = await bench.document(outcome.alertId);
         expect(document.layerwatch).toMatchObject({
           occurrences: 1,
-          change: { kind: 'added', before: [base], after: [base, evil] },
+          change: { kind: 'added', before: [base], after: [base, foreignLayer] },
         });
         const isAcceptedUnnoted =
           [side, call].join(' ') === 'after publish' || [side, call].join(' ') === 'before confirm';
         const expected = isAcceptedUnnoted ? 2 : 1;
         expect(bench.topic.published.length - told).toBe(expected);
-        const resent = await bench.process(givenUpdate([base, evil], hour(2)));
+        const resent = await bench.process(givenUpdate([base, foreignLayer], hour(2)));
         expect(resent).toMatchObject({
           alert: { document: { layerwatch: { change: { kind: 'unchanged' } } } },
         });
@@ -229,7 +229,11 @@ describe('a record processed again after a crash', () => {
   );
 });
 
-function crashing(ports: PipelinePorts, side: 'before' | 'after', call: string): Partial<PipelinePorts> {
+function crashing(
+  ports: PipelineDependencies,
+  side: 'before' | 'after',
+  call: string,
+): Partial<PipelineDependencies> {
   const armed = <T extends object>(port: T): T =>
     new Proxy(port, {
       get: (target, name) => {
@@ -257,7 +261,7 @@ describe('no attack is missed, whatever the order of delivery', () => {
   );
 
   test('given calls in any order and with duplicates, then each layer of an unknown account is told of', async () => {
-    const bench = await Workbench.start({ notificationBudget: { count: 100_000, minutes: 10 } });
+    const bench = await PipelineHarness.start({ notificationBudget: { count: 100_000, minutes: 10 } });
     let run = 0;
     try {
       await fc.assert(
@@ -289,7 +293,7 @@ describe('no attack is missed, whatever the order of delivery', () => {
   });
 
   test('given calls in order, twice each, then nothing that repeats, reorders or drops layers is told of', async () => {
-    const bench = await Workbench.start({ notificationBudget: { count: 100_000, minutes: 10 } });
+    const bench = await PipelineHarness.start({ notificationBudget: { count: 100_000, minutes: 10 } });
     let run = 0;
     try {
       await fc.assert(

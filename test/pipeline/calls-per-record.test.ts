@@ -1,10 +1,10 @@
 import { givenCreate, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
 /** Names of the DynamoDB operations that the work made, in order. */
-async function callsOf(bench: Workbench, work: () => Promise<unknown>): Promise<readonly string[]> {
+async function callsOf(bench: PipelineHarness, work: () => Promise<unknown>): Promise<readonly string[]> {
   const calls: string[] = [];
   bench.database.client.middlewareStack.add(
     (next, context) => (args) => {
@@ -18,9 +18,9 @@ async function callsOf(bench: Workbench, work: () => Promise<unknown>): Promise<
 }
 
 describe('AWS calls per record', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 
@@ -29,8 +29,8 @@ describe('AWS calls per record', () => {
     const [readAlert, recall, claim, ...rest] = calls;
     expect([readAlert, recall, claim]).toEqual(['GetItem', 'BatchGetItem', 'PutItem']);
     const [baseline, budget, confirm] = ['PutItem', 'UpdateItem', 'UpdateItem'];
-    const marks = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
-    expect(rest).toEqual([baseline, ...marks, budget, confirm]);
+    const entities = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
+    expect(rest).toEqual([baseline, ...entities, budget, confirm]);
     expect(bench.topic.published).toHaveLength(1);
   });
 

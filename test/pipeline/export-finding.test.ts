@@ -1,7 +1,7 @@
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { FindingExporter } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
@@ -18,7 +18,7 @@ function exporterThat(fails: boolean) {
 }
 
 test('given a new alert, a repeat of its call and the same record again, then it is created, updated and left alone', async () => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const { exporter, taken } = exporterThat(false);
   const [first, second] = [givenUpdate([foreign]), givenUpdate([foreign])];
   for (const record of [first, second, second]) await bench.processWith({ exporters: [exporter] }, record);
@@ -30,7 +30,7 @@ test('given a new alert, a repeat of its call and the same record again, then it
 });
 
 test('given a product that is away, then the alert is stored and told all the same, and the failure is counted', async () => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const counts: string[] = [];
   const observer = { ...bench.ports.observer, count: (name: string) => void counts.push(name) };
   const outcome = await bench.processWith(
@@ -44,7 +44,7 @@ test('given a product that is away, then the alert is stored and told all the sa
 });
 
 test('given a call that is only recorded, then it is no finding for others', async () => {
-  const bench = await Workbench.start();
+  const bench = await PipelineHarness.start();
   const { exporter, taken } = exporterThat(false);
   await bench.processWith({ exporters: [exporter] }, givenUpdate(undefined));
   expect(taken).toEqual([]);

@@ -9,7 +9,7 @@ import {
   roleIdentity,
   userIdentity,
 } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 type AlertOutcome = Extract<Outcome, { kind: 'alert' }>;
 
@@ -21,15 +21,15 @@ function alertOf(outcome: Outcome): AlertOutcome {
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
 describe('law 1, nothing lost', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 
   test('given a match, when it is processed, then the alert is stored and SNS has accepted it', async () => {
     const outcome = alertOf(await bench.process(givenEnvelope(givenUpdate([foreign]))));
-    expect(outcome).toMatchObject({ recorded: 'created', notification: 'sent' });
+    expect(outcome).toMatchObject({ outcome: 'created', notification: 'sent' });
     expect(bench.topic.published.map(({ alertId }) => alertId)).toEqual([outcome.alertId]);
     expect(await bench.document(outcome.alertId)).toMatchObject({
       layerwatch: { disposition: 'notify', occurrences: 1 },
@@ -42,7 +42,7 @@ describe('law 1, nothing lost', () => {
     await expect(bench.process(record)).rejects.toThrow('the topic is away');
     await expect(bench.process(record)).rejects.toThrow('another worker');
     bench.advanceSeconds(46);
-    expect(await bench.process(record)).toMatchObject({ recorded: 'duplicate', notification: 'sent' });
+    expect(await bench.process(record)).toMatchObject({ outcome: 'duplicate', notification: 'sent' });
     expect(bench.topic.published).toHaveLength(1);
   });
 
@@ -61,14 +61,14 @@ describe('law 1, nothing lost', () => {
     const record = givenUpdate([foreign]);
     await bench.process(record);
     bench.advanceSeconds(401 * 86_400);
-    expect(await bench.process(record)).toMatchObject({ recorded: 'created', notification: 'sent' });
+    expect(await bench.process(record)).toMatchObject({ outcome: 'created', notification: 'sent' });
   });
 });
 
 describe('law 2, nothing doubled', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 
@@ -104,7 +104,7 @@ describe('law 2, nothing doubled', () => {
     const { layerwatch } = await bench.document(alertOf(again[0] as Outcome).alertId);
     expect(layerwatch.occurrences).toBe(260);
     expect(layerwatch.event_ids).toHaveLength(100);
-    expect(again.every((outcome) => alertOf(outcome).recorded === 'duplicate')).toBe(true);
+    expect(again.every((outcome) => alertOf(outcome).outcome === 'duplicate')).toBe(true);
     expect(bench.topic.published).toHaveLength(1);
   });
 
@@ -115,14 +115,14 @@ describe('law 2, nothing doubled', () => {
     const id = eventId();
     await bench.process(givenUpdate([foreign], fields(id)));
     const outcome = alertOf(await bench.process(givenUpdate([foreign], fields(id))));
-    expect(outcome.recorded).toBe('duplicate');
+    expect(outcome.outcome).toBe('duplicate');
     expect(bench.topic.published).toHaveLength(1);
   });
 });
 
 describe('law 3, the alert id is a pure function of the record and the window', () => {
   test('given another machine, another order and another way to write the name, then the id is the same', async () => {
-    const [one, two] = [await Workbench.start(), await Workbench.start()];
+    const [one, two] = [await PipelineHarness.start(), await PipelineHarness.start()];
     const record = givenUpdate([foreign, layerVersion('a', 1)]);
     const first = alertOf(await one.process(record));
     await two.process(givenUpdate([foreign]));
@@ -134,9 +134,9 @@ describe('law 3, the alert id is a pure function of the record and the window', 
 });
 
 describe('law 4, folding never hides', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start({
+    bench = await PipelineHarness.start({
       workingHours: { timeZone: 'UTC', days: ['tue'], from: '08:00', to: '21:30' },
     });
   });
@@ -220,7 +220,7 @@ describe('law 5, context never blocks', () => {
   };
 
   test('given steps that hang and fail, then the alert goes out and says what is not available', async () => {
-    const bench = await Workbench.start({}, { contextSteps: [hanging, failing] });
+    const bench = await PipelineHarness.start({}, { contextSteps: [hanging, failing] });
     const outcome = alertOf(await bench.process(givenUpdate([foreign])));
     expect(outcome.notification).toBe('sent');
     expect((await bench.document(outcome.alertId)).layerwatch.unavailable).toEqual([
@@ -232,9 +232,9 @@ describe('law 5, context never blocks', () => {
 });
 
 describe('law 7, unknown alerts', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 
@@ -255,7 +255,7 @@ describe('law 7, unknown alerts', () => {
 
 describe('what is decided against', () => {
   test('given records that are no match, then nothing is stored and each is counted by its reason', async () => {
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     await bench.process(givenUpdate([foreign], { errorCode: 'AccessDenied' }));
     await bench.process(givenUpdate([foreign], { eventName: 'UpdateFunctionCode20150331v2' }));
     await bench.process({ source: 'aws.events', detail: {} });
@@ -272,7 +272,7 @@ describe('what is decided against', () => {
     ['no layers in the call', givenUpdate(undefined), 'no-layers'],
     ['all layers taken off', givenUpdate([]), 'removed'],
   ])('given %s, then it is recorded and nobody is told', async (_, record, kind) => {
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     const outcome = alertOf(await bench.process(record));
     expect(await bench.document(outcome.alertId)).toMatchObject({
       layerwatch: { disposition: 'record', change: { kind } },
@@ -282,7 +282,7 @@ describe('what is decided against', () => {
   });
 
   test('given notifyOn every-match, then a change without layers notifies', async () => {
-    const bench = await Workbench.start({ notifyOn: 'every-match' });
+    const bench = await PipelineHarness.start({ notifyOn: 'every-match' });
     expect(await bench.process(givenUpdate(undefined))).toMatchObject({ notification: 'sent' });
     await bench.stop();
   });
@@ -290,7 +290,7 @@ describe('what is decided against', () => {
 
 describe('clocks that differ', () => {
   test('given workers whose clocks are twenty seconds apart and one record, then it is counted once and told once', async () => {
-    const bench = await Workbench.start();
+    const bench = await PipelineHarness.start();
     const record = givenUpdate([foreign]);
     const workers = [-20, 0, 20].flatMap((seconds) => Array.from({ length: 5 }, () => seconds));
     const deliveries = workers.map(async (seconds) => {
@@ -307,7 +307,7 @@ describe('clocks that differ', () => {
 
 describe('the notification budget', () => {
   test('given a hundred harmless alerts of one actor, then a high one of the same actor is still told', async () => {
-    const bench = await Workbench.start({ notificationBudget: { count: 10, minutes: 10 } });
+    const bench = await PipelineHarness.start({ notificationBudget: { count: 10, minutes: 10 } });
     for (let index = 0; index < 100; index++)
       await bench.process(givenUpdate([layerVersion('own', 1)], {}, `function-${index}`));
     expect(bench.topic.published).toHaveLength(8);
@@ -316,7 +316,7 @@ describe('the notification budget', () => {
   });
 
   test('given more alerts at once than the budget, then exactly the budget is sent and the rest is withheld, not lost', async () => {
-    const bench = await Workbench.start({ notificationBudget: { count: 7, minutes: 10 } });
+    const bench = await PipelineHarness.start({ notificationBudget: { count: 7, minutes: 10 } });
     const records = Array.from({ length: 20 }, (_, n) => givenUpdate([foreign], {}, `function-${n}`));
     const outcomes = await Promise.all(records.map((record) => bench.processWithRetries(record)));
     expect(bench.topic.published).toHaveLength(7);

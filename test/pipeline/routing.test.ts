@@ -1,6 +1,6 @@
 import type { Notification } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
@@ -20,7 +20,7 @@ function topicsThat(refuse: (topic: string) => boolean) {
 const routes = [{ name: 'payments' }, { name: 'security' }];
 
 test('given routes and "all", then every topic has the notification once, however often the record comes', async () => {
-  const bench = await Workbench.start({ routes, routing: 'all' });
+  const bench = await PipelineHarness.start({ routes, routing: 'all' });
   const { publisher, accepted } = topicsThat(() => false);
   const record = givenUpdate([foreign]);
   for (let delivery = 0; delivery < 3; delivery++) await bench.processWith({ publisher }, record);
@@ -29,7 +29,7 @@ test('given routes and "all", then every topic has the notification once, howeve
 });
 
 test('given a topic that is away, then the event is tried again, and those that have it are not told twice', async () => {
-  const bench = await Workbench.start({ routes, routing: 'all' });
+  const bench = await PipelineHarness.start({ routes, routing: 'all' });
   let isAway = true;
   const { publisher, accepted } = topicsThat((topic) => isAway && topic === 'security');
   const record = givenUpdate([foreign]);
@@ -42,7 +42,7 @@ test('given a topic that is away, then the event is tried again, and those that 
 });
 
 test('given an alert that is put back, then every topic is told again', async () => {
-  const bench = await Workbench.start({ routes, routing: 'all' });
+  const bench = await PipelineHarness.start({ routes, routing: 'all' });
   const { publisher, accepted } = topicsThat(() => false);
   const at = (second: number) => ({ eventTime: `2026-10-06T21:00:0${second}Z` });
   for (const [second, layers] of [[foreign], [], [foreign], [], [foreign]].entries())

@@ -1,16 +1,16 @@
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
+import type { SelftestCalls } from '../../lambda/selftest/ports';
 import { type SelftestPorts, selftest } from '../../lambda/selftest/selftest';
-import type { SelftestCalls } from '../../lambda/sweep/ports';
 import { watchSelftest } from '../../lambda/sweep/selftest-watchdog';
 import { account, givenPublish, region } from '../fixtures/records';
-import { RecordingObserver, Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness, RecordingObserver } from '../harness/pipeline-harness';
 
 const minute = 60_000;
 
 /** A Lambda on which publishing makes the record that CloudTrail would deliver. */
-async function workbenchWithLambda(settings: Parameters<typeof Workbench.start>[0] = {}) {
-  const bench = await Workbench.start(settings);
+async function workbenchWithLambda(settings: Parameters<typeof PipelineHarness.start>[0] = {}) {
+  const bench = await PipelineHarness.start(settings);
   const { client, tables } = bench.database;
   const catalogue = new DynamoDbAlertCatalogue(client, tables.alerts);
   const triage = new DynamoDbTriage(client, tables.alerts);
@@ -29,7 +29,7 @@ async function workbenchWithLambda(settings: Parameters<typeof Workbench.start>[
         by: { kind: 'target', arn },
         since,
         until,
-        narrowing: {},
+        filters: {},
       }))
         return triage.read(alertId);
       return undefined;

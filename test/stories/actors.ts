@@ -114,7 +114,7 @@ export const officeHours = {
 } as const;
 
 export const [base, util] = [layerVersion('base', 4), layerVersion('util', 2)];
-export const evil = layerVersion('boto-utils', 3, '999988887777');
+export const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 export const datadog = layerVersion('Datadog-Extension', 91, '464622532012');
 export { account, layerVersion, region };
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordSteps } from '../../lambda/context/steps';
 import type { Outcome } from '../../lambda/pipeline/process-record';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 import { addresses } from './actors';
 import type { Step, Story } from './story';
 
@@ -25,7 +25,7 @@ export interface Delivery {
 /** Runs a story through the pipeline on a database of its own. */
 export async function runStory({ settings, steps }: Story): Promise<readonly Delivery[]> {
   const contextSteps = recordSteps({ countryOf: (address) => addresses[address] }, settings?.workingHours);
-  const bench = await Workbench.start(settings ?? {}, { contextSteps });
+  const bench = await PipelineHarness.start(settings ?? {}, { contextSteps });
   try {
     const deliveries: Delivery[] = [];
     for (const step of steps) {

@@ -1,14 +1,14 @@
 import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbMemory } from '../../lambda/aws/dynamodb-state-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { InvalidMarkerError } from '../../lambda/errors';
 import { type SeedPorts, seedBaselines } from '../../lambda/sweep/baselines';
-import type { ListedFunction } from '../../lambda/sweep/compare-baseline';
-import type { FunctionLister } from '../../lambda/sweep/ports';
+
+import type { FunctionLister, ListedFunction } from '../../lambda/sweep/ports';
 import { functionArn, givenUpdate, layerVersion } from '../fixtures/records';
-import { RecordingObserver, Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness, RecordingObserver } from '../harness/pipeline-harness';
 
 const base = layerVersion('base', 4);
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const everyMilliseconds = 24 * 60 * 60_000;
 
 const listed = (name: string, fields: Partial<ListedFunction> = {}): ListedFunction => ({
@@ -36,11 +36,11 @@ class Account implements FunctionLister {
 }
 
 describe('seeding baselines from all functions', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   let observer: RecordingObserver;
   let now: Date;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
     observer = new RecordingObserver();
     now = new Date('2026-10-06T12:00:00Z');
   });
@@ -51,17 +51,17 @@ describe('seeding baselines from all functions', () => {
     const clock = { now: () => now };
     return {
       functions,
-      memory: new DynamoDbMemory(client, tables.state, 1, clock),
+      memory: new DynamoDbStateStore(client, tables.state, 1, clock),
       progress: new DynamoDbSeedProgress(client, tables.state),
       clock,
       observer,
     };
   }
 
-  const always = { everyMilliseconds, mayGoOn: () => true };
+  const always = { everyMilliseconds, hasTimeLeft: () => true };
   const pages = (count: number) => {
     let left = count;
-    return { everyMilliseconds, mayGoOn: () => left-- > 0 };
+    return { everyMilliseconds, hasTimeLeft: () => left-- > 0 };
   };
 
   async function changeOf(record: unknown) {
@@ -72,17 +72,20 @@ describe('seeding baselines from all functions', () => {
 
   test('given a function that was there before, then its next change is compared with what it had', async () => {
     await seedBaselines(portsFor(new Account([listed('payments')])), always);
-    expect(await changeOf(givenUpdate([base, evil]))).toMatchObject({ kind: 'added', before: [base] });
+    expect(await changeOf(givenUpdate([base, foreignLayer]))).toMatchObject({
+      kind: 'added',
+      before: [base],
+    });
   });
 
   test('given an attack that the listing already shows, then its record is before-unknown and never unchanged', async () => {
     const attacked = listed('payments', {
-      layers: [base, evil],
+      layers: [base, foreignLayer],
       lastModified: Date.parse('2026-10-06T21:14:00.900Z'),
     });
     await seedBaselines(portsFor(new Account([attacked])), always);
     const late = { eventTime: '2026-10-06T21:14:05Z' };
-    expect((await changeOf(givenUpdate([base, evil], late))).kind).toBe('before-unknown');
+    expect((await changeOf(givenUpdate([base, foreignLayer], late))).kind).toBe('before-unknown');
   });
 
   test('given 1,030 functions and runs that are cut off, then each goes on where the last was, and all have one', async () => {
@@ -143,7 +146,7 @@ describe('seeding baselines from all functions', () => {
 
   describe('a function whose layers are not those of its last known call', () => {
     const drifted = (lastModified: string) =>
-      listed('payments', { layers: [base, evil], lastModified: Date.parse(lastModified) });
+      listed('payments', { layers: [base, foreignLayer], lastModified: Date.parse(lastModified) });
 
     beforeEach(async () => {
       await bench.process(givenUpdate([base], { eventTime: '2026-10-05T09:00:00Z' }));
@@ -156,7 +159,7 @@ describe('seeding baselines from all functions', () => {
         'more than a day ago, then it is told and its list is the baseline',
         '2026-10-05T10:00:00Z',
         1,
-        [base, evil],
+        [base, foreignLayer],
       ],
       ['before the last call, then the listing is behind', '2026-10-05T08:00:00Z', 0, [base]],
     ])('given one changed %s', async (_, lastModified, count, layers) => {
@@ -171,12 +174,14 @@ describe('seeding baselines from all functions', () => {
   test('given layers of a function that nobody knows since two calls of one second, then the listing tells', async () => {
     const atNine = { eventTime: '2026-10-05T09:00:00Z' };
     await bench.process(givenUpdate([base], atNine));
-    await bench.process(givenUpdate([base, evil], atNine));
+    await bench.process(givenUpdate([base, foreignLayer], atNine));
     const ports = portsFor(
       new Account([listed('payments', { lastModified: Date.parse('2026-10-05T09:00:00Z') })]),
     );
     expect(await seedBaselines(ports, always)).toMatchObject({ seeded: 1 });
-    expect(await changeOf(givenUpdate([base, evil], { eventTime: '2026-10-06T09:00:00Z' }))).toMatchObject({
+    expect(
+      await changeOf(givenUpdate([base, foreignLayer], { eventTime: '2026-10-06T09:00:00Z' })),
+    ).toMatchObject({
       kind: 'added',
       before: [base],
     });

@@ -1,7 +1,7 @@
 import { sweepMembers } from '../../lambda/sweep/member-accounts';
 import type { AccountLister, MemberAccount, MemberDirectory, MemberStatus } from '../../lambda/sweep/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const hourAgo = () => new Date(Date.now() - 40 * 60_000).toISOString();
@@ -11,7 +11,7 @@ const accountOf = (index: number) => String(200_000_000_000 + index);
 class Organization implements MemberDirectory {
   readonly opened: string[] = [];
   atOnce = 0;
-  mostAtOnce = 0;
+  maxAtOnce = 0;
   readonly denied = new Set<string>();
   readonly seeded: string[] = [];
 
@@ -33,7 +33,7 @@ class Organization implements MemberDirectory {
     return {
       history: {
         lookUp: async ({ eventName }: { readonly eventName: string }) => {
-          this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+          this.maxAtOnce = Math.max(this.maxAtOnce, ++this.atOnce);
           await new Promise((resolve) => setTimeout(resolve, 1));
           this.atOnce--;
           const isUpdate = eventName === 'UpdateFunctionConfiguration20150331v2';
@@ -57,12 +57,12 @@ async function swept(
   regions: readonly string[],
   {
     denied = [],
-    mayGoOn = () => true,
+    hasTimeLeft = () => true,
     status,
     lister,
   }: {
     readonly denied?: readonly string[];
-    readonly mayGoOn?: () => boolean;
+    readonly hasTimeLeft?: () => boolean;
     readonly status?: MemberStatus;
     readonly lister?: AccountLister;
   } = {},
@@ -70,7 +70,7 @@ async function swept(
   const settings = {
     organization: { id: 'o-a1b2c3d4e5', accounts, readAccounts: false, externalId: 'layerwatch', regions },
   };
-  const bench = await Workbench.start(settings);
+  const bench = await PipelineHarness.start(settings);
   const directory = new Organization();
   for (const account of denied) directory.denied.add(account);
   let written: MemberStatus | undefined = status;
@@ -82,7 +82,7 @@ async function swept(
   };
   await sweepMembers(
     { ...bench.ports, pause: async () => {}, accounts: lister, members: { directory, status: store } },
-    { ...bench.options, mayGoOn },
+    { ...bench.options, hasTimeLeft },
   );
   const told = bench.topic.published.map(({ document }) => document.layerwatch.target.account);
   await bench.stop();
@@ -130,14 +130,14 @@ describe('the sweep through member accounts', () => {
     const accounts = Array.from({ length: 60 }, (_, index) => accountOf(index));
     const { directory } = await swept(accounts, ['eu-west-1', 'eu-west-3', 'us-east-1']);
     expect(directory.opened).toHaveLength(60);
-    expect(directory.mostAtOnce).toBeLessThanOrEqual(64);
-    expect(directory.mostAtOnce).toBeGreaterThan(16);
+    expect(directory.maxAtOnce).toBeLessThanOrEqual(64);
+    expect(directory.maxAtOnce).toBeGreaterThan(16);
   });
 
   test('given too little time, then the next pass begins with those that had no turn', async () => {
     const accounts = Array.from({ length: 100 }, (_, index) => accountOf(index));
     let turns = 0;
-    const first = await swept(accounts, [], { mayGoOn: () => turns++ < 60 });
+    const first = await swept(accounts, [], { hasTimeLeft: () => turns++ < 60 });
     const done = first.directory.opened.length;
     expect(done).toBeLessThan(100);
     const next = first.status;

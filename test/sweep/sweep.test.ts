@@ -3,9 +3,9 @@ import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered
 import { parseRecord } from '../../lambda/detection/record';
 import { type SweepPorts, sweepEvents, windowOfSweep } from '../../lambda/sweep/event-history';
 import type { EventHistory } from '../../lambda/sweep/ports';
-import { type AllSweepPorts, sweep } from '../../lambda/sweep/sweep';
+import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
 import { eventId, givenCreate, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const at = (time: string) => ({ eventTime: new Date(time).toISOString() });
@@ -66,18 +66,18 @@ class History implements EventHistory {
 }
 
 describe('a sweep', () => {
-  let bench: Workbench;
+  let bench: PipelineHarness;
   let now: Date;
   beforeEach(async () => {
     now = new Date('2026-10-06T12:00:00Z');
-    bench = await Workbench.start({ notificationBudget: { count: 3, minutes: 10 } });
+    bench = await PipelineHarness.start({ notificationBudget: { count: 3, minutes: 10 } });
   });
   afterEach(() => bench.stop());
 
   const clock = { now: () => now };
-  const options = () => ({ ...bench.options, mayGoOn: () => true });
+  const options = () => ({ ...bench.options, hasTimeLeft: () => true });
 
-  function portsWith(history: EventHistory): AllSweepPorts {
+  function portsWith(history: EventHistory): SweepDependencies {
     const { client, tables } = bench.database;
     return {
       ...bench.ports,
@@ -143,7 +143,7 @@ describe('a sweep', () => {
   test('given a run without time, then the next one looks through the same span', async () => {
     const history = new History([missed]);
     const ports = portsWith(history);
-    const cut = await sweepEvents(ports, { ...options(), mayGoOn: () => false });
+    const cut = await sweepEvents(ports, { ...options(), hasTimeLeft: () => false });
     expect(cut).toMatchObject({ finished: false });
     expect(await ports.progress.read()).toBeUndefined();
   });

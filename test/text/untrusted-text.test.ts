@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nameInWords, quoted, showAsText } from '../../lambda/text/untrusted-text';
+import { displayName, escapeForDisplay, quoted } from '../../lambda/text/untrusted-text';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 400 });
 const anyUnits = fc
@@ -30,15 +30,15 @@ describe('hostile text', () => {
     ['stacked marks', `a${'\u0301'.repeat(4)}`, 'a\u0301\u0301\\u{301}\\u{301}'],
     ['letters of other scripts', 'größe, 数', 'größe, 数'],
   ])('given %s, then it is seen', (_, text, shown) => {
-    expect(showAsText(text)).toBe(shown);
+    expect(escapeForDisplay(text)).toBe(shown);
   });
 
   test('given a long text, then it is cut and its length is said', () => {
-    expect(showAsText('x'.repeat(250_000), 10)).toBe('xxxxxxxxxx... (250000 characters)');
+    expect(escapeForDisplay('x'.repeat(250_000), 10)).toBe('xxxxxxxxxx... (250000 characters)');
   });
 
   test('given a text that grows by being shown, then no escape is cut in two', () => {
-    expect(showAsText('\u202e'.repeat(8), 20)).toBe('\\u{202e}\\u{202e}... (8 characters)');
+    expect(escapeForDisplay('\u202e'.repeat(8), 20)).toBe('\\u{202e}\\u{202e}... (8 characters)');
   });
 
   test.each([anyText, anyUnits])(
@@ -46,10 +46,10 @@ describe('hostile text', () => {
     (text) => {
       fc.assert(
         fc.property(text, (value) => {
-          const shown = showAsText(value);
+          const shown = escapeForDisplay(value);
           expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
           expect(shown.length).toBeLessThan(350);
-          expect(showAsText(shown, 400)).toBe(shown);
+          expect(escapeForDisplay(shown, 400)).toBe(shown);
         }),
       );
     },
@@ -67,6 +67,6 @@ describe('hostile text', () => {
     ['a" b', '"a\\u{22} b"'],
     ['-dash', '"-dash"'],
   ])('given the name %j, then in words it is %s', (name, words) => {
-    expect(nameInWords(name)).toBe(words);
+    expect(displayName(name)).toBe(words);
   });
 });

@@ -7,18 +7,18 @@ import { readDetectionSettings } from '../../cli/settings';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
 import { alertTable } from '../../lambda/contract';
-import { recordNeedles } from '../../lambda/detection/event-pattern';
+import { prefilterTerms } from '../../lambda/detection/event-pattern';
 import { NewerItemError } from '../../lambda/errors';
 import { readLogs } from '../../lambda/logs/read-logs';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { Workbench } from '../harness/pipeline-harness';
+import { PipelineHarness } from '../harness/pipeline-harness';
 import { previousItems, writePreviousItems } from './previous';
 
 const samples = join(__dirname, '..', '..', 'samples');
 
 async function sampleRecords(): Promise<readonly unknown[]> {
   const records: unknown[] = [];
-  const logs = readLogs([join(samples, 'logs')], { needles: recordNeedles, onProblem: () => {} });
+  const logs = readLogs([join(samples, 'logs')], { prefilterTerms: prefilterTerms, onProblem: () => {} });
   for await (const { record } of logs.candidates) records.push(record);
   return records;
 }
@@ -36,7 +36,7 @@ describe('tables that the release before this one wrote', () => {
     const triage = new DynamoDbTriage(database.client, database.tables.alerts);
     const [since, until] = [new Date('2026-10-01T00:00:00Z'), new Date('2026-10-31T00:00:00Z')];
     const ids: string[] = [];
-    for await (const alert of catalogue.list({ by: { kind: 'day' }, since, until, narrowing: {} })) {
+    for await (const alert of catalogue.list({ by: { kind: 'day' }, since, until, filters: {} })) {
       ids.push(alert.alertId);
       const entry = { at: '2026-11-24T00:00:00Z', by: 'test', action: 'close' as const };
       expect(await triage.write(alert, entry, 'closed')).toBe('written');
@@ -54,7 +54,7 @@ describe('tables that the release before this one wrote', () => {
     const { process } = embeddedPipeline({ settings, database, topic });
     for (const record of await sampleRecords()) {
       const outcome = await process(record);
-      if (outcome.kind === 'alert') expect(outcome.recorded).toBe('duplicate');
+      if (outcome.kind === 'alert') expect(outcome.outcome).toBe('duplicate');
     }
     expect(topic.count).toBe(0);
   });
@@ -62,9 +62,9 @@ describe('tables that the release before this one wrote', () => {
 
 describe('items that a newer version wrote', () => {
   const foreign = layerVersion('boto-utils', 3, '999988887777');
-  let bench: Workbench;
+  let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await Workbench.start();
+    bench = await PipelineHarness.start();
   });
   afterEach(() => bench.stop());
 

@@ -1,4 +1,4 @@
-import type { CatalogueQuestion } from '../../../lambda/aws/dynamodb-alert-catalogue';
+import type { AlertQuery } from '../../../lambda/aws/dynamodb-alert-catalogue';
 import { bands, isAtLeast } from '../../../lambda/detection/band';
 import { UsageError } from '../../errors';
 
@@ -63,7 +63,7 @@ export function isAfter(
 }
 
 /** What the options ask of the alert table. Names of functions and actors that are no ARN are compared afterwards. */
-export function questionOf(options: AlertsOptions, now: Date): CatalogueQuestion {
+export function alertQueryFrom(options: AlertsOptions, now: Date): AlertQuery {
   const page = options.page === undefined ? undefined : pageEndOf(options.page);
   // Alerts carry the time of their call, which another clock gave.
   const latest = new Date(now.getTime() + (unitMilliseconds['d'] ?? 0));
@@ -72,7 +72,7 @@ export function questionOf(options: AlertsOptions, now: Date): CatalogueQuestion
     by: indexOf(options),
     since: timeOf(options.since, now, '--since'),
     until: page === undefined ? until : new Date(Math.min(until.getTime(), Date.parse(page.firstSeen))),
-    narrowing: {
+    filters: {
       ...(options.band === undefined ? {} : { band: bandsFrom(options.band) }),
       ...oneOf('status', options.status, ['open', 'acknowledged', 'closed']),
       ...oneOf('disposition', options.disposition, ['notify', 'record', 'except', 'withhold']),
@@ -81,7 +81,7 @@ export function questionOf(options: AlertsOptions, now: Date): CatalogueQuestion
   };
 }
 
-function indexOf(options: AlertsOptions): CatalogueQuestion['by'] {
+function indexOf(options: AlertsOptions): AlertQuery['by'] {
   if (options.function?.startsWith('arn:')) return { kind: 'target', arn: options.function };
   if (options.actor?.startsWith('arn:')) return { kind: 'actor', actor: options.actor };
   return { kind: 'day' };

@@ -1,6 +1,6 @@
 import type { TriagedAlert } from '../../../lambda/aws/triage-item';
 import type { Disposition } from '../../../lambda/detection/finding-document';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { colourOfBand } from '../../output/colour';
 import type { Cell, Column } from '../../output/table';
 
@@ -37,8 +37,8 @@ export function alertRow({ alertId, document }: TriagedAlert): readonly Cell[] {
     { text: status, ...(status === 'open' ? {} : { colour: 'dim' as const }) },
     { text: wordOfDisposition[disposition] },
     { text: `${change.kind}${events}` },
-    { text: showAsText(target.name ?? 'not named') },
-    { text: showAsText(context.actor?.short ?? 'unknown') },
-    { text: showAsText(target.account_name ?? target.account ?? 'unknown') },
+    { text: escapeForDisplay(target.name ?? 'not named') },
+    { text: escapeForDisplay(context.actor?.short ?? 'unknown') },
+    { text: escapeForDisplay(target.account_name ?? target.account ?? 'unknown') },
   ];
 }

@@ -1,17 +1,17 @@
 import type { TriagedAlert } from '../../../lambda/aws/triage-item';
 import { openAlerts } from '../../aws/deployed-alerts';
-import { onAws } from '../../aws/on-aws';
+import { runAwsCommand } from '../../aws/on-aws';
 import type { AwsOptions } from '../../aws/options';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { tableLines } from '../../output/table';
 import { writeLine } from '../../output/write-line';
-import { type AlertsOptions, isAfter, pageEndOf, pageToken, questionOf } from './question';
+import { type AlertsOptions, alertQueryFrom, isAfter, pageEndOf, pageToken } from './question';
 import { alertColumns, alertRow } from './rows';
 
 /** Runs the command and answers with its exit code. */
 export async function runAlerts(options: AlertsOptions & AwsOptions): Promise<ExitCode> {
-  return onAws(options, async () => {
-    const question = questionOf(withAccountId(options), new Date());
+  return runAwsCommand(options, async () => {
+    const question = alertQueryFrom(withAccountId(options), new Date());
     const { catalogue } = await openAlerts(options.stack);
     const { page, more } = await firstPage(catalogue.list(question), options);
     if (options.json === true)

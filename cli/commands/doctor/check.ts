@@ -1,4 +1,4 @@
-import { refusalInWords } from '../../aws/on-aws';
+import { describeRefusal } from '../../aws/on-aws';
 import type { DeployedStack } from '../../aws/stack';
 import { NotDoneError } from '../../errors';
 
@@ -15,17 +15,17 @@ export interface CheckResult {
 }
 
 /** What one check finds. */
-export type Finding = Omit<CheckResult, 'check'>;
+export type CheckOutcome = Omit<CheckResult, 'check'>;
 
 export interface Check {
   readonly name: string;
-  readonly run: (stack: DeployedStack) => Promise<Finding>;
+  readonly run: (stack: DeployedStack) => Promise<CheckOutcome>;
 }
 
-export const ok = (found: string): Finding => ({ status: 'ok', found });
-export const failed = (found: string, fix: string): Finding => ({ status: 'failed', found, fix });
-export const warning = (found: string, fix: string): Finding => ({ status: 'warning', found, fix });
-export const skipped = (found: string): Finding => ({ status: 'skipped', found });
+export const ok = (found: string): CheckOutcome => ({ status: 'ok', found });
+export const failed = (found: string, fix: string): CheckOutcome => ({ status: 'failed', found, fix });
+export const warning = (found: string, fix: string): CheckOutcome => ({ status: 'warning', found, fix });
+export const skipped = (found: string): CheckOutcome => ({ status: 'skipped', found });
 
 export const redeploy = 'deploy the stack again: npx cdk deploy';
 
@@ -44,7 +44,7 @@ export async function runChecks(
   return results;
 }
 
-function refused(error: unknown): Finding {
+function refused(error: unknown): CheckOutcome {
   if (error instanceof NotDoneError) return failed(error.message, redeploy);
-  return skipped(`could not be checked: ${refusalInWords(error)}`);
+  return skipped(`could not be checked: ${describeRefusal(error)}`);
 }

@@ -1,5 +1,5 @@
-import { showAsText } from '../../../lambda/text/untrusted-text';
-import { onAws } from '../../aws/on-aws';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
+import { runAwsCommand } from '../../aws/on-aws';
 import type { AwsOptions } from '../../aws/options';
 import { findStack } from '../../aws/stack';
 import { type ExitCode, exitCode } from '../../exit-code';
@@ -43,7 +43,7 @@ const colourOfStatus: Readonly<Record<CheckStatus, Colour>> = {
 
 /** Runs the command and answers with its exit code. */
 export async function runDoctor(options: AwsOptions): Promise<ExitCode> {
-  return onAws(options, async () => {
+  return runAwsCommand(options, async () => {
     const stack = await findStack(options.stack);
     const width = Math.max(...checks.map(({ name }) => name.length));
     const results = await runChecks(checks, stack, (result) =>
@@ -58,7 +58,7 @@ export async function runDoctor(options: AwsOptions): Promise<ExitCode> {
 }
 
 function lineOf({ check, status, found, fix }: CheckResult, width: number): string {
-  const remedy = fix === undefined ? '' : `; to mend it: ${showAsText(fix, 500)}`;
+  const remedy = fix === undefined ? '' : `; to mend it: ${escapeForDisplay(fix, 500)}`;
   const mark = inColour(status.padEnd(8), colourOfStatus[status]);
-  return `${mark}${check.padEnd(width)}  ${showAsText(found, 500)}${remedy}`;
+  return `${mark}${check.padEnd(width)}  ${escapeForDisplay(found, 500)}${remedy}`;
 }

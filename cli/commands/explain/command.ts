@@ -1,16 +1,16 @@
 import { Command } from 'commander';
-import { recordNeedles } from '../../../lambda/detection/event-pattern';
+import { prefilterTerms } from '../../../lambda/detection/event-pattern';
 import { property } from '../../../lambda/detection/json';
 import { parseRecord } from '../../../lambda/detection/record';
 import { readLogs } from '../../../lambda/logs/read-logs';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { startDatabase } from '../../embedded/database';
 import { embeddedPipeline } from '../../embedded/pipeline';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { writeLine } from '../../output/write-line';
 import { readDetectionSettings } from '../../settings';
-import { explain, stepsInWords } from './explain';
+import { describeSteps, explain } from './explain';
 
 interface ExplainOptions {
   readonly eventId?: string;
@@ -46,8 +46,10 @@ async function runExplain(file: string, { eventId, config, json }: ExplainOption
   const chosen = records.at(-1);
   if (chosen === undefined || (eventId !== undefined && eventIdOf(chosen) !== eventId)) {
     const what =
-      eventId === undefined ? 'no record of Lambda functions or layers' : `no record ${showAsText(eventId)}`;
-    process.stderr.write(`layerwatch: ${showAsText(file)} holds ${what}\n`);
+      eventId === undefined
+        ? 'no record of Lambda functions or layers'
+        : `no record ${escapeForDisplay(eventId)}`;
+    process.stderr.write(`layerwatch: ${escapeForDisplay(file)} holds ${what}\n`);
     return exitCode.unreadableInput;
   }
   const database = await startDatabase();
@@ -56,7 +58,7 @@ async function runExplain(file: string, { eventId, config, json }: ExplainOption
     for (const record of records.slice(0, -1)) await pipeline.process(record);
     const steps = await explain(chosen, settings, pipeline.process);
     if (json === true) for (const step of steps) await writeLine(process.stdout, JSON.stringify(step));
-    else await writeLine(process.stdout, stepsInWords(steps));
+    else await writeLine(process.stdout, describeSteps(steps));
     return exitCode.done;
   } finally {
     await database.close();
@@ -67,9 +69,11 @@ async function runExplain(file: string, { eventId, config, json }: ExplainOption
 async function readAll(file: string, eventId: string | undefined): Promise<readonly unknown[]> {
   const logs = readLogs([file], {
     // Whatever a file of one record holds is to be explained.
-    needles: eventId === undefined ? [...recordNeedles, 'eventName'] : recordNeedles,
+    prefilterTerms: eventId === undefined ? [...prefilterTerms, 'eventName'] : prefilterTerms,
     onProblem: ({ place, reason }) =>
-      process.stderr.write(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}\n`),
+      process.stderr.write(
+        `${escapeForDisplay(file)}: ${escapeForDisplay(place)}: ${escapeForDisplay(reason)}\n`,
+      ),
   });
   const records: unknown[] = [];
   for await (const { record } of logs.candidates) {

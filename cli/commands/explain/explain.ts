@@ -1,12 +1,12 @@
 import { readCall } from '../../../lambda/detection/call';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
-import { counted, layerLabel, ownerInWords } from '../../../lambda/detection/layer-labels';
-import { readLifecycle } from '../../../lambda/detection/lifecycle';
+import { describeOwner, layerLabel, plural } from '../../../lambda/detection/layer-labels';
+import { readFunctionLifecycle } from '../../../lambda/detection/lifecycle';
 import { type CloudTrailRecord, parseRecord } from '../../../lambda/detection/record';
 import { type MismatchReason, matchRule } from '../../../lambda/detection/rule';
 import type { DetectionSettings } from '../../../lambda/detection/settings';
 import type { Outcome } from '../../../lambda/pipeline/process-record';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 
 /** One step of the way of a record: what was decided, and why. */
 export interface Step {
@@ -15,7 +15,7 @@ export interface Step {
   readonly reasons: readonly string[];
 }
 
-const mismatchInWords: Readonly<Record<MismatchReason, string>> = {
+const describeMismatch: Readonly<Record<MismatchReason, string>> = {
   'other-service': 'the event’s source is another service than Lambda',
   'other-action': 'the action is neither PublishLayerVersion* nor UpdateFunctionConfiguration*',
   'failed-call': 'the call failed, so nothing was changed; a denial counts as an attempt of the actor',
@@ -57,10 +57,10 @@ function recordStep(record: CloudTrailRecord): Step {
 }
 
 function mismatchStep(record: CloudTrailRecord, reason: MismatchReason): Step {
-  const lifecycle = readLifecycle(record);
+  const lifecycle = readFunctionLifecycle(record);
   const reasons =
     lifecycle === undefined
-      ? [mismatchInWords[reason]]
+      ? [describeMismatch[reason]]
       : [
           'it only tells which layers the function begins with, or that nothing is known of its name any more',
         ];
@@ -73,7 +73,7 @@ function findingSteps({ layerwatch }: FindingDocument, settings: DetectionSettin
     {
       step: 'change',
       result: change.kind,
-      reasons: change.layers.map((layer) => `${layer.change}: ${layerLabel(layer)}, ${ownerInWords(layer)}`),
+      reasons: change.layers.map((layer) => `${layer.change}: ${layerLabel(layer)}, ${describeOwner(layer)}`),
     },
     {
       step: 'risk',
@@ -83,7 +83,7 @@ function findingSteps({ layerwatch }: FindingDocument, settings: DetectionSettin
     {
       step: 'exception',
       result: exception ?? 'none applies',
-      reasons: [`${counted(settings.exceptions.length, 'exception')} in the configuration`],
+      reasons: [`${plural(settings.exceptions.length, 'exception')} in the configuration`],
     },
     { step: 'disposition', result: disposition, reasons: [whyOf(layerwatch, settings)] },
     {
@@ -110,11 +110,11 @@ function isTold(kind: string): boolean {
 }
 
 /** For people: one line a step, its reasons below it. */
-export function stepsInWords(steps: readonly Step[]): string {
+export function describeSteps(steps: readonly Step[]): string {
   return steps
     .flatMap(({ step, result, reasons }) => [
-      `${step.padEnd(12)}${showAsText(result)}`,
-      ...reasons.map((reason) => `${' '.repeat(12)}- ${showAsText(reason)}`),
+      `${step.padEnd(12)}${escapeForDisplay(result)}`,
+      ...reasons.map((reason) => `${' '.repeat(12)}- ${escapeForDisplay(reason)}`),
     ])
     .join('\n');
 }

@@ -4,9 +4,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { detectorOf } from '../../aws/detector-invoker';
-import { onAws } from '../../aws/on-aws';
+import { runAwsCommand } from '../../aws/on-aws';
 import { findStack } from '../../aws/stack';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { writeLine } from '../../output/write-line';
@@ -18,7 +18,7 @@ const visibilitySeconds = 60;
 
 /** Runs the command and answers with its exit code. */
 export async function runRedrive(options: RedriveCommandOptions): Promise<ExitCode> {
-  return onAws(options, () => redriveStack(options));
+  return runAwsCommand(options, () => redriveStack(options));
 }
 
 async function redriveStack(options: RedriveCommandOptions): Promise<ExitCode> {
@@ -43,7 +43,7 @@ async function print(message: RedrivenMessage, asJson: boolean): Promise<void> {
   const { queue, about, reason, result, failure } = message;
   const again = failure === undefined ? '' : `, again: ${failure}`;
   const line = `${result.padEnd(10)}  ${queue.padEnd(17)}  ${about}  (${reason}${again})`;
-  await writeLine(process.stdout, asJson ? JSON.stringify(message) : showAsText(line, 500));
+  await writeLine(process.stdout, asJson ? JSON.stringify(message) : escapeForDisplay(line, 500));
 }
 
 function queueOf(name: string, QueueUrl: string): WaitingQueue {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { stackName } from '../../../lambda/contract';
-import { showAsText } from '../../../lambda/text/untrusted-text';
-import { onAws } from '../../aws/on-aws';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
+import { runAwsCommand } from '../../aws/on-aws';
 import { withAwsOptions } from '../../aws/options';
 import { startDatabase } from '../../embedded/database';
 import { EmbeddedTopic } from '../../embedded/topic';
@@ -10,9 +10,9 @@ import { type ExitCode, exitCode } from '../../exit-code';
 import { OutputClosedError, writeLine } from '../../output/write-line';
 import { isS3Address } from '../../s3/address';
 import { readDetectionSettings } from '../../settings';
-import { printForPeople } from './for-people';
 import type { PreparedReading } from './from-s3';
 import { checkOptions, type ReplayOptions } from './options';
+import { printForPeople } from './print-summary';
 import { Progress } from './progress';
 import { type Replayed, replay } from './replay';
 import { type Summary, summaryLine } from './summary';
@@ -57,7 +57,11 @@ export function replayCommand(finish: (code: ExitCode) => void): Command {
     .action(async (paths: readonly string[], options: ReplayOptions) => {
       checkOptions(paths, options);
       const needsAws = paths.some(isS3Address) || options.notify === true;
-      finish(await (needsAws ? onAws(options, () => runReplay(paths, options)) : runReplay(paths, options)));
+      finish(
+        await (needsAws
+          ? runAwsCommand(options, () => runReplay(paths, options))
+          : runReplay(paths, options)),
+      );
     });
 }
 
@@ -78,7 +82,7 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
       database,
       topic,
       onProblem: ({ file, place, reason }) =>
-        progress.say(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}`),
+        progress.say(`${escapeForDisplay(file)}: ${escapeForDisplay(place)}: ${escapeForDisplay(reason)}`),
       onProgress: (done, total) => progress.show(done, total),
       ...(prepared === undefined ? {} : remoteOf(prepared)),
       ...(onMatch === undefined ? {} : { onMatch }),
@@ -100,8 +104,8 @@ function prepare(address: string, options: ReplayOptions, progress: Progress): P
 }
 
 function handOver({ stack }: ReplayOptions): Promise<(record: unknown) => Promise<void>> {
-  const { handOverTo } = require('./notify') as typeof import('./notify');
-  return handOverTo(stack ?? stackName);
+  const { forwardToDetector } = require('./forward-to-detector') as typeof import('./forward-to-detector');
+  return forwardToDetector(stack ?? stackName);
 }
 
 function remoteOf({ reading, bytes }: PreparedReading) {

@@ -1,7 +1,7 @@
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { keyFilterOf } from '../../s3/key-filter';
 import { S3Reading } from '../../s3/reading';
-import { estimateInWords } from '../../s3/walk';
+import { formatEstimate } from '../../s3/walk';
 import type { ReplayOptions } from './options';
 
 export interface PreparedReading {
@@ -18,9 +18,9 @@ export async function prepareReading(
   const reading = new S3Reading(path, keyFilterOf(options), options.state);
   if (reading.resumedAfter !== undefined)
     say(
-      `going on after ${showAsText(reading.resumedAfter)}; the counts below are of what is read from there`,
+      `going on after ${escapeForDisplay(reading.resumedAfter)}; the counts below are of what is read from there`,
     );
   const estimate = await reading.estimate();
-  say(estimateInWords(showAsText(path), estimate));
+  say(formatEstimate(escapeForDisplay(path), estimate));
   return { reading, bytes: estimate.bytes };
 }

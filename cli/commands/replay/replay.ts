@@ -1,4 +1,4 @@
-import { recordNeedles } from '../../../lambda/detection/event-pattern';
+import { prefilterTerms } from '../../../lambda/detection/event-pattern';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { type ReadOptions, type ReadProblem, readLogs } from '../../../lambda/logs/read-logs';
 import type { AlertStore } from '../../../lambda/ports';
@@ -26,7 +26,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
   const { alerts, process } = embeddedPipeline(input);
   const tally = new Tally();
   const logs = readLogs(input.paths, {
-    needles: recordNeedles,
+    prefilterTerms: prefilterTerms,
     onProblem: input.onProblem,
     onProgress: input.onProgress,
     remote: input.remote,

@@ -38,7 +38,7 @@ export class Tally {
     if (outcome.kind === 'not-cloudtrail') this.rejected++;
     if (outcome.kind !== 'alert') return;
     this.matched++;
-    if (outcome.recorded === 'duplicate') this.duplicates++;
+    if (outcome.outcome === 'duplicate') this.duplicates++;
     this.alertIds.add(outcome.alertId);
   }
 

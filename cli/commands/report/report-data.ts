@@ -1,7 +1,7 @@
 import { type Band, bands } from '../../../lambda/detection/band';
 import type { FindingDocument, LayerVerdict } from '../../../lambda/detection/finding-document';
-import { layerLabel, ownerInWords } from '../../../lambda/detection/layer-labels';
-import { longestShown, showAsText } from '../../../lambda/text/untrusted-text';
+import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
+import { escapeForDisplay, maxShownLength } from '../../../lambda/text/untrusted-text';
 import { wordOfDisposition } from '../alerts/rows';
 
 /** One alert as the page shows it: text only, in which every character is seen. */
@@ -44,7 +44,7 @@ export interface ReportData {
 }
 
 /** A command that is cut does something else than it says. */
-const longestCommand = 4_000;
+const maxCommandLength = 4_000;
 
 const signOf: Readonly<Record<LayerVerdict['change'], ReportLayer['sign']>> = {
   added: '+',
@@ -59,7 +59,7 @@ export function reportData(documents: readonly FindingDocument[], source: string
   return {
     title: 'Layerwatch report',
     madeAt: madeAt.toISOString(),
-    source: showAsText(source),
+    source: escapeForDisplay(source),
     bands,
     alerts: documents.map(reportAlert),
   };
@@ -67,7 +67,7 @@ export function reportData(documents: readonly FindingDocument[], source: string
 
 function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
   const { risk, change, target, context, disposition, undo } = layerwatch;
-  const shown = (text: string | null | undefined) => showAsText(text ?? 'unknown', longestShown);
+  const shown = (text: string | null | undefined) => escapeForDisplay(text ?? 'unknown', maxShownLength);
   return {
     id: layerwatch.alert_id,
     time: layerwatch.first_seen,
@@ -82,15 +82,15 @@ function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
     actor: shown(context.actor?.short),
     from: shown(context.origin?.words),
     events: layerwatch.occurrences,
-    headline: showAsText(message, 600),
+    headline: escapeForDisplay(message, 600),
     provenances: [...new Set(change.layers.filter(isNew).map(({ provenance }) => provenance))],
     layers: change.layers.map(reportLayer),
     factors: risk.factors.map(
-      ({ points, reason }) => `${points > 0 ? '+' : ''}${points} ${showAsText(reason)}`,
+      ({ points, reason }) => `${points > 0 ? '+' : ''}${points} ${escapeForDisplay(reason)}`,
     ),
     undo: undo.commands
-      .filter((command) => command.length <= longestCommand)
-      .map((command) => showAsText(command, longestCommand)),
+      .filter((command) => command.length <= maxCommandLength)
+      .map((command) => escapeForDisplay(command, maxCommandLength)),
   };
 }
 
@@ -99,10 +99,11 @@ function isNew({ change }: LayerVerdict): boolean {
 }
 
 function reportLayer(layer: LayerVerdict): ReportLayer {
-  const from = layer.from_version === undefined ? '' : `, was version ${showAsText(layer.from_version)}`;
+  const from =
+    layer.from_version === undefined ? '' : `, was version ${escapeForDisplay(layer.from_version)}`;
   return {
     sign: signOf[layer.change],
-    label: showAsText(layerLabel(layer)),
-    words: `${layer.change}${from}, ${ownerInWords(layer)}`,
+    label: escapeForDisplay(layerLabel(layer)),
+    words: `${layer.change}${from}, ${describeOwner(layer)}`,
   };
 }

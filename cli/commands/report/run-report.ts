@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { at } from '../../../lambda/detection/json';
-import { counted } from '../../../lambda/detection/layer-labels';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { plural } from '../../../lambda/detection/layer-labels';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { startDatabase } from '../../embedded/database';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { UsageError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { writeLine } from '../../output/write-line';
 import { readDetectionSettings } from '../../settings';
-import { questionOf } from '../alerts/question';
+import { alertQueryFrom } from '../alerts/question';
 import { replay } from '../replay/replay';
 import type { ReportOptions } from './command';
 import { reportPage } from './page';
@@ -33,13 +33,13 @@ export async function runReport(paths: readonly string[], options: Options): Pro
     );
   if (paths.length > 0) return write(await replayed(paths, options), options);
   // The clients of AWS take longer to load than a replay of small logs.
-  const { onAws } = require('../../aws/on-aws') as typeof import('../../aws/on-aws');
-  return onAws(options, async () => write(await stored(options), options));
+  const { runAwsCommand } = require('../../aws/on-aws') as typeof import('../../aws/on-aws');
+  return runAwsCommand(options, async () => write(await stored(options), options));
 }
 
 async function stored(options: Options): Promise<Collected> {
   const { openAlerts } = require('../../aws/deployed-alerts') as typeof import('../../aws/deployed-alerts');
-  const question = questionOf({ ...options, limit: 1 }, new Date());
+  const question = alertQueryFrom({ ...options, limit: 1 }, new Date());
   const { catalogue } = await openAlerts(options.stack);
   const documents: FindingDocument[] = [];
   for await (const { document } of catalogue.list(question)) documents.push(document);
@@ -59,12 +59,14 @@ async function replayed(paths: readonly string[], options: Options): Promise<Col
       database,
       topic: new EmbeddedTopic(),
       onProblem: ({ file, place, reason }) =>
-        void process.stderr.write(`${showAsText(file)}: ${showAsText(place)}: ${showAsText(reason)}\n`),
+        void process.stderr.write(
+          `${escapeForDisplay(file)}: ${escapeForDisplay(place)}: ${escapeForDisplay(reason)}\n`,
+        ),
       onProgress: () => {},
     });
     const all: FindingDocument[] = [];
     for await (const document of documents()) all.push(document);
-    const source = `${counted(summary.records, 'record')} of ${paths.join(', ')}`;
+    const source = `${plural(summary.records, 'record')} of ${paths.join(', ')}`;
     return { documents: all.reverse(), source, rejected: summary.rejected };
   } finally {
     await database.close();
@@ -72,7 +74,7 @@ async function replayed(paths: readonly string[], options: Options): Promise<Col
 }
 
 /** More lines that are no finding are counted and not told one by one. */
-const mostTold = 10;
+const maxNotified = 10;
 
 function readFindings(file: string): Collected {
   const lines = textOf(file)
@@ -83,14 +85,16 @@ function readFindings(file: string): Collected {
   for (const [index, line] of lines.entries()) {
     const document = findingOf(line);
     if (document !== undefined) documents.push(document);
-    else if (++rejected <= mostTold) tellNoFinding(file, `line ${index + 1}`, `: ${line}`);
+    else if (++rejected <= maxNotified) tellNoFinding(file, `line ${index + 1}`, `: ${line}`);
   }
-  if (rejected > mostTold) tellNoFinding(file, `${rejected - mostTold} more lines`, '');
-  return { documents: documents.reverse(), source: counted(documents.length, 'finding'), rejected };
+  if (rejected > maxNotified) tellNoFinding(file, `${rejected - maxNotified} more lines`, '');
+  return { documents: documents.reverse(), source: plural(documents.length, 'finding'), rejected };
 }
 
 function tellNoFinding(file: string, place: string, what: string): void {
-  process.stderr.write(`${showAsText(file)}: ${place}: no finding of replay --json${showAsText(what, 80)}\n`);
+  process.stderr.write(
+    `${escapeForDisplay(file)}: ${place}: no finding of replay --json${escapeForDisplay(what, 80)}\n`,
+  );
 }
 
 function textOf(file: string): string {
@@ -119,7 +123,7 @@ async function write({ documents, source, rejected }: Collected, options: Option
   else {
     writeFileSync(options.output, reportPage(data));
     process.stderr.write(
-      `${showAsText(options.output)}: ${counted(documents.length, 'alert')}, open it in a browser\n`,
+      `${escapeForDisplay(options.output)}: ${plural(documents.length, 'alert')}, open it in a browser\n`,
     );
   }
   return rejected > 0 ? exitCode.unreadableInput : exitCode.done;

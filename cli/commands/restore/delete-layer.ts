@@ -1,9 +1,9 @@
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { NotDoneError } from '../../errors';
-import { FailedAttemptError, type Operator, type Restored } from './operator';
+import { FailedAttemptError, type Restored, type RestoreSession } from './restore-session';
 
 /** Deletes the layer version that an alert tells was published, after showing who uses it. */
-export async function deleteLayer(document: FindingDocument, operator: Operator): Promise<Restored> {
+export async function deleteLayer(document: FindingDocument, operator: RestoreSession): Promise<Restored> {
   const { target, change, undo } = document.layerwatch;
   const version = change.layers[0]?.version ?? null;
   if (target.arn === null || version === null)
@@ -31,7 +31,7 @@ export async function deleteLayer(document: FindingDocument, operator: Operator)
   return { action: 'delete-layer', outcome: `deleted and verified: ${versionArn}`, wasTried: true };
 }
 
-async function tellUsers(versionArn: string, { lambda, tell }: Operator): Promise<void> {
+async function tellUsers(versionArn: string, { lambda, tell }: RestoreSession): Promise<void> {
   const users = await lambda.usersOf(versionArn);
   if (users.length === 0) return tell('no function of this account and region has this version');
   await tell('functions that have this version, and keep running with it after its deletion:');

@@ -3,10 +3,10 @@ import type { FindingDocument } from '../../../lambda/detection/finding-document
 import { quoteForShell } from '../../../lambda/text/shell';
 import { NotDoneError } from '../../errors';
 import { comparison, decide } from './decide';
-import { FailedAttemptError, type Operator, type Restored } from './operator';
+import { FailedAttemptError, type Restored, type RestoreSession } from './restore-session';
 
 /** Puts the layers from before back on the function of an alert. */
-export async function restoreLayers(document: FindingDocument, operator: Operator): Promise<Restored> {
+export async function restoreLayers(document: FindingDocument, operator: RestoreSession): Promise<Restored> {
   const { target, change } = document.layerwatch;
   const arn = target.arn ?? target.name;
   if (target.type === 'function' && arn === null)
@@ -34,7 +34,7 @@ export async function restoreLayers(document: FindingDocument, operator: Operato
 
 const noFunction = { layers: [], revisionId: '', lastModified: '' };
 
-async function refuseMissing(layers: readonly string[], { lambda, tell }: Operator): Promise<void> {
+async function refuseMissing(layers: readonly string[], { lambda, tell }: RestoreSession): Promise<void> {
   for (const arn of layers) {
     const presence = await lambda.presenceOf(arn);
     if (presence === 'gone')
@@ -50,7 +50,7 @@ async function put(
   arn: string,
   layers: readonly string[],
   revisionId: string,
-  { lambda }: Operator,
+  { lambda }: RestoreSession,
 ): Promise<Restored> {
   try {
     await lambda.setLayers(arn, layers, revisionId);

@@ -1,9 +1,9 @@
 import type { TriagedAlert } from '../../../lambda/aws/triage-item';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
 import { type DeployedAlerts, findAlert, openAlerts, refuseNewer } from '../../aws/deployed-alerts';
 import { LambdaControl } from '../../aws/lambda-control';
-import { onAws } from '../../aws/on-aws';
+import { runAwsCommand } from '../../aws/on-aws';
 import { NotDoneError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { confirm } from '../../output/ask';
@@ -11,12 +11,12 @@ import { writeLine } from '../../output/write-line';
 import { shortIdLength } from '../alerts/rows';
 import type { RestoreOptions } from './command';
 import { deleteLayer } from './delete-layer';
-import { FailedAttemptError, type Operator, type Restored } from './operator';
 import { restoreLayers } from './restore-layers';
+import { FailedAttemptError, type Restored, type RestoreSession } from './restore-session';
 
 /** Runs the command and answers with its exit code. */
 export async function runRestore(id: string, options: RestoreOptions): Promise<ExitCode> {
-  return onAws(options, async () => {
+  return runAwsCommand(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
     refuseNewer(alert);
@@ -27,17 +27,17 @@ export async function runRestore(id: string, options: RestoreOptions): Promise<E
       options.json === true
         ? JSON.stringify({ alert_id: alert.alertId, ...restored })
         : `${alert.alertId.slice(0, shortIdLength)}: ${restored.outcome}`;
-    await writeLine(process.stdout, showAsText(line, 4_000));
+    await writeLine(process.stdout, escapeForDisplay(line, 4_000));
     return exitCode.done;
   });
 }
 
-function operatorOf({ document }: TriagedAlert, options: RestoreOptions): Operator {
+function operatorOf({ document }: TriagedAlert, options: RestoreOptions): RestoreSession {
   const { target } = document.layerwatch;
   return {
     lambda: new LambdaControl(target.region ?? undefined, options.targetProfile),
     dryRun: options.dryRun === true,
-    tell: async (line) => writeLine(process.stderr, showAsText(line, 4_000)),
+    tell: async (line) => writeLine(process.stderr, escapeForDisplay(line, 4_000)),
     ask: async (question) => {
       if (options.yes !== true && !(await confirm(question))) throw new NotDoneError('nothing was changed');
     },

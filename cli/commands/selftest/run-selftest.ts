@@ -5,7 +5,7 @@ import { selftestLayerPrefix } from '../../../lambda/contract';
 import { type SelftestResult, selftest, selftestLayerText } from '../../../lambda/selftest/selftest';
 import { caller } from '../../aws/caller';
 import { openAlerts } from '../../aws/deployed-alerts';
-import { onAws } from '../../aws/on-aws';
+import { runAwsCommand } from '../../aws/on-aws';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { writeLine } from '../../output/write-line';
 import type { SelftestOptions } from './command';
@@ -15,7 +15,7 @@ const pollMilliseconds = 2_000;
 
 /** Runs the command and answers with its exit code. */
 export async function runSelftest(options: SelftestOptions): Promise<ExitCode> {
-  return onAws(options, async () => {
+  return runAwsCommand(options, async () => {
     const { catalogue, triage } = await openAlerts(options.stack);
     const { arn: by } = await caller();
     const waiting = new WaitingLine(process.stderr);

@@ -1,25 +1,25 @@
 import { type TriageAction, type TriageEntry, transitionOf } from '../../../lambda/detection/triage';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
 import { findAlert, openAlerts, refuseNewer } from '../../aws/deployed-alerts';
-import { onAws } from '../../aws/on-aws';
+import { runAwsCommand } from '../../aws/on-aws';
 import { NotDoneError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
 import { writeLine } from '../../output/write-line';
 import { shortIdLength } from '../alerts/rows';
 import type { TriageOptions } from './commands';
-import { handOn } from './hand-on';
+import { exportDecision } from './export-decision';
 
 /** Runs the command and answers with its exit code. */
 export async function runTriage(id: string, action: TriageAction, options: TriageOptions): Promise<ExitCode> {
-  return onAws(options, async () => {
+  return runAwsCommand(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
     refuseNewer(alert);
     const short = alert.alertId.slice(0, shortIdLength);
     const transition = transitionOf(alert, action);
     if (transition.kind === 'refused')
-      throw new NotDoneError(`alert ${short} stays as it was: ${showAsText(transition.reason)}`);
+      throw new NotDoneError(`alert ${short} stays as it was: ${escapeForDisplay(transition.reason)}`);
     const entry: TriageEntry = {
       at: new Date().toISOString(),
       by: (await caller()).arn,
@@ -32,7 +32,7 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
       );
     const { message, layerwatch } = alert.document;
     const decided = { ...alert.document, layerwatch: { ...layerwatch, status: transition.status } };
-    await handOn(decided, alerts);
+    await exportDecision(decided, alerts);
     const line =
       options.json === true
         ? JSON.stringify({
@@ -40,7 +40,7 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
             status: transition.status,
             history: [...alert.history, entry],
           })
-        : `${short} is ${transition.status}, was ${alert.status}: ${showAsText(message)}`;
+        : `${short} is ${transition.status}, was ${alert.status}: ${escapeForDisplay(message)}`;
     await writeLine(process.stdout, line);
     return exitCode.done;
   });

@@ -63,7 +63,7 @@ async function read(state: string) {
   const problems: string[] = [];
   const names: string[] = [];
   const logs = readLogs([], {
-    needles: ['teFunction'],
+    prefilterTerms: ['teFunction'],
     onProblem: ({ file }) => problems.push(file),
     remote: { found: reading.found(), bytes: 0 },
     onFinished: (name) => reading.finished(name),

@@ -1,5 +1,5 @@
 import { functionArn } from '../../fixtures/records';
-import { base, ci, eve, evil, on, sets } from '../actors';
+import { base, ci, eve, foreignLayer, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -9,8 +9,12 @@ export const story: Story = {
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     told(
       {
-        ...sets([base, evil], eve, on(2, '10:00')),
-        requestParameters: { functionName: functionArn('payments'), layers: [base, evil], environment: {} },
+        ...sets([base, foreignLayer], eve, on(2, '10:00')),
+        requestParameters: {
+          functionName: functionArn('payments'),
+          layers: [base, foreignLayer],
+          environment: {},
+        },
       },
       'added',
       'critical',

@@ -1,4 +1,4 @@
-import { base, ci, datadog, evil, instrumenter, on, sets } from '../actors';
+import { base, ci, datadog, foreignLayer, instrumenter, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -17,6 +17,6 @@ export const story: Story = {
   },
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, datadog, evil], instrumenter, on(2, '10:00')), 'added', 'high'),
+    told(sets([base, datadog, foreignLayer], instrumenter, on(2, '10:00')), 'added', 'high'),
   ],
 };

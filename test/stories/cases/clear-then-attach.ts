@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets, util } from '../actors';
 import { type Story, stored, told } from '../story';
 
 export const story: Story = {
@@ -7,6 +7,6 @@ export const story: Story = {
   steps: [
     told(sets([base, util], ci, on(1, '09:00')), 'before-unknown', 'low'),
     stored(sets([], mallory, on(2, '10:00')), 'removed'),
-    told(sets([evil], mallory, on(2, '10:01')), 'added', 'high'),
+    told(sets([foreignLayer], mallory, on(2, '10:01')), 'added', 'high'),
   ],
 };

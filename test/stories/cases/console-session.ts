@@ -1,4 +1,4 @@
-import { admin, base, ci, evil, on, sets } from '../actors';
+import { admin, base, ci, foreignLayer, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -6,6 +6,6 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, evil], admin, on(2, '10:00')), 'added', 'high'),
+    told(sets([base, foreignLayer], admin, on(2, '10:00')), 'added', 'high'),
   ],
 };

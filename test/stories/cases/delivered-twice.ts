@@ -1,7 +1,7 @@
-import { base, ci, evil, mallory, on, sets } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { nothing, type Story, told } from '../story';
 
-const attack = sets([base, evil], mallory, on(2, '10:00'));
+const attack = sets([base, foreignLayer], mallory, on(2, '10:00'));
 
 export const story: Story = {
   name: 'the attack’s record is delivered three times',

@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets, util } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -6,6 +6,6 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sets([base, util], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([util, evil, base], mallory, on(2, '10:00')), 'added', 'high'),
+    told(sets([util, foreignLayer, base], mallory, on(2, '10:00')), 'added', 'high'),
   ],
 };

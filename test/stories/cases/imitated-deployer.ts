@@ -1,4 +1,4 @@
-import { account, ci, ciPrincipal, evil, mallory, on, publishes, sets } from '../actors';
+import { account, ci, ciPrincipal, foreignLayer, mallory, on, publishes, sets } from '../actors';
 import { type Story, stored, told } from '../story';
 
 const imitator = {
@@ -27,6 +27,6 @@ export const story: Story = {
   },
   steps: [
     stored(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
-    told(sets([evil], imitator, on(2, '10:00')), 'before-unknown', 'high'),
+    told(sets([foreignLayer], imitator, on(2, '10:00')), 'before-unknown', 'high'),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, stored, told } from '../story';
 
 export const story: Story = {
@@ -7,6 +7,6 @@ export const story: Story = {
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     stored(sets([base], ci, on(2, '11:00')), 'unchanged'),
-    told(sets([base, evil], mallory, on(2, '10:00')), 'before-unknown', 'high'),
+    told(sets([base, foreignLayer], mallory, on(2, '10:00')), 'before-unknown', 'high'),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -6,6 +6,6 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([{ arn: base }, { arn: evil }], mallory, on(2, '10:00')), 'added', 'high'),
+    told(sets([{ arn: base }, { arn: foreignLayer }], mallory, on(2, '10:00')), 'added', 'high'),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -8,8 +8,8 @@ export const story: Story = {
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     told(
       {
-        ...sets([evil], mallory, on(2, '10:00')),
-        requestParameters: { functionName: 'payments', layers: evil },
+        ...sets([foreignLayer], mallory, on(2, '10:00')),
+        requestParameters: { functionName: 'payments', layers: foreignLayer },
       },
       'added',
       'high',

@@ -1,4 +1,4 @@
-import { ci, evil, mallory, on, publishes, sets } from '../actors';
+import { ci, foreignLayer, mallory, on, publishes, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -7,6 +7,6 @@ export const story: Story = {
   inRiskTable: true,
   steps: [
     told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
-    told(sets([evil], mallory, on(2, '10:00'), 'Layerwatch-Detector'), 'before-unknown', 'critical'),
+    told(sets([foreignLayer], mallory, on(2, '10:00'), 'Layerwatch-Detector'), 'before-unknown', 'critical'),
   ],
 };

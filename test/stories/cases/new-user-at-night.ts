@@ -1,4 +1,4 @@
-import { base, ci, edits, eve, evil, officeHours, on, publishes, sets } from '../actors';
+import { base, ci, edits, eve, foreignLayer, officeHours, on, publishes, sets } from '../actors';
 import { type Story, stored, told } from '../story';
 
 export const story: Story = {
@@ -9,6 +9,6 @@ export const story: Story = {
   steps: [
     told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
     stored(edits([base], ci, on(1, '09:10')), 'no-layers', 'low'),
-    told(sets([base, evil], eve, on(2, '02:40')), 'added', 'critical'),
+    told(sets([base, foreignLayer], eve, on(2, '02:40')), 'added', 'critical'),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets, util } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets, util } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -7,13 +7,13 @@ export const story: Story = {
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     told(
-      { ...sets([base, evil], mallory, on(2, '10:00')), eventName: 'UpdateFunctionConfiguration' },
+      { ...sets([base, foreignLayer], mallory, on(2, '10:00')), eventName: 'UpdateFunctionConfiguration' },
       'added',
       'high',
     ),
     told(
       {
-        ...sets([base, evil, util], mallory, on(2, '11:00')),
+        ...sets([base, foreignLayer, util], mallory, on(2, '11:00')),
         eventName: 'UpdateFunctionConfiguration20150331',
       },
       'added',

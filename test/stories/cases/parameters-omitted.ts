@@ -1,4 +1,4 @@
-import { base, ci, evil, mallory, on, sets } from '../actors';
+import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -7,7 +7,7 @@ export const story: Story = {
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     told(
-      { ...sets([base, evil], mallory, on(2, '10:00')), requestParameters: null },
+      { ...sets([base, foreignLayer], mallory, on(2, '10:00')), requestParameters: null },
       'unreadable',
       'critical',
     ),

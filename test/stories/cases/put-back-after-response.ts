@@ -1,4 +1,4 @@
-import { admin, base, ci, evil, mallory, on, sets } from '../actors';
+import { admin, base, ci, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, stored, told } from '../story';
 
 export const story: Story = {
@@ -6,8 +6,8 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, evil], mallory, on(2, '10:00')), 'added', 'high'),
+    told(sets([base, foreignLayer], mallory, on(2, '10:00')), 'added', 'high'),
     stored(sets([base], admin, on(2, '10:30')), 'removed'),
-    told(sets([base, evil], mallory, on(2, '11:05')), 'added', 'high'),
+    told(sets([base, foreignLayer], mallory, on(2, '11:05')), 'added', 'high'),
   ],
 };

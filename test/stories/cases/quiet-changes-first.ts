@@ -1,4 +1,4 @@
-import { base, ci, edits, evil, mallory, on, sets } from '../actors';
+import { base, ci, edits, foreignLayer, mallory, on, sets } from '../actors';
 import { type Story, stored, told } from '../story';
 
 const resizes = Array.from({ length: 100 }, (_, index) =>
@@ -11,6 +11,6 @@ export const story: Story = {
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
     ...resizes,
-    told(sets([base, evil], mallory, on(2, '10:50')), 'added', 'high'),
+    told(sets([base, foreignLayer], mallory, on(2, '10:50')), 'added', 'high'),
   ],
 };

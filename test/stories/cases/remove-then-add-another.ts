@@ -1,4 +1,4 @@
-import { base, ci, evil, on, sets, util } from '../actors';
+import { base, ci, foreignLayer, on, sets, util } from '../actors';
 import { type Story, stored, told } from '../story';
 
 export const story: Story = {
@@ -7,6 +7,6 @@ export const story: Story = {
   steps: [
     told(sets([base, util], ci, on(1, '09:00')), 'before-unknown', 'low'),
     stored(sets([base], ci, on(2, '09:00')), 'removed'),
-    told(sets([base, evil], ci, on(2, '15:00')), 'added', 'high'),
+    told(sets([base, foreignLayer], ci, on(2, '15:00')), 'added', 'high'),
   ],
 };

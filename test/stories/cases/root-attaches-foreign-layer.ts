@@ -1,4 +1,4 @@
-import { base, ci, evil, on, root, sets } from '../actors';
+import { base, ci, foreignLayer, on, root, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -6,6 +6,6 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, evil], root, on(2, '10:00')), 'added', 'critical'),
+    told(sets([base, foreignLayer], root, on(2, '10:00')), 'added', 'critical'),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, ci, ciPrincipal, evil, fromBrazil, on, sets } from '../actors';
+import { base, ci, ciPrincipal, foreignLayer, fromBrazil, on, sets } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -8,6 +8,6 @@ export const story: Story = {
   inRiskTable: true,
   steps: [
     told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, evil], { ...ci, ...fromBrazil }, on(2, '10:00')), 'added', 'high'),
+    told(sets([base, foreignLayer], { ...ci, ...fromBrazil }, on(2, '10:00')), 'added', 'high'),
   ],
 };

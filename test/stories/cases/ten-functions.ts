@@ -1,4 +1,4 @@
-import { ci, evil, mallory, on, publishes, sets } from '../actors';
+import { ci, foreignLayer, mallory, on, publishes, sets } from '../actors';
 import { type Story, told } from '../story';
 
 const functions = Array.from({ length: 10 }, (_, index) => `function-${index}`);
@@ -9,7 +9,7 @@ export const story: Story = {
   steps: [
     told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
     ...functions.map((name, index) =>
-      told(sets([evil], mallory, on(2, `10:0${index}`), name), 'before-unknown', 'high'),
+      told(sets([foreignLayer], mallory, on(2, `10:0${index}`), name), 'before-unknown', 'high'),
     ),
   ],
 };

@@ -1,4 +1,4 @@
-import { base, cloudFormation, evil, on, sendsAll } from '../actors';
+import { base, cloudFormation, foreignLayer, on, sendsAll } from '../actors';
 import { type Story, told } from '../story';
 
 export const story: Story = {
@@ -6,6 +6,6 @@ export const story: Story = {
   kind: 'attack',
   steps: [
     told(sendsAll([base], cloudFormation, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sendsAll([base, evil], cloudFormation, on(2, '10:00')), 'added', 'high'),
+    told(sendsAll([base, foreignLayer], cloudFormation, on(2, '10:00')), 'added', 'high'),
   ],
 };

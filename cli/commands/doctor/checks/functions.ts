@@ -10,7 +10,7 @@ import { at, isObject, property, text } from '../../../../lambda/detection/json'
 import { caller } from '../../../aws/caller';
 import { s3Client } from '../../../aws/s3';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type Finding, failed, ok, redeploy, warning } from '../check';
+import { type Check, type CheckOutcome, failed, ok, redeploy, warning } from '../check';
 
 /** Both functions run the code and the configuration that were deployed, and no layer. */
 export const functionChecks: readonly Check[] = [
@@ -18,7 +18,7 @@ export const functionChecks: readonly Check[] = [
   { name: 'sweeper function', logicalId: 'Sweeper' },
 ].map(({ name, logicalId }) => ({ name, run: (stack) => checkFunction(stack, logicalId) }));
 
-async function checkFunction(stack: DeployedStack, logicalId: string): Promise<Finding> {
+async function checkFunction(stack: DeployedStack, logicalId: string): Promise<CheckOutcome> {
   const FunctionName = stack.physicalId('AWS::Lambda::Function', logicalId);
   const now = await new LambdaClient({}).send(new GetFunctionConfigurationCommand({ FunctionName }));
   const template = await templateOf(stack.name);

@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDbMemberStatus } from '../../../../lambda/aws/dynamodb-progress';
 import { hubBusName } from '../../../../lambda/contract';
-import { counted } from '../../../../lambda/detection/layer-labels';
-import { showAsText } from '../../../../lambda/text/untrusted-text';
+import { plural } from '../../../../lambda/detection/layer-labels';
+import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type Finding, failed, ok, skipped, warning } from '../check';
+import { type Check, type CheckOutcome, failed, ok, skipped, warning } from '../check';
 
 const stillMinutes = 60;
 
@@ -15,7 +15,7 @@ export const organizationChecks: readonly Check[] = [
   { name: 'member accounts', run: checkMembers },
 ];
 
-async function checkHub(stack: DeployedStack): Promise<Finding> {
+async function checkHub(stack: DeployedStack): Promise<CheckOutcome> {
   if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
     return skipped('not configured (setting organization)');
   const bus = hubBusName(stack.name);
@@ -30,7 +30,7 @@ async function checkHub(stack: DeployedStack): Promise<Finding> {
   );
 }
 
-async function checkMembers(stack: DeployedStack): Promise<Finding> {
+async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
   if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
     return skipped('not configured (setting organization)');
   const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
@@ -41,14 +41,16 @@ async function checkMembers(stack: DeployedStack): Promise<Finding> {
       'set organization.externalId, and deploy the forwarder with SweeperRoleArn and ExternalId',
     );
   if (status.failed.size > 0) {
-    const each = [...status.failed].map(([account, reason]) => `${account} (${showAsText(reason, 120)})`);
+    const each = [...status.failed].map(
+      ([account, reason]) => `${account} (${escapeForDisplay(reason, 120)})`,
+    );
     return failed(
-      `${counted(status.failed.size, 'account')} of ${status.accounts} by their events alone: ${each.join(', ')}`,
+      `${plural(status.failed.size, 'account')} of ${status.accounts} by their events alone: ${each.join(', ')}`,
       'deploy the forwarder there with SweeperRoleArn and ExternalId',
     );
   }
   const minutes = Math.round((Date.now() - Date.parse(status.at)) / 60_000);
   if (minutes > stillMinutes)
     return failed(`last looked through ${minutes} minutes ago`, "read the sweeper's log");
-  return ok(`${counted(status.accounts, 'account')} looked through ${Math.max(0, minutes)} minutes ago`);
+  return ok(`${plural(status.accounts, 'account')} looked through ${Math.max(0, minutes)} minutes ago`);
 }

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { counted } from '../../../../lambda/detection/layer-labels';
+import { plural } from '../../../../lambda/detection/layer-labels';
 import { type Check, failed, ok } from '../check';
 
 /** Nothing waits in a dead-letter queue. */
@@ -18,7 +18,7 @@ export const queueChecks: readonly Check[] = ['UndeliveredEvents', 'FailedEvents
     const waiting = Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
     if (waiting === 0) return ok('empty');
     return failed(
-      `${counted(waiting, 'event')} waiting`,
+      `${plural(waiting, 'event')} waiting`,
       'layerwatch redrive --dry-run says why; mend that, then layerwatch redrive',
     );
   },

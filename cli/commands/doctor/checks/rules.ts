@@ -7,7 +7,7 @@ import {
 import { eventPattern, lifecycleEventPattern } from '../../../../lambda/detection/event-pattern';
 import { tamperingEventPattern } from '../../../../lambda/detection/tampering';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type Finding, failed, ok, redeploy } from '../check';
+import { type Check, type CheckOutcome, failed, ok, redeploy } from '../check';
 
 interface ShippedRule {
   readonly name: string;
@@ -45,7 +45,7 @@ export const scheduleCheck: Check = {
   },
 };
 
-async function checkRule(stack: DeployedStack, { logicalId, pattern }: ShippedRule): Promise<Finding> {
+async function checkRule(stack: DeployedStack, { logicalId, pattern }: ShippedRule): Promise<CheckOutcome> {
   const name = ruleName(stack, logicalId);
   const client = new EventBridgeClient({});
   const { State, EventPattern = '{}' } = await client.send(new DescribeRuleCommand({ Name: name }));

@@ -1,7 +1,7 @@
 import { paginateListSubscriptionsByTopic, SNSClient, type Subscription } from '@aws-sdk/client-sns';
-import { showAsText } from '../../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type Finding, failed, ok, skipped } from '../check';
+import { type Check, type CheckOutcome, failed, ok, skipped } from '../check';
 
 const pending = 'PendingConfirmation';
 
@@ -15,7 +15,7 @@ export const subscriptionChecks: readonly Check[] = [
   { name: 'Slack channel', run: checkSlack },
 ];
 
-async function check(stack: DeployedStack, logicalId: string, isRequired: boolean): Promise<Finding> {
+async function check(stack: DeployedStack, logicalId: string, isRequired: boolean): Promise<CheckOutcome> {
   const topicArn = stack.findPhysicalId('AWS::SNS::Topic', logicalId);
   if (topicArn === undefined)
     return isRequired
@@ -36,7 +36,7 @@ async function check(stack: DeployedStack, logicalId: string, isRequired: boolea
   return ok(`${subscriptions.length} confirmed: ${subscriptions.map(endpointOf).join(', ')}`);
 }
 
-async function checkSlack(stack: DeployedStack): Promise<Finding> {
+async function checkSlack(stack: DeployedStack): Promise<CheckOutcome> {
   if (stack.findPhysicalId('AWS::Chatbot::SlackChannelConfiguration', 'Slack') === undefined)
     return skipped('not configured (setting slack)');
   const topicArn = stack.physicalId('AWS::SNS::Topic', 'Alerts');
@@ -61,5 +61,5 @@ async function subscriptionsOf(TopicArn: string): Promise<readonly Subscription[
 }
 
 function endpointOf({ Protocol, Endpoint }: Subscription): string {
-  return `${Protocol} ${showAsText(Endpoint ?? 'unknown', 100)}`;
+  return `${Protocol} ${escapeForDisplay(Endpoint ?? 'unknown', 100)}`;
 }

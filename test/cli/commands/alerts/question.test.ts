@@ -1,9 +1,9 @@
 import {
   type AlertsOptions,
+  alertQueryFrom,
   isAfter,
   pageEndOf,
   pageToken,
-  questionOf,
   timeOf,
 } from '../../../../cli/commands/alerts/question';
 
@@ -32,20 +32,20 @@ const options: AlertsOptions = { since: '7d', limit: 50 };
 
 test('given an ARN, then its index is asked; given a name, then all days are', () => {
   const arn = 'arn:aws:lambda:eu-west-3:123456789012:function:payments';
-  expect(questionOf({ ...options, function: arn }, now).by).toEqual({ kind: 'target', arn });
-  expect(questionOf({ ...options, function: 'payments' }, now).by).toEqual({ kind: 'day' });
+  expect(alertQueryFrom({ ...options, function: arn }, now).by).toEqual({ kind: 'target', arn });
+  expect(alertQueryFrom({ ...options, function: 'payments' }, now).by).toEqual({ kind: 'day' });
   const actor = 'arn:aws:iam::123456789012:role/ci-deploy';
-  expect(questionOf({ ...options, actor }, now).by).toEqual({ kind: 'actor', actor });
+  expect(alertQueryFrom({ ...options, actor }, now).by).toEqual({ kind: 'actor', actor });
 });
 
 test('given a band, then it and the higher ones are asked for', () => {
-  expect(questionOf({ ...options, band: 'high' }, now).narrowing).toEqual({ band: ['high', 'critical'] });
+  expect(alertQueryFrom({ ...options, band: 'high' }, now).filters).toEqual({ band: ['high', 'critical'] });
 });
 
 test.each([{ band: 'urgent' }, { status: 'new' }, { disposition: 'told' }, { page: 'x' }])(
   'given %j, then it is refused with what is allowed',
   (wrong) => {
-    expect(() => questionOf({ ...options, ...wrong }, now)).toThrow(/; allowed: /);
+    expect(() => alertQueryFrom({ ...options, ...wrong }, now)).toThrow(/; allowed: /);
   },
 );
 

@@ -5,13 +5,13 @@ import { fileOf, temporaryFolder } from '../../../logs/logs';
 import { runLayerwatch } from '../../run-layerwatch';
 
 const base = layerVersion('base', 1);
-const evil = layerVersion('boto-utils', 3, '999988887777');
+const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const chosen = eventId();
 const records = [
   givenCreate([base], { eventTime: '2026-10-06T09:00:00Z' }),
-  givenUpdate([base, evil], { eventID: chosen, eventTime: '2026-10-06T10:00:00Z' }),
+  givenUpdate([base, foreignLayer], { eventID: chosen, eventTime: '2026-10-06T10:00:00Z' }),
   givenUpdate([base], { eventTime: '2026-10-06T11:00:00Z' }),
-  givenUpdate([evil], { errorCode: 'AccessDenied', eventTime: '2026-10-06T12:00:00Z' }),
+  givenUpdate([foreignLayer], { errorCode: 'AccessDenied', eventTime: '2026-10-06T12:00:00Z' }),
 ];
 const file = fileOf(JSON.stringify({ Records: records }));
 const explain = (...args: readonly string[]) =>

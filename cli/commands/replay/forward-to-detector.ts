@@ -7,7 +7,7 @@ import { NotDoneError } from '../../errors';
  * Hands matching records to the deployed detector, which stores their alerts and tells people as if they had come by event; what
  * it knows already is counted there and told nowhere again.
  */
-export async function handOverTo(stackName: string): Promise<(record: unknown) => Promise<void>> {
+export async function forwardToDetector(stackName: string): Promise<(record: unknown) => Promise<void>> {
   const hand = detectorOf(await findStack(stackName));
   return async (record) => {
     const failure = await hand(envelopeOf(record));

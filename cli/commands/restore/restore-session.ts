@@ -11,7 +11,7 @@ export interface Restored {
 }
 
 /** How the two ways of taking back ask, tell and act. */
-export interface Operator {
+export interface RestoreSession {
   readonly lambda: LambdaControl;
   readonly dryRun: boolean;
   readonly tell: (line: string) => Promise<void>;

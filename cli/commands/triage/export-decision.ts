@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { exportersOf } from '../../../lambda/aws/exporters';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import type { DeployedAlerts } from '../../aws/deployed-alerts';
 
 const handOnMilliseconds = 10_000;
@@ -10,7 +10,7 @@ const handOnMilliseconds = 10_000;
  * Tells Security Hub and the event bus of a decision, where the stack hands findings on. What is not taken is said; the decision
  * stands.
  */
-export async function handOn(
+export async function exportDecision(
   document: FindingDocument,
   { stack, client, region }: DeployedAlerts,
 ): Promise<void> {
@@ -27,6 +27,6 @@ export async function handOn(
       await exporter.export(document, status === 'closed' ? 'close' : 'update', signal);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`the decision is kept, and could not be handed on: ${showAsText(reason)}\n`);
+    process.stderr.write(`the decision is kept, and could not be handed on: ${escapeForDisplay(reason)}\n`);
   }
 }

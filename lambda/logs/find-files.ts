@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileSource, type LogSource } from '../../lambda/logs/log-source';
-import { reasonOf } from '../../lambda/logs/reasons';
+import { fileSource, type LogSource } from './log-source';
+import { reasonOf } from './reasons';
 
 /** A text to read, or a path that cannot be. */
 export type Found =

@@ -2,21 +2,21 @@ import type { Writable } from 'node:stream';
 import Table from 'cli-table3';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { renderNotification } from '../../../lambda/notification/message';
-import { showAsText } from '../../../lambda/text/untrusted-text';
+import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { colourOfBand, inColour } from '../../output/colour';
 import { writeLine } from '../../output/write-line';
 import { wordOfDisposition } from '../alerts/rows';
 import type { Replayed } from './replay';
 
 /** More rows than this tell a person less, not more; `--json` has them all. */
-const maximumRows = 40;
+const maxRows = 40;
 
 /** Prints what a person wants to see: a table of the alerts, then for the worst one the email as it would be sent. */
 export async function printForPeople({ documents, summary }: Replayed, output: Writable): Promise<void> {
   const shown: FindingDocument[] = [];
   let worst: FindingDocument | undefined;
   for await (const document of documents()) {
-    if (shown.length < maximumRows) shown.push(document);
+    if (shown.length < maxRows) shown.push(document);
     if (isWorse(document, worst)) worst = document;
   }
   if (worst === undefined)
@@ -67,6 +67,6 @@ function rowOf({ layerwatch }: FindingDocument): string[] {
 }
 
 function short(text: string): string {
-  const shown = showAsText(text);
+  const shown = escapeForDisplay(text);
   return shown.length <= 40 ? shown : `${shown.slice(0, 37)}...`;
 }

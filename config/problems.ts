@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { BaseIssue, GenericIssue } from 'valibot';
+import { LayerwatchError } from '../lambda/errors';
 
 /** One thing that is wrong with a configuration. */
 export interface SettingsProblem {
@@ -12,7 +13,7 @@ export interface SettingsProblem {
 export type SettingsErrorCode = 'settings-invalid' | 'settings-unreadable';
 
 /** A configuration that is refused; the message lists every problem, one a line. */
-export class SettingsError extends Error {
+export class SettingsError extends LayerwatchError {
   override readonly name = 'SettingsError';
   readonly code: SettingsErrorCode;
   readonly problems: readonly SettingsProblem[];

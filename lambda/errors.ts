@@ -1,16 +1,18 @@
-/** Errors that leave the pipeline. Whoever catches one knows by `retryable` whether the same input may succeed later. */
+/** The base of every error of Layerwatch: a stable `code` beside the message, and the `cause` where there is one. */
 export abstract class LayerwatchError extends Error {
   /** Written out, because the bundle's classes lose their names. */
   abstract override readonly name: string;
+  /** Stable name of the failure, for programs and metrics. */
   abstract readonly code: string;
-  abstract readonly retryable: boolean;
+  /** Whether the same input may succeed later. */
+  readonly retryable: boolean = false;
 }
 
 /** Another worker is publishing this alert's notification; after its lease the work is done or free to take. */
 export class NotificationInProgressError extends LayerwatchError {
   override readonly name = 'NotificationInProgressError';
   readonly code = 'NotificationInProgress';
-  readonly retryable = true;
+  override readonly retryable = true;
 
   constructor(
     readonly alertId: string,
@@ -24,7 +26,7 @@ export class NotificationInProgressError extends LayerwatchError {
 export class ContendedAlertError extends LayerwatchError {
   override readonly name = 'ContendedAlertError';
   readonly code = 'ContendedAlert';
-  readonly retryable = true;
+  override readonly retryable = true;
 
   constructor(
     readonly alertId: string,
@@ -38,7 +40,7 @@ export class ContendedAlertError extends LayerwatchError {
 export class ContendedBaselineError extends LayerwatchError {
   override readonly name = 'ContendedBaselineError';
   readonly code = 'ContendedBaseline';
-  readonly retryable = true;
+  override readonly retryable = true;
 
   constructor(
     readonly functionArn: string,
@@ -52,7 +54,7 @@ export class ContendedBaselineError extends LayerwatchError {
 export class InvalidMarkerError extends LayerwatchError {
   override readonly name = 'InvalidMarkerError';
   readonly code = 'InvalidMarker';
-  readonly retryable = true;
+  override readonly retryable = true;
 
   constructor(options: ErrorOptions) {
     super('Lambda does not take the marker of the next page of functions', options);
@@ -64,7 +66,7 @@ export class NewerItemError extends LayerwatchError {
   override readonly name = 'NewerItemError';
   readonly code = 'NewerItem';
   /** While a deployment goes on, the next attempt may be made by the newer version. */
-  readonly retryable = true;
+  override readonly retryable = true;
 
   constructor(what: string, version: number, known: number) {
     super(

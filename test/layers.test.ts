@@ -6,8 +6,8 @@ const root = join(__dirname, '..');
 /** What the files of a folder may import: beginnings of project paths and of package names. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'lambda/text': [],
-  'lambda/detection': ['lambda/text/', 'node:crypto'],
-  'lambda/context': ['lambda/detection/', 'lambda/text/', 'lambda/ports', 'node:net'],
+  'lambda/detection': ['lambda/text/', 'lambda/errors', 'node:crypto', 'node:net'],
+  'lambda/context': ['lambda/errors', 'lambda/detection/', 'lambda/text/', 'lambda/ports', 'node:net'],
   'lambda/notification': ['lambda/detection/', 'lambda/text/', 'lambda/ports'],
   'lambda/pipeline': [
     'lambda/context/',
@@ -36,7 +36,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambda/contract',
     'lambda/errors',
   ],
-  'lambda/logs': ['lambda/detection/', 'lambda/text/', 'node:'],
+  'lambda/logs': ['lambda/errors', 'lambda/detection/', 'lambda/text/', 'node:'],
   'lambda/aws': [
     'lambda/detection/',
     'lambda/notification/',
@@ -53,7 +53,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'lambda/handlers': ['lambda/', '@aws-sdk/', 'node:'],
-  config: ['lambda/detection/', 'lambda/text/', 'valibot', 'fastest-levenshtein', 'node:'],
+  config: ['lambda/errors', 'lambda/detection/', 'lambda/text/', 'valibot', 'fastest-levenshtein', 'node:'],
   lib: ['config/', 'lambda/contract', 'lambda/detection/', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
   cli: ['config/', 'lambda/', '@aws-sdk/', 'commander', 'cli-progress', 'cli-table3', 'dynalite', 'node:'],
 };

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { LayerwatchError } from '../../lambda/errors';
 
 /** Whoever read our output has gone. */
-export class OutputClosedError extends Error {
+export class OutputClosedError extends LayerwatchError {
   override readonly name = 'OutputClosedError';
+  readonly code = 'OutputClosed';
 }
 
 /** Writes a line and waits where the reader is slow, so that output of any length takes no memory. */

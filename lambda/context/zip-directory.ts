@@ -1,3 +1,5 @@
+import { LayerwatchError } from '../errors';
+
 /**
  * Reads the directory of a zip archive without the archive: the end of the file tells where the directory is, the
  * directory names every file. An archive that contradicts itself is refused, because readers of it disagree.
@@ -20,7 +22,7 @@ export const maxDirectoryBytes = 4_194_304;
 export const maxEntries = 30_000;
 
 /** Why an archive is not read further. */
-export class RefusedArchiveError extends Error {
+export class RefusedArchiveError extends LayerwatchError {
   override readonly name = 'RefusedArchiveError';
   readonly code = 'RefusedArchive';
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { LayerwatchError } from '../errors';
 import { chunkBytes, type LogSource } from './log-source';
 
 /** After damaged data zlib keeps back what it had not handed over; in pieces of this size it keeps back next to nothing. */
@@ -21,8 +22,9 @@ export interface LogChunks {
 }
 
 /** The decompressed text is longer than any log; a file of a few megabytes can expand a thousandfold. */
-export class ExpandsTooFarError extends Error {
+export class ExpandsTooFarError extends LayerwatchError {
   override readonly name = 'ExpandsTooFarError';
+  readonly code = 'ExpandsTooFar';
 
   constructor(limitBytes: number) {
     super(`the gzip data expands to more than ${limitBytes} bytes; the rest is not read`);

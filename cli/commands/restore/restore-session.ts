@@ -21,6 +21,9 @@ export interface RestoreSession {
 
 /** AWS was asked to change something, and it did not come out as it should. */
 export class FailedAttemptError extends NotDoneError {
+  override readonly name = 'FailedAttemptError';
+  override readonly code = 'FailedAttempt';
+
   constructor(
     readonly action: Restored['action'],
     message: string,

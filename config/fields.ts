@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { bands } from '../lambda/detection/band';
+import { changeKindNames } from '../lambda/detection/change-kinds';
 import { weekdays } from '../lambda/detection/settings';
 import { isPlainObject } from './problems';
 
@@ -47,7 +48,14 @@ function pathItem(key: string | number, value: unknown): v.IssuePathItem {
   return { type: 'unknown', origin: 'value', input: undefined, key, value };
 }
 
-export const notifyOn = v.picklist(['layer-changes', 'every-match'], '"layer-changes" or "every-match"');
+const kinds = changeKindNames.map((kind) => `"${kind}"`).join(', ');
+export const notifyOn = v.union(
+  [
+    v.picklist(['layer-changes', 'every-match']),
+    v.pipe(v.array(v.picklist(changeKindNames)), v.minLength(1), v.readonly()),
+  ],
+  `"layer-changes", "every-match" or a list of kinds of change: ${kinds}`,
+);
 export const band = v.picklist(bands, bands.map((name) => `"${name}"`).join(', '));
 export const minutes = whole(1, 1440, ' of minutes');
 export const notificationCount = whole(1, 10_000, ' of notifications');

@@ -36,17 +36,50 @@ export class ContendedAlertError extends LayerwatchError {
   }
 }
 
-/** Other records of the same function moved its baseline each time between our read and our write. */
-export class ContendedBaselineError extends LayerwatchError {
-  override readonly name = 'ContendedBaselineError';
-  readonly code = 'ContendedBaseline';
+/** Another worker took the lease over, because this one was too slow. */
+export class LostLeaseError extends LayerwatchError {
+  override readonly name = 'LostLeaseError';
+  readonly code = 'LostLease';
+  override readonly retryable = true;
+
+  constructor(readonly alertId: string) {
+    super(`another worker took over the notification of alert ${alertId}`);
+  }
+}
+
+/** The alert was deleted while it was worked on. The retry makes it anew. */
+export class GoneAlertError extends LayerwatchError {
+  override readonly name = 'GoneAlertError';
+  readonly code = 'GoneAlert';
+  override readonly retryable = true;
+
+  constructor(readonly alertId: string) {
+    super(`alert ${alertId} was deleted while it was written; retry`);
+  }
+}
+
+/** Other records of the same function were inserted each time between our read and our write. */
+export class ContendedHistoryError extends LayerwatchError {
+  override readonly name = 'ContendedHistoryError';
+  readonly code = 'ContendedHistory';
   override readonly retryable = true;
 
   constructor(
     readonly functionArn: string,
     attempts: number,
   ) {
-    super(`the baseline of ${functionArn} changed during each of ${attempts} attempts to set it; retry`);
+    super(`the history of ${functionArn} changed during each of ${attempts} attempts to write it; retry`);
+  }
+}
+
+/** Time did not allow to look through the event history of an account and region; the next run goes on where this one ended. */
+export class UnfinishedSweepError extends LayerwatchError {
+  override readonly name = 'UnfinishedSweepError';
+  readonly code = 'UnfinishedSweep';
+  override readonly retryable = true;
+
+  constructor() {
+    super('not looked through to the end for want of time');
   }
 }
 
@@ -72,5 +105,34 @@ export class NewerItemError extends LayerwatchError {
     super(
       `${what} has schema version ${version}, and this version of Layerwatch knows ${known}; deploy the newer one`,
     );
+  }
+}
+
+/** Ends a switch that names every case of a union: the compiler refuses a case that is missing. */
+export function assertNever(value: never): never {
+  throw new UnexpectedValueError(value);
+}
+
+/** A value that its type says cannot be: data of another version, or a cast that was wrong. */
+export class UnexpectedValueError extends LayerwatchError {
+  override readonly name = 'UnexpectedValueError';
+  readonly code = 'UnexpectedValue';
+
+  constructor(value: unknown) {
+    super(`unexpected value of type ${typeof value}`);
+  }
+}
+
+/** A stored item lacks an attribute that every item of its kind has. */
+export class UnreadableItemError extends LayerwatchError {
+  override readonly name = 'UnreadableItemError';
+  readonly code = 'UnreadableItem';
+
+  constructor(
+    readonly key: string,
+    readonly attribute: string,
+    options?: ErrorOptions,
+  ) {
+    super(`item ${key} has no readable attribute ${attribute}`, options);
   }
 }

@@ -1,53 +1,49 @@
-import type { Finding, StoredAlert } from './detection/alert';
+import type { StoredAlert } from './detection/alert';
+import type { UndeliveredState } from './detection/alert-news';
 import type { Band } from './detection/band';
-import type { Baseline } from './detection/baseline';
+import type { AlertId, FunctionArn, IsoTime } from './detection/brands';
 import type { AlertStatus, FindingDocument } from './detection/finding-document';
+import type { FunctionHistory } from './detection/history';
+import type { RouteName } from './detection/routes';
 import type { SeenEntity, Sighting } from './detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from './detection/state-query';
-import type { Activity, Triaged, TriageEntry } from './detection/triage';
+import type { Activity, TriageEntry } from './detection/triage';
 
 export interface Clock {
   now(): Date;
 }
 
-/** Right to publish one alert's notification for a while; the token fences whoever lost it. */
-export interface Lease {
-  readonly token: string;
-  readonly untilMilliseconds: number;
-}
-
-/** The result of a conditional write: `conflict` means another writer was first, so read again and decide anew. */
+/** The result of a conditional write: `conflict` means that another writer was first, so read again and decide anew. */
 export type WriteResult =
   | { readonly outcome: 'written'; readonly alert: StoredAlert }
   | { readonly outcome: 'conflict' };
 
-/** `duplicate`: the record had been counted into the alert before. */
-export type FoldResult = WriteResult | { readonly outcome: 'duplicate'; readonly alert: StoredAlert };
-
 /** The alert table. Reads are consistent; an alert past its time to live reads as absent. */
 export interface AlertStore {
-  read(alertId: string): Promise<StoredAlert | undefined>;
-  /** Stores a new alert, with the lease when it is to be notified. */
-  create(record: Finding, lease: Lease | undefined): Promise<WriteResult>;
-  /** Counts one more record into the alert as read; takes the lease when one is given. */
-  fold(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<FoldResult>;
-  /** Judges a record anew that is counted already, because more is known of what was before; counts nothing. */
-  rejudge(read: StoredAlert, record: Finding, lease: Lease | undefined): Promise<WriteResult>;
-  /** Takes the lease of an alert whose notification is unfinished and that nobody holds. */
-  claim(read: StoredAlert, lease: Lease): Promise<WriteResult>;
-  /** Notes that SNS accepted the notification of `rank`; fenced by the lease. */
-  confirm(alert: StoredAlert, lease: Lease, rank: number, messageId: string): Promise<WriteResult>;
-  /** Notes that one of several topics has the notification, so that a retry passes it over; fenced by the lease. */
-  noteDelivery(alert: StoredAlert, lease: Lease, delivery: string): Promise<WriteResult>;
-  /** Notes that the notification of `rank` is over the budget; fenced by the lease. */
-  withhold(alert: StoredAlert, lease: Lease, rank: number): Promise<WriteResult>;
+  /**
+   * @throws {NewerItemError} where a newer release wrote the item
+   * @throws {UnreadableItemError} where a required attribute is missing
+   */
+  read(alertId: AlertId): Promise<StoredAlert | undefined>;
+  /** Puts an alert in the place of what was read; `undefined` where nothing was. */
+  write(next: StoredAlert, read: StoredAlert | undefined): Promise<WriteResult>;
+  /** Counts a record that the item has no place for, once however often; answers with its bucket as it is then. */
+  countBeyond(
+    alertId: AlertId,
+    recordId: string,
+    expiresAtSeconds: number,
+  ): Promise<{ readonly name: string; readonly size: number }>;
 }
 
-/** What people do with alerts. Reads are consistent. */
-export interface TriageStore<Read extends Triaged = Triaged & StoredAlert> {
-  read(alertId: string): Promise<Read | undefined>;
-  /** Adds an entry and sets the status; `conflict` where somebody else was first or the alert rose meanwhile. */
-  write(read: Read, entry: TriageEntry, status: AlertStatus): Promise<'written' | 'conflict'>;
+/** Alerts that are not finished, as the sparse index lists them: a moment behind, the earliest first. */
+export interface UndeliveredAlerts {
+  list(state: UndeliveredState): AsyncIterable<UndeliveredAlert>;
+}
+
+/** What people do with alerts. */
+export interface TriageStore {
+  /** Adds an entry and sets the status; `conflict` where somebody else decided, or more was notified, since the alert was read. */
+  write(read: StoredAlert, entry: TriageEntry, status: AlertStatus): Promise<'written' | 'conflict'>;
 }
 
 /**
@@ -56,16 +52,16 @@ export interface TriageStore<Read extends Triaged = Triaged & StoredAlert> {
  */
 export interface StateStore {
   /** All that is asked, in one call. */
-  recall(question: StateQuery): Promise<StateSnapshot>;
-  /** Baselines by function ARN, of 100 functions at most. */
-  baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>>;
-  /** Replaces the baseline as read; `conflict` where another record was first. */
-  setBaseline(
-    functionArn: string,
-    read: Baseline | undefined,
-    next: Baseline,
+  recall(query: StateQuery): Promise<StateSnapshot>;
+  /** Histories by function ARN, of 100 functions at most; a function of which nothing is known is absent. */
+  histories(functionArns: readonly FunctionArn[]): Promise<ReadonlyMap<FunctionArn, FunctionHistory>>;
+  /** Replaces the history as read; `conflict` where another writer was first. */
+  setHistory(
+    functionArn: FunctionArn,
+    read: FunctionHistory,
+    next: FunctionHistory,
   ): Promise<'written' | 'conflict'>;
-  /** Writes what is new of the sightings. A mark that another record writes at the same time wins. */
+  /** Writes what is new of the sightings. An entity that another writer writes at the same time wins. */
   remember(sightings: readonly Sighting[], read: ReadonlyMap<string, SeenEntity>): Promise<void>;
   /** Names of the organization's accounts, by account; they are remembered for some days. */
   rememberAccounts(names: ReadonlyMap<string, string>): Promise<void>;
@@ -75,42 +71,42 @@ export interface StateStore {
 
 /** One notification that wants a place in the budget. */
 export interface BudgetRequest {
-  readonly alertId: string;
-  readonly rank: number;
+  readonly alertId: AlertId;
+  readonly recordId: string;
+  readonly band: Band;
   readonly eventTime: Date;
   readonly actor: string;
-  /** Whether the alert was told before, in a lower band. */
-  readonly rose: boolean;
+  /** Whether people were notified of the alert before. */
+  readonly previouslyNotified: boolean;
 }
 
-/** The notification budget. Asking twice for the same alert and rank spends once. */
+/** The notification budget. Asking twice for the same record spends once; critical ones are always granted. */
 export interface NotificationBudget {
   reserve(request: BudgetRequest): Promise<boolean>;
 }
 
-/** One alert ready to be told to people and machines. */
+/** One alert, rendered for people and machines. */
 export interface Notification {
   readonly alertId: string;
-  /** Name of a route's topic; absent for the alert topic. */
-  readonly topic?: string | undefined;
+  /** Whose topic it goes to; the alert topic where it is absent. */
+  readonly route?: RouteName | undefined;
   readonly subject: string;
   /** Body by SNS protocol, `default` among them; together within SNS's size limit. */
   readonly bodies: Readonly<Record<string, string>> & { readonly default: string };
 }
 
-/** Tells SNS. Resolves with the message id once SNS has accepted. */
+/** Publishes to SNS. Resolves with the message id once SNS has accepted. */
 export interface Publisher {
   publish(notification: Notification): Promise<{ readonly messageId: string }>;
 }
 
 /** An alert whose notification is pending or withheld, as the sparse index lists it. */
 export interface UndeliveredAlert {
-  readonly alertId: string;
+  readonly alertId: AlertId;
   readonly actor: string;
   readonly targetArn: string;
-  readonly band: string;
-  /** ISO 8601 UTC. */
-  readonly firstSeen: string;
+  readonly band: Band;
+  readonly firstSeen: IsoTime;
 }
 
 /** Hands findings on in the format of another product. */
@@ -124,8 +120,8 @@ export interface FindingExporter {
 export interface NotificationContext {
   /** Where the alert table lives, for the link to the item; absent in a replay. */
   readonly alertTable?: { readonly name: string; readonly region: string };
-  /** Set when the alert was notified before: what is new is said first. */
-  readonly rose?: { readonly fromBand: Band | null };
+  /** Set where people were notified of the alert before: what is new is said first. */
+  readonly previouslyNotified?: { readonly band: Band | null };
 }
 
 export type RenderNotification = (document: FindingDocument, context: NotificationContext) => Notification;

@@ -1,27 +1,26 @@
 import Table from 'cli-table3';
 import { type Cell, pipelineMatrix, sweepMatrix } from '../test/faults/crash-matrix';
-import { neighbourMatrix } from '../test/faults/dependency-faults';
+import { faultMatrix } from '../test/faults/dependency-faults';
 
 const style = { head: [], border: [], compact: true };
 
-/** Prints what becomes of one record for each crash and each fault of a neighbour; exits with 1 where a law breaks. */
+/** Prints what becomes of one record for each crash and each fault of DynamoDB and SNS; exits with 1 where a law breaks. */
 async function faults(): Promise<void> {
   const cells = [...(await pipelineMatrix()), ...(await sweepMatrix())];
-  const neighbours = await neighbourMatrix();
+  const faultCells = await faultMatrix();
   printCells('crash', cells);
-  printCells('fault', neighbours);
-  const broken = [...cells, ...neighbours].filter(({ lost, countExact }) => lost > 0 || !countExact);
-  console.log(
-    `${cells.length + neighbours.length} cells, ${broken.length} with an alert lost or a wrong count`,
-  );
+  printCells('fault', faultCells);
+  const all = [...cells, ...faultCells];
+  const broken = all.filter(({ lost, isCountExact }) => lost.length > 0 || !isCountExact);
+  console.log(`${all.length} cells, ${broken.length} with an alert lost or a wrong count`);
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
 function printCells(what: string, cells: readonly Cell[]): void {
-  const table = new Table({ head: [what, 'goes on', 'lost', 'count', 'notifications'], style });
-  for (const { crash, recovery, lost, countExact, notifications, mayRepeat } of cells) {
-    const told = mayRepeat ? `${notifications} (SNS had accepted, not noted)` : String(notifications);
-    table.push([crash, recovery, lost, countExact ? 'exact' : 'wrong', told]);
+  const table = new Table({ head: [what, 'recovery', 'lost', 'count', 'repeated'], style });
+  for (const { crash, recovery, lost, isCountExact, repeated, mayRepeat } of cells) {
+    const note = mayRepeat ? `${repeated} (SNS had accepted, not noted)` : String(repeated);
+    table.push([crash, recovery, lost.length, isCountExact ? 'exact' : 'wrong', note]);
   }
   console.log(table.toString());
 }

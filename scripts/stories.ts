@@ -10,38 +10,42 @@ async function printStories(): Promise<void> {
     head: ['story', 'kind', 'wanted', ...contenders.map(({ name }) => name)],
     style,
   });
-  const sums = contenders.map(() => ({ told: 0, missed: 0, needless: 0 }));
+  const sums = contenders.map(() => ({ notified: 0, falseNegatives: 0, falsePositives: 0 }));
   let wanted = 0;
   for (const [file, story] of allStories()) {
     const scores: Score[] = [];
-    for (const { tells } of contenders) scores.push(scoreOf(story.steps, await tells(story)));
+    for (const { decide } of contenders) scores.push(scoreOf(story.steps, await decide(story)));
     for (const [index, score] of scores.entries()) add(sums[index], score);
-    const told = story.steps.filter((step) => step.told).length;
-    wanted += told;
-    table.push([file, story.kind, told, ...scores.map(inWords)]);
+    const notified = story.steps.filter((step) => step.notified).length;
+    wanted += notified;
+    table.push([file, story.kind, notified, ...scores.map(inWords)]);
   }
   console.log(table.toString());
-  const totals = new Table({ head: ['', 'notifications', 'missed', 'needless'], style });
+  const totals = new Table({ head: ['', 'notifications', 'false negatives', 'false positives'], style });
   for (const [index, { name }] of contenders.entries()) {
-    const { told = 0, missed = 0, needless = 0 } = sums[index] ?? {};
-    totals.push([name, told, missed, needless]);
+    const { notified = 0, falseNegatives = 0, falsePositives = 0 } = sums[index] ?? {};
+    totals.push([name, notified, falseNegatives, falsePositives]);
   }
   console.log(`${allStories().length} stories, ${wanted} notifications wanted`);
   console.log(totals.toString());
 }
 
-function add(sum: { told: number; missed: number; needless: number } | undefined, score: Score): void {
+function add(
+  sum: { notified: number; falseNegatives: number; falsePositives: number } | undefined,
+  score: Score,
+): void {
   if (sum === undefined) return;
-  sum.told += score.told;
-  sum.missed += score.missed;
-  sum.needless += score.needless;
+  sum.notified += score.notified;
+  sum.falseNegatives += score.falseNegatives;
+  sum.falsePositives += score.falsePositives;
 }
 
-function inWords({ told, missed, needless }: Score): string {
-  const notes = [missed > 0 ? `${missed} missed` : '', needless > 0 ? `${needless} needless` : ''].filter(
-    Boolean,
-  );
-  return notes.length === 0 ? String(told) : `${told} (${notes.join(', ')})`;
+function inWords({ notified, falseNegatives, falsePositives }: Score): string {
+  const notes = [
+    falseNegatives > 0 ? `${falseNegatives} missed` : '',
+    falsePositives > 0 ? `${falsePositives} false positives` : '',
+  ].filter(Boolean);
+  return notes.length === 0 ? String(notified) : `${notified} (${notes.join(', ')})`;
 }
 
 void printStories();

@@ -15,7 +15,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import Table from 'cli-table3';
 import { startDatabase } from '../cli/embedded/database';
+import { DynamoDbAlertStore } from '../lambda/aws/dynamodb-alert-store';
 import { DynamoDbUndeliveredAlerts } from '../lambda/aws/dynamodb-undelivered-alerts';
+import { FoldingOverflow } from '../lambda/aws/folding-overflow';
 import type { FindingDocument } from '../lambda/detection/finding-document';
 import { sendDigest } from '../lambda/sweep/withheld-digest';
 import { expectedCounts, stormRecords } from './storm/records';
@@ -165,13 +167,15 @@ function maxInOneWindow(messages: string): number {
 async function digest(state: string): Promise<number> {
   const { client, tables, close } = await startDatabase(state);
   const clock = { now: () => new Date() };
-  const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts, clock);
+  const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts);
+  const overflow = new FoldingOverflow(client, tables.state);
+  const alerts = new DynamoDbAlertStore(client, tables.alerts, overflow, clock);
   const publisher = { publish: async () => ({ messageId: 'digest' }) };
   let digested = 0;
   for (;;) {
-    const told = await sendDigest({ undelivered, publisher, clock }, undefined);
-    digested += told;
-    if (told === 0) break;
+    const named = await sendDigest({ alerts, undelivered, publisher, clock }, undefined);
+    digested += named;
+    if (named === 0) break;
   }
   await close();
   return digested;

@@ -1,18 +1,18 @@
 import { contenders, scoreOf } from '../test/stories/compare';
 import { allStories, runStory } from '../test/stories/run-story';
 
-/** For each way to decide: how many notifications over all stories, how many missed, how many needless. */
+/** For each way to decide: how many notifications over all stories, how many falseNegatives, how many falsePositives. */
 export async function storyRows(): Promise<readonly (readonly string[])[]> {
   const rows: string[][] = [];
-  for (const { name, tells } of contenders) {
-    const sum = { told: 0, missed: 0, needless: 0 };
+  for (const { name, decide } of contenders) {
+    const sum = { notified: 0, falseNegatives: 0, falsePositives: 0 };
     for (const [, story] of allStories()) {
-      const score = scoreOf(story.steps, await tells(story));
-      sum.told += score.told;
-      sum.missed += score.missed;
-      sum.needless += score.needless;
+      const score = scoreOf(story.steps, await decide(story));
+      sum.notified += score.notified;
+      sum.falseNegatives += score.falseNegatives;
+      sum.falsePositives += score.falsePositives;
     }
-    rows.push([name, String(sum.told), String(sum.missed), String(sum.needless)]);
+    rows.push([name, String(sum.notified), String(sum.falseNegatives), String(sum.falsePositives)]);
   }
   return rows;
 }

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { alertSchemaVersion } from '../../lambda/aws/alert-item';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
-import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
-import type { TriagedAlert } from '../../lambda/aws/triage-item';
+import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
+import type { StoredAlert } from '../../lambda/detection/alert';
+import { AlertTriage } from '../../lambda/pipeline/triage-alert';
+import type { AlertStore, TriageStore } from '../../lambda/ports';
 import { NotDoneError, UsageError } from '../errors';
 import { type DeployedStack, findStack } from './stack';
 
@@ -13,33 +15,26 @@ export interface DeployedAlerts {
   readonly tableName: string;
   readonly region: string;
   readonly catalogue: DynamoDbAlertCatalogue;
-  readonly triage: DynamoDbTriage;
+  readonly alerts: AlertStore;
+  readonly triage: TriageStore;
 }
 
 export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
   const stack = await findStack(stackName);
   const client = new DynamoDBClient({});
   const tableName = stack.physicalId('AWS::DynamoDB::Table', 'TablesAlerts');
+  const stateTable = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
+  const clock = { now: () => new Date() };
+  const alerts = new DynamoDbAlertStore(client, tableName, new FoldingOverflow(client, stateTable), clock);
   return {
     stack,
     client,
     tableName,
     region: await client.config.region(),
     catalogue: new DynamoDbAlertCatalogue(client, tableName),
-    triage: new DynamoDbTriage(client, tableName),
+    alerts,
+    triage: new AlertTriage(alerts),
   };
-}
-
-/**
- * Refuses to write an alert whose meaning this version does not know.
- *
- * @throws {NotDoneError}
- */
-export function refuseNewer({ alertId, schemaVersion }: TriagedAlert): void {
-  if (schemaVersion <= alertSchemaVersion) return;
-  throw new NotDoneError(
-    `alert ${alertId} was written by a newer version of Layerwatch, which this one may read and not change; update the command line`,
-  );
 }
 
 /** How far back the beginning of an id is looked for; a whole id is found however old it is. */
@@ -52,12 +47,12 @@ const dayMilliseconds = 86_400_000;
  * @throws {UsageError} for what is no id
  * @throws {NotDoneError} where there is none, or more than one
  */
-export async function findAlert(alerts: DeployedAlerts, id: string): Promise<TriagedAlert> {
+export async function findAlert(alerts: DeployedAlerts, id: string): Promise<StoredAlert> {
   if (!/^[0-9a-f]{6,64}$/.test(id))
     throw new UsageError(
       `${JSON.stringify(id)} is no alert id; allowed: 6 to 64 hexadecimal digits, as layerwatch alerts and each message show them`,
     );
-  const found = id.length === 64 ? await alerts.triage.read(id) : await findByPrefix(alerts, id);
+  const found = id.length === 64 ? await alerts.alerts.read(id) : await findByPrefix(alerts, id);
   if (found === undefined)
     throw new NotDoneError(
       `no alert ${id}; layerwatch alerts lists what there is, and --stack and --region say where`,
@@ -65,7 +60,7 @@ export async function findAlert(alerts: DeployedAlerts, id: string): Promise<Tri
   return found;
 }
 
-async function findByPrefix({ catalogue, triage }: DeployedAlerts, idPrefix: string) {
+async function findByPrefix({ catalogue, alerts }: DeployedAlerts, idPrefix: string) {
   const until = new Date(Date.now() + dayMilliseconds);
   const since = new Date(until.getTime() - prefixDays * dayMilliseconds);
   const ids: string[] = [];
@@ -86,5 +81,5 @@ async function findByPrefix({ catalogue, triage }: DeployedAlerts, idPrefix: str
     throw new NotDoneError(
       `no alert of the last ${prefixDays} days begins with ${idPrefix}; give the whole id for an older one`,
     );
-  return triage.read(first);
+  return alerts.read(first);
 }

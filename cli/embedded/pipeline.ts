@@ -63,7 +63,7 @@ function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependen
   const { client, tables } = database;
   return {
     alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-    memory: new DynamoDbStateStore(client, tables.state, settings.retentionDays, clock),
+    state: new DynamoDbStateStore(client, tables.state, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
     publisher: topic,
     render: renderNotification,

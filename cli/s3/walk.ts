@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { plural } from '../../lambda/detection/layer-labels';
+import { plural } from '../../lambda/text/format';
 import type { S3Address } from './address';
 import { type KeyFilter, mayHold } from './key-filter';
 

@@ -1,15 +1,37 @@
 import { alertTable } from '../contract';
-import { type Finding, rankOf, type StoredAlert, strengthOf } from '../detection/alert';
+import {
+  dispositionOf,
+  type NewsState,
+  newsStates,
+  occurrencesOf,
+  type StoredAlert,
+} from '../detection/alert';
+import { undeliveredState } from '../detection/alert-news';
+import { type Band, bands } from '../detection/band';
 import { boundedDocument } from '../detection/bounded-document';
-import type { AlertStatus, Disposition, FindingDocument } from '../detection/finding-document';
-import type { Lease } from '../ports';
-import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
+import type { AlertStatus, FindingDocument } from '../detection/finding-document';
+import { UnreadableItemError } from '../errors';
+import { releaseBefore } from './alert-item-v1';
+import {
+  type Item,
+  number,
+  numberMap,
+  numberMapOf,
+  numberOf,
+  optionalString,
+  requiredNumber,
+  requiredString,
+  string,
+  stringMap,
+  stringMapOf,
+  stringOf,
+  stringSet,
+  stringsOf,
+} from './attributes';
+import { historyOf, triageHistory } from './triage-item';
 
 /** Version of the item's shape; a reader leaves newer ones alone. */
-export const alertSchemaVersion = 1;
-
-/** Records that an item lists by id; more are counted in the state table. The finding document shows as many. */
-export const maxListedRecords = 100;
+export const alertSchemaVersion = 2;
 
 /** An item holds 400 KB at most, attribute names included (DynamoDB quotas); the document is nearly all of it. */
 const maxDocumentBytes = 200_000;
@@ -17,56 +39,55 @@ const maxDocumentBytes = 200_000;
 /** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
 const maxKeyUnits = 600;
 
-/** The item of a new alert. */
-export function newAlertItem(record: Finding, lease: Lease | undefined): Item {
-  const { document } = record;
-  const { layerwatch } = document;
+const { partitionKey, expiresAtAttribute, indexes } = alertTable;
+
+/** The item of an alert: what a person reads in the console as plain attributes, and the document beside it. */
+export function alertItem(alert: StoredAlert, version: number): Item {
+  const { judgedDocument: document } = alert;
+  const { target, change, risk, exception } = document.layerwatch;
   return {
-    [alertTable.partitionKey]: string(record.alertId),
+    [partitionKey]: string(alert.alertId),
     schemaVersion: number(alertSchemaVersion),
-    ...timeAttributes(layerwatch.first_seen),
-    lastSeen: string(layerwatch.last_seen),
-    [alertTable.indexes.byTarget.partitionKey]: string(keyText(layerwatch.target.arn ?? 'unknown')),
-    [alertTable.indexes.byActor.partitionKey]: string(keyText(record.actor)),
-    status: string(layerwatch.status),
-    occurrences: number(1),
-    eventIds: stringSet([record.recordId]),
-    overflow: { M: {} },
-    rank: number(rankOf(document)),
-    settledRank: number(0),
-    notifiedRank: number(0),
-    [alertTable.expiresAtAttribute]: number(record.expiresAtSeconds),
-    ...judgementAttributes(record),
-    ...(rankOf(document) > 0 ? { [alertTable.indexes.undelivered.partitionKey]: string('pending') } : {}),
-    ...(lease === undefined ? {} : leaseAttributes(lease)),
-  };
-}
-
-export function leaseAttributes(lease: Lease): Item {
-  return { leaseToken: string(lease.token), leaseUntil: number(lease.untilMilliseconds) };
-}
-
-/** Attributes that the first time of an alert decides. */
-export function timeAttributes(firstSeen: string): Item {
-  return { firstSeen: string(firstSeen), day: string(firstSeen.slice(0, 10)) };
-}
-
-/** Attributes that the strongest record of an alert decides. */
-export function judgementAttributes(record: Finding): Item {
-  const { document } = record;
-  const { target, change, risk, disposition, exception } = document.layerwatch;
-  return {
+    version: number(version),
+    [indexes.byDay.partitionKey]: string(alert.firstSeen.slice(0, 10)),
+    firstSeen: string(alert.firstSeen),
+    lastSeen: string(alert.lastSeen),
+    [indexes.byTarget.partitionKey]: string(keyText(target.arn ?? 'unknown')),
+    [indexes.byActor.partitionKey]: string(keyText(alert.actor)),
+    ...optionalString(indexes.undelivered.partitionKey, undeliveredState(alert)),
+    status: string(alert.status),
+    disposition: string(dispositionOf(alert)),
+    ...optionalString('exception', exception ?? undefined),
     account: string(target.account ?? 'unknown'),
     region: string(target.region ?? 'unknown'),
     change: string(change.kind),
     band: string(risk.band),
     score: number(risk.score),
-    disposition: string(disposition),
-    ...(exception === null ? {} : { exception: string(exception) }),
     message: string(document.message.toWellFormed()),
-    strength: string(strengthOf(record)),
+    occurrences: number(occurrencesOf(alert)),
+    ...stringSet('eventIds', alert.recordIds),
+    overflow: numberMap(alert.overflow),
+    news: stringMap(alert.news),
+    ...optionalString('newsBand', alert.newsBand),
+    ...optionalString('notifiedBand', alert.notifiedBand),
+    ...optionalString('notifiedAt', alert.notifiedAt),
+    ...optionalString('messageId', alert.messageId),
+    ...stringSet('deliveries', alert.deliveries),
+    ...leaseAttributes(alert),
+    ...(alert.history.length === 0 ? {} : { history: triageHistory(alert.history) }),
+    revision: number(alert.revision),
+    exported: numberMap(alert.exported),
+    historyVersion: number(alert.historyVersion),
+    strength: string(alert.strength),
     document: string(boundedDocument(document, maxDocumentBytes)),
+    [expiresAtAttribute]: number(alert.expiresAtSeconds),
   };
+}
+
+function leaseAttributes({ lease }: StoredAlert): Item {
+  return lease === undefined
+    ? {}
+    : { leaseToken: string(lease.token), leaseUntil: number(lease.untilMilliseconds) };
 }
 
 /** A key may be neither empty nor too long. */
@@ -74,46 +95,71 @@ function keyText(text: string): string {
   return text.slice(0, maxKeyUnits).toWellFormed() || 'unknown';
 }
 
+/**
+ * Reads an item of this release or of one before.
+ *
+ * @throws {UnreadableItemError} where an attribute is missing that every alert has
+ */
 export function alertOf(item: Item): StoredAlert {
-  const token = item['leaseToken']?.S;
-  return {
-    alertId: stringOf(item, alertTable.partitionKey),
-    actor: stringOf(item, alertTable.indexes.byActor.partitionKey),
-    document: documentOf(item),
-    occurrences: numberOf(item, 'occurrences'),
-    firstSeen: stringOf(item, 'firstSeen'),
-    lastSeen: stringOf(item, 'lastSeen'),
-    strength: stringOf(item, 'strength'),
-    rank: numberOf(item, 'rank'),
-    settledRank: numberOf(item, 'settledRank'),
-    notifiedRank: numberOf(item, 'notifiedRank'),
+  const required = (name: string) => requiredString(item, name, partitionKey);
+  const token = stringOf(item, 'leaseToken');
+  const common = {
+    alertId: required(partitionKey),
+    actor: required(indexes.byActor.partitionKey),
+    judgedDocument: documentOf(item),
+    strength: required('strength'),
+    firstSeen: required('firstSeen'),
+    lastSeen: required('lastSeen'),
+    recordIds: stringsOf(item, 'eventIds'),
+    overflow: numberMapOf(item, 'overflow'),
+    notifiedAt: stringOf(item, 'notifiedAt'),
+    messageId: stringOf(item, 'messageId'),
     lease: token === undefined ? undefined : { token, untilMilliseconds: numberOf(item, 'leaseUntil') },
-    recordIds: new Set(item['eventIds']?.SS ?? []),
-    overflow: overflowOf(item),
-    schemaVersion: numberOf(item, 'schemaVersion'),
-    deliveries: new Set(item['deliveries']?.SS ?? []),
+    status: statusOf(item),
+    history: historyOf(item),
+    expiresAtSeconds: requiredNumber(item, expiresAtAttribute, partitionKey),
+  };
+  if (numberOf(item, 'schemaVersion') < alertSchemaVersion)
+    return { ...common, ...releaseBefore(item, common) };
+  return {
+    ...common,
+    historyVersion: numberOf(item, 'historyVersion'),
+    news: newsOf(item),
+    newsBand: bandOf(item, 'newsBand'),
+    notifiedBand: bandOf(item, 'notifiedBand'),
+    deliveries: stringsOf(item, 'deliveries'),
+    revision: numberOf(item, 'revision'),
+    exported: numberMapOf(item, 'exported'),
+    version: requiredNumber(item, 'version', partitionKey),
   };
 }
 
-function overflowOf(item: Item): ReadonlyMap<string, number> {
+/** The kept document is JSON that this product wrote. */
+function documentOf(item: Item): FindingDocument {
+  const json = requiredString(item, 'document', partitionKey);
+  try {
+    return JSON.parse(json) as FindingDocument;
+  } catch (error) {
+    throw new UnreadableItemError(requiredString(item, partitionKey, partitionKey), 'document', {
+      cause: error,
+    });
+  }
+}
+
+const statuses: readonly AlertStatus[] = ['open', 'acknowledged', 'closed'];
+
+function statusOf(item: Item): AlertStatus {
+  const status = requiredString(item, 'status', partitionKey);
+  return statuses.find((each) => each === status) ?? 'open';
+}
+
+function newsOf(item: Item): ReadonlyMap<string, NewsState> {
+  const isState = (text: string): text is NewsState => newsStates.some((each) => each === text);
   return new Map(
-    Object.entries(item['overflow']?.M ?? {}).map(([bucket, size]) => [bucket, Number(size.N ?? 0)]),
+    [...stringMapOf(item, 'news')].flatMap(([id, state]) => (isState(state) ? [[id, state] as const] : [])),
   );
 }
 
-/** The kept document with the alert's own counts, times and state in it. */
-function documentOf(item: Item): FindingDocument {
-  const document = JSON.parse(stringOf(item, 'document')) as FindingDocument;
-  return {
-    ...document,
-    layerwatch: {
-      ...document.layerwatch,
-      status: stringOf(item, 'status') as AlertStatus,
-      disposition: stringOf(item, 'disposition') as Disposition,
-      occurrences: numberOf(item, 'occurrences'),
-      first_seen: stringOf(item, 'firstSeen'),
-      last_seen: stringOf(item, 'lastSeen'),
-      event_ids: [...(item['eventIds']?.SS ?? [])].sort(),
-    },
-  };
+function bandOf(item: Item, name: string): Band | undefined {
+  return bands.find((band) => band === stringOf(item, name));
 }

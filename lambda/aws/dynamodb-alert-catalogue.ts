@@ -1,7 +1,8 @@
 import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
+import type { StoredAlert } from '../detection/alert';
+import { alertOf } from './alert-item';
 import { type Item, string, stringOf } from './attributes';
-import { type TriagedAlert, triagedAlertOf } from './triage-item';
 
 /** Attributes that a list can be narrowed by; each is one of the given values. */
 export type AlertFilters = Readonly<
@@ -30,14 +31,14 @@ export class DynamoDbAlertCatalogue {
     private readonly tableName: string,
   ) {}
 
-  async *list(question: AlertQuery): AsyncGenerator<TriagedAlert> {
+  async *list(question: AlertQuery): AsyncGenerator<StoredAlert> {
     const { by } = question;
     switch (by.kind) {
       case 'target':
         return yield* this.partition(alertTable.indexes.byTarget, by.arn, question);
       case 'actor':
         return yield* this.partition(alertTable.indexes.byActor, by.actor, question);
-      default:
+      case 'day':
         for (const day of daysOf(question)) yield* this.partition(alertTable.indexes.byDay, day, question);
     }
   }
@@ -47,7 +48,7 @@ export class DynamoDbAlertCatalogue {
     index: Index,
     partition: string,
     question: AlertQuery,
-  ): AsyncGenerator<TriagedAlert> {
+  ): AsyncGenerator<StoredAlert> {
     let sameSecond: Item[] = [];
     for await (const item of this.items(index, partition, question)) {
       const [first] = sameSecond;
@@ -119,6 +120,6 @@ function* daysOf({ since, until }: AlertQuery): Iterable<string> {
     yield new Date(day * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-function inOrder(items: readonly Item[]): readonly TriagedAlert[] {
-  return items.map(triagedAlertOf).sort((a, b) => (a.alertId < b.alertId ? -1 : 1));
+function inOrder(items: readonly Item[]): readonly StoredAlert[] {
+  return items.map(alertOf).sort((a, b) => (a.alertId < b.alertId ? -1 : 1));
 }

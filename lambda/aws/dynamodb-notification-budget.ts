@@ -1,31 +1,27 @@
 import { createHash } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import { bands } from '../detection/band';
+import { type Band, isAtLeast } from '../detection/band';
 import type { DetectionSettings } from '../detection/settings';
 import type { BudgetRequest, Clock, NotificationBudget } from '../ports';
-import { type Item, number, string, stringSet } from './attributes';
+import { type Item, number, string } from './attributes';
+import { conditionalWrite } from './conditional-write';
 import { stateSchemaVersion } from './state-items';
 import { Update } from './update';
 
 /** A live budget counts what people receive now; a replay's counts what they would have received then. */
 export type BudgetTime = 'clock' | 'event';
 
-/** One part in so many is kept for what must not be withheld behind noise. */
+/** One part in so many is reserved for what must not be withheld behind noise: half of it for urgent alerts alone. */
 const reservedFraction = 5;
 
-/** Rank of the lowest band that may use what is kept. */
-const urgentRank = bands.indexOf('high') + 1;
+/** The lowest severity that may use what is reserved. */
+const urgentBand: Band = 'high';
 
 /**
  * The notification budget: one item per window that lists who was granted. The list makes asking twice harmless, so a
- * retry after a crash spends nothing. A fifth is kept for high and critical alerts, for alerts that rise to a higher band,
- * and for actors that were not told of in the window.
+ * retry after a crash spends nothing. Critical alerts need no grant. A fifth is reserved for high ones, for alerts that people
+ * were notified of before, and for actors that nobody was notified of in the window.
  *
  * A window that refused once is read and not written by this process, because it cannot become free again: in a storm the
  * item takes as many writes as the budget and the processes are many, and one read of one unit for each further alert.
@@ -42,6 +38,7 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
   ) {}
 
   async reserve(request: BudgetRequest): Promise<boolean> {
+    if (request.band === 'critical') return true;
     const window = this.windowOf(request);
     const key = { [stateTable.partitionKey]: string(window) };
     if (this.refusedWindow === window) {
@@ -62,8 +59,13 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
   }
 
   private limitOf(request: BudgetRequest, actors: ReadonlySet<string>): number {
-    const mayUseAll = isUrgent(request) || !actors.has(actorHash(request));
-    return mayUseAll ? this.budget.count : this.unreservedLimit;
+    if (isUrgent(request)) return this.budget.count;
+    return actors.has(actorHash(request)) ? this.unreservedLimit : this.newActorLimit;
+  }
+
+  /** What actors may use whom nobody was notified of in the window. */
+  private get newActorLimit(): number {
+    return this.budget.count - Math.floor(this.budget.count / (2 * reservedFraction));
   }
 
   /** What anybody may use. */
@@ -80,13 +82,8 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
   }
 
   private async grant(key: Item, request: BudgetRequest): Promise<boolean> {
-    try {
-      await this.client.send(new UpdateItemCommand(this.update(request).input(this.tableName, key)));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    const input = this.update(request).input(this.tableName, key);
+    return (await conditionalWrite(this.client.send(new UpdateItemCommand(input)))) === 'written';
   }
 
   private update(request: BudgetRequest): Update {
@@ -100,8 +97,8 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
         [stateTable.expiresAtAttribute]: number(Math.floor(this.clock.now().getTime() / 1000) + day),
         schemaVersion: number(stateSchemaVersion),
       })
-      .add('granted', stringSet([holder]))
-      .add('actors', stringSet([actor]))
+      .add('granted', { SS: [holder] })
+      .add('actors', { SS: [actor] })
       .when(
         [
           `attribute_not_exists(${granted})`,
@@ -110,19 +107,19 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
             ? [isBelow(this.budget.count)]
             : [
                 isBelow(this.unreservedLimit),
-                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.budget.count)})`,
+                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.newActorLimit)})`,
               ]),
         ].join(' OR '),
       );
   }
 }
 
-function isUrgent({ rank, rose }: BudgetRequest): boolean {
-  return rank >= urgentRank || rose;
+function isUrgent({ band, previouslyNotified }: BudgetRequest): boolean {
+  return isAtLeast(band, urgentBand) || previouslyNotified;
 }
 
-function grantKey({ alertId, rank }: BudgetRequest): string {
-  return hash(`${alertId} ${rank}`);
+function grantKey({ alertId, recordId }: BudgetRequest): string {
+  return hash(`${alertId} ${recordId}`);
 }
 
 function actorHash({ actor }: BudgetRequest): string {

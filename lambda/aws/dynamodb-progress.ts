@@ -1,14 +1,23 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
+import type { Clock } from '../ports';
 import type { SelftestProgressStore } from '../selftest/ports';
 import type {
   MemberStatus,
   MemberStatusStore,
   SeedProgress,
   SeedProgressStore,
+  SweepLease,
+  SweepMark,
   SweepProgressStore,
 } from '../sweep/ports';
-import { type Item, number, numberOf, string, stringOf } from './attributes';
+import { type Item, number, numberOf, optionalString, requiredString, string } from './attributes';
+import { conditionalWrite } from './conditional-write';
 import { stateSchemaVersion } from './state-items';
 
 /** One item of the state table that says how far a job has come. */
@@ -46,7 +55,7 @@ export class DynamoDbSeedProgress implements SeedProgressStore {
     const item = await this.item.read();
     if (item === undefined) return undefined;
     return {
-      startedAt: stringOf(item, 'startedAt'),
+      startedAt: requiredString(item, 'startedAt', stateTable.partitionKey),
       marker: item['marker']?.S,
       completedAt: item['completedAt']?.S,
     };
@@ -61,7 +70,7 @@ export class DynamoDbSeedProgress implements SeedProgressStore {
   }
 }
 
-/** Until when the event history was looked through. */
+/** How far the event history was looked through, by event name. */
 export class DynamoDbSweepProgress implements SweepProgressStore {
   private readonly item: ProgressItem;
 
@@ -69,12 +78,89 @@ export class DynamoDbSweepProgress implements SweepProgressStore {
     this.item = new ProgressItem(client, tableName, name);
   }
 
-  async read(): Promise<string | undefined> {
-    return (await this.item.read())?.['coveredUntil']?.S;
+  /** An item of a release before 0.3 has one mark for all names. */
+  async read(names: readonly string[]): Promise<ReadonlyMap<string, SweepMark>> {
+    const item = await this.item.read();
+    const common = item?.['coveredUntil']?.S;
+    const marks = item?.['marks']?.M ?? {};
+    return new Map(
+      names.flatMap((name) => {
+        const mark = markOf(Object.hasOwn(marks, name) ? marks[name]?.M : undefined, common);
+        return mark === undefined ? [] : [[name, mark] as const];
+      }),
+    );
   }
 
-  async write(coveredUntil: string): Promise<void> {
-    await this.item.write({ coveredUntil: string(coveredUntil) });
+  async write(marks: ReadonlyMap<string, SweepMark>): Promise<void> {
+    const items = [...marks].map(([name, mark]) => [name, { M: markItem(mark) }] as const);
+    await this.item.write({ marks: { M: Object.fromEntries(items) } });
+  }
+}
+
+function markItem({ coveredUntil, rest }: SweepMark): Item {
+  return {
+    coveredUntil: string(coveredUntil),
+    ...optionalString('restFrom', rest?.from),
+    ...optionalString('restTo', rest?.to),
+  };
+}
+
+function markOf(item: Item | undefined, common: string | undefined): SweepMark | undefined {
+  const coveredUntil = item?.['coveredUntil']?.S ?? common;
+  const [from, to] = [item?.['restFrom']?.S, item?.['restTo']?.S];
+  if (coveredUntil === undefined) return undefined;
+  return from === undefined || to === undefined ? { coveredUntil } : { coveredUntil, rest: { from, to } };
+}
+
+/** The right to sweep, as an item that expires. */
+export class DynamoDbSweepLease implements SweepLease {
+  private readonly token: string;
+
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+    private readonly clock: Clock,
+    newToken: () => string,
+  ) {
+    this.token = newToken();
+  }
+
+  async acquire(until: Date): Promise<boolean> {
+    const outcome = await conditionalWrite(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: {
+            [stateTable.partitionKey]: string('sweep-lease'),
+            schemaVersion: number(stateSchemaVersion),
+            token: string(this.token),
+            until: number(until.getTime()),
+          },
+          ConditionExpression: 'attribute_not_exists(#until) OR #until <= :now OR #token = :token',
+          ExpressionAttributeNames: { '#until': 'until', '#token': 'token' },
+          ExpressionAttributeValues: {
+            ':now': number(this.clock.now().getTime()),
+            ':token': string(this.token),
+          },
+        }),
+      ),
+    );
+    return outcome === 'written';
+  }
+
+  /** A lease that somebody else took over since is not ours to give back. */
+  async release(): Promise<void> {
+    await conditionalWrite(
+      this.client.send(
+        new DeleteItemCommand({
+          TableName: this.tableName,
+          Key: { [stateTable.partitionKey]: string('sweep-lease') },
+          ConditionExpression: '#token = :token',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: { ':token': string(this.token) },
+        }),
+      ),
+    );
   }
 }
 
@@ -113,7 +199,7 @@ export class DynamoDbMemberStatus implements MemberStatusStore {
       ([account, { S = '' }]) => [account, S] as const,
     );
     return {
-      at: stringOf(item, 'at'),
+      at: requiredString(item, 'at', stateTable.partitionKey),
       accounts: numberOf(item, 'accounts'),
       failed: new Map(failed),
       nextAccount: item['nextAccount']?.S,

@@ -2,24 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import type { Baseline } from '../detection/baseline';
+import type { FunctionArn } from '../detection/brands';
+import { emptyHistory, type FunctionHistory } from '../detection/history';
 import { afterSighting, type SeenEntity, type Sighting } from '../detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from '../detection/state-query';
 import { NewerItemError } from '../errors';
 import type { Clock, StateStore } from '../ports';
-import { type Item, number, numberOf, string, stringOf, stringSet } from './attributes';
+import { type Item, number, numberOf, requiredString, string, stringOf } from './attributes';
+import { conditionalWrite } from './conditional-write';
+import { historyItem, historyOf, historySchemaVersion } from './history-item';
 import {
   attemptsOf,
   attemptText,
-  baselineItem,
-  baselineOf,
   daysAfter,
   isNewer,
   seenEntityItem,
@@ -55,19 +55,19 @@ export class DynamoDbStateStore implements StateStore {
 
   async recall(question: StateQuery): Promise<StateSnapshot> {
     const { functionArn, entities, deniedActor, deniedDays, accounts } = question;
-    const baselineKeys = functionArn === undefined ? [] : [stateKey.baseline(functionArn)];
+    const historyKeys = functionArn === undefined ? [] : [stateKey.history(functionArn)];
     const deniedKeys = deniedDays.map((day) => stateKey.denied(deniedActor, day));
     const accountKeys = accounts.map(stateKey.account);
     const items = await this.read([
-      ...baselineKeys,
+      ...historyKeys,
       ...entities.map(stateKey.mark),
       ...deniedKeys,
       ...accountKeys,
     ]);
-    const baseline = items.get(baselineKeys[0] ?? '');
+    const history = items.get(historyKeys[0] ?? '');
     const found = entities.map((key) => [key, items.get(stateKey.mark(key))] as const);
     return {
-      baseline: baseline === undefined ? undefined : readableBaseline(baseline),
+      history: history === undefined ? emptyHistory : readableHistory(history),
       entities: new Map(
         found.flatMap(([key, item]) =>
           item === undefined || isNewer(item) ? [] : [[key, seenEntityOf(item)]],
@@ -77,34 +77,42 @@ export class DynamoDbStateStore implements StateStore {
       accounts: new Map(
         accounts.flatMap((account) => {
           const item = items.get(stateKey.account(account));
-          return item === undefined ? [] : [[account, stringOf(item, 'name')]];
+          return item === undefined ? [] : [[account, stringOf(item, 'name') ?? account]];
         }),
       ),
     };
   }
 
-  async baselines(functionArns: readonly string[]): Promise<ReadonlyMap<string, Baseline>> {
-    const items = await this.read(functionArns.map(stateKey.baseline));
-    const found = functionArns.map((arn) => [arn, items.get(stateKey.baseline(arn))] as const);
+  async histories(functionArns: readonly FunctionArn[]): Promise<ReadonlyMap<FunctionArn, FunctionHistory>> {
+    const items = await this.read(functionArns.map(stateKey.history));
+    const found = functionArns.map((arn) => [arn, items.get(stateKey.history(arn))] as const);
     return new Map(
-      found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, readableBaseline(item)]])),
+      found.flatMap(([arn, item]) => (item === undefined ? [] : [[arn, readableHistory(item)]])),
     );
   }
 
-  async setBaseline(
-    functionArn: string,
-    read: Baseline | undefined,
-    next: Baseline,
+  /** An item of a release before 0.3 carries no version, and nor does one that is absent. */
+  setHistory(
+    functionArn: FunctionArn,
+    read: FunctionHistory,
+    next: FunctionHistory,
   ): Promise<'written' | 'conflict'> {
-    return conditional(
+    const isFirst = read.version === 0;
+    return conditionalWrite(
       this.client.send(
         new PutItemCommand({
           TableName: this.tableName,
-          Item: baselineItem(functionArn, next, this.clock.now()),
-          ...asRead(
-            read === undefined ? undefined : { setAt: read.setAt, setBy: read.setBy },
-            this.nowSeconds(),
-          ),
+          Item: historyItem(functionArn, next, this.clock.now()),
+          ConditionExpression: isFirst
+            ? 'attribute_not_exists(#version) OR #expires <= :now'
+            : '#version = :version',
+          ExpressionAttributeNames: {
+            '#version': 'version',
+            ...(isFirst ? { '#expires': stateTable.expiresAtAttribute } : {}),
+          },
+          ExpressionAttributeValues: isFirst
+            ? { ':now': number(this.nowSeconds()) }
+            : { ':version': number(read.version) },
         }),
       ),
     );
@@ -118,7 +126,7 @@ export class DynamoDbStateStore implements StateStore {
     const mark = afterSighting(read, sighting);
     if (mark === undefined) return;
     const expiresAt = daysAfter(this.clock.now(), this.markDays);
-    await conditional(
+    await conditionalWrite(
       this.client.send(
         new PutItemCommand({
           TableName: this.tableName,
@@ -169,10 +177,10 @@ export class DynamoDbStateStore implements StateStore {
         [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)),
         schemaVersion: number(stateSchemaVersion),
       })
-      .add('attempts', stringSet([attemptText(attempt)]))
+      .add('attempts', { SS: [attemptText(attempt)] })
       .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(maxAttempts))}`);
     const key = keyItem(stateKey.denied(actor, attempt.time.slice(0, 10)));
-    await conditional(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
+    await conditionalWrite(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
   }
 
   /** Items by key; one past its time to live counts as absent, because DynamoDB deletes it within days, not at once. */
@@ -188,7 +196,7 @@ export class DynamoDbStateStore implements StateStore {
         }),
       );
       for (const item of Responses?.[this.tableName] ?? [])
-        found.set(stringOf(item, stateTable.partitionKey), item);
+        found.set(requiredString(item, stateTable.partitionKey, stateTable.partitionKey), item);
       wanted = UnprocessedKeys?.[this.tableName]?.Keys ?? [];
     }
     for (const [key, item] of found) if (this.isExpired(item)) found.delete(key);
@@ -205,15 +213,15 @@ export class DynamoDbStateStore implements StateStore {
   }
 }
 
-/** A baseline that cannot be read is not one that is absent: the next write would lose it. */
-function readableBaseline(item: Item): Baseline {
-  if (isNewer(item))
+/** A history that cannot be read is not one that is absent: the next write would lose it. */
+function readableHistory(item: Item): FunctionHistory {
+  if (isNewer(item, historySchemaVersion))
     throw new NewerItemError(
-      stringOf(item, stateTable.partitionKey),
+      requiredString(item, stateTable.partitionKey, stateTable.partitionKey),
       numberOf(item, 'schemaVersion'),
-      stateSchemaVersion,
+      historySchemaVersion,
     );
-  return baselineOf(item);
+  return historyOf(item);
 }
 
 function keyItem(key: string): Item {
@@ -240,15 +248,4 @@ function asRead(read: Readonly<Record<string, string>> | undefined, nowSeconds: 
       fields.map(([, text], index) => [`:f${index}`, string(text)]),
     ),
   };
-}
-
-/** A failed condition is an answer; every other error is the caller's. */
-async function conditional(write: Promise<unknown>): Promise<'written' | 'conflict'> {
-  try {
-    await write;
-    return 'written';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'conflict';
-    throw error;
-  }
 }

@@ -5,9 +5,9 @@ import {
   PublishLayerVersionCommand,
 } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
+import type { AlertStore, TriageStore } from '../ports';
 import type { SelftestCalls } from '../selftest/ports';
 import type { DynamoDbAlertCatalogue } from './dynamodb-alert-catalogue';
-import type { DynamoDbTriage } from './dynamodb-triage';
 
 /** Names and text of what is published. */
 export interface SelftestLayer {
@@ -18,7 +18,8 @@ export interface SelftestLayer {
 interface Calls {
   readonly lambda: LambdaClient;
   readonly catalogue: DynamoDbAlertCatalogue;
-  readonly triage: DynamoDbTriage;
+  readonly alerts: Pick<AlertStore, 'read'>;
+  readonly triage: TriageStore;
   readonly layer: SelftestLayer;
   /** Who closes the alert, for its history. */
   readonly by: string;
@@ -28,7 +29,7 @@ interface Calls {
 const aheadMilliseconds = 300_000;
 
 /** What a self-test does with AWS. */
-export function selftestCalls({ lambda, catalogue, triage, layer, by }: Calls): SelftestCalls {
+export function selftestCalls({ lambda, catalogue, alerts, triage, layer, by }: Calls): SelftestCalls {
   return {
     publish: async () => {
       const ZipFile = zipSync({ 'layerwatch-selftest.txt': new TextEncoder().encode(layer.text) });
@@ -45,11 +46,11 @@ export function selftestCalls({ lambda, catalogue, triage, layer, by }: Calls): 
       const until = new Date(Date.now() + aheadMilliseconds);
       const by = { kind: 'target' as const, arn };
       for await (const { alertId } of catalogue.list({ by, since, until, filters: {} }))
-        return triage.read(alertId);
+        return alerts.read(alertId);
       return undefined;
     },
     close: async (alert, reason) => {
-      const read = await triage.read(alert.alertId);
+      const read = await alerts.read(alert.alertId);
       if (read === undefined || read.status === 'closed') return;
       const entry = { at: new Date().toISOString(), by, action: 'close' as const, reason };
       if ((await triage.write(read, entry, 'closed')) === 'conflict')

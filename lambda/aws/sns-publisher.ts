@@ -5,6 +5,7 @@ import {
   type SNSClient,
 } from '@aws-sdk/client-sns';
 import { metric } from '../contract';
+import { defaultRoute, type RouteName } from '../detection/routes';
 import { plainNotification, toSnsMessage } from '../notification/message';
 import type { Notification, Observer, Publisher } from '../ports';
 
@@ -25,15 +26,15 @@ export class SnsPublisher implements Publisher {
       if (!isRefusedContent(error)) throw error;
       this.observer.count(metric.plainNotification);
       this.observer.warn('SNS refused the message, sending plain words', { alertId: notification.alertId });
-      const { topic, alertId } = notification;
-      return this.send({ ...plainNotification(alertId), topic });
+      const { route, alertId } = notification;
+      return this.send({ ...plainNotification(alertId), route });
     }
   }
 
   private async send(notification: Notification): Promise<{ readonly messageId: string }> {
     const { MessageId } = await this.client.send(
       new PublishCommand({
-        TopicArn: this.arnOf(notification.topic),
+        TopicArn: this.arnOf(notification.route),
         Subject: notification.subject,
         MessageStructure: 'json',
         Message: toSnsMessage(notification),
@@ -43,8 +44,8 @@ export class SnsPublisher implements Publisher {
   }
 
   /** A route that the stack made no topic for, which a settings file and an environment of two deployments could give. */
-  private arnOf(topic: string | undefined): string {
-    return (topic === undefined ? undefined : this.routeTopicArns.get(topic)) ?? this.topicArn;
+  private arnOf(route: RouteName = defaultRoute): string {
+    return this.routeTopicArns.get(route) ?? this.topicArn;
   }
 }
 

@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import { stateTable } from '../contract';
-import type { Baseline } from '../detection/baseline';
+import type { FunctionArn } from '../detection/brands';
 import type { SeenEntity } from '../detection/seen-entity';
 import type { DeniedAttempt } from '../detection/state-query';
-import { type Item, number, numberOf, string, stringOf } from './attributes';
+import { type Item, number, numberOf, optionalString, requiredString, string, stringOf } from './attributes';
 
 /** Version of the shapes of the state table's items; items of the first release that carry none are of version 1. */
 export const stateSchemaVersion = 1;
 
 /** Whether a newer version wrote an item, whose meaning this one does not know. */
-export function isNewer(item: Item): boolean {
-  return numberOf(item, 'schemaVersion') > stateSchemaVersion;
+export function isNewer(item: Item, known = stateSchemaVersion): boolean {
+  return numberOf(item, 'schemaVersion') > known;
 }
 
 /** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
 const maxKeyUnits = 600;
 
 export const stateKey = {
-  baseline: (functionArn: string) => keyOf('baseline', functionArn),
+  /** Named as the first releases named the items, so that theirs are found. */
+  history: (functionArn: FunctionArn) => keyOf('baseline', functionArn),
   mark: (key: string) => keyOf('seen', key),
   denied: (actor: string, day: string) => keyOf('denied', `${day}#${actor}`),
   account: (id: string) => keyOf('account', id),
@@ -29,41 +30,14 @@ function keyOf(kind: string, what: string): string {
   return `${kind}#${isPlain ? what : createHash('sha256').update(what).digest('hex')}`;
 }
 
-/** A function that was deleted and whose name nobody took again needs no baseline for longer. */
-const tombstoneDays = 30;
-
-export function baselineItem(functionArn: string, baseline: Baseline, now: Date): Item {
-  const isKnown = baseline.layers !== undefined;
-  return {
-    [stateTable.partitionKey]: string(stateKey.baseline(functionArn)),
-    schemaVersion: number(stateSchemaVersion),
-    setAt: string(baseline.setAt),
-    setBy: string(baseline.setBy),
-    ...listAttribute('layers', baseline.layers),
-    ...listAttribute('before', baseline.before),
-    ...textAttribute('revisionId', baseline.revisionId),
-    ...(isKnown ? {} : { [stateTable.expiresAtAttribute]: number(daysAfter(now, tombstoneDays)) }),
-  };
-}
-
-export function baselineOf(item: Item): Baseline {
-  return {
-    layers: listOf(item, 'layers'),
-    setAt: stringOf(item, 'setAt'),
-    setBy: stringOf(item, 'setBy'),
-    before: listOf(item, 'before'),
-    revisionId: item['revisionId']?.S,
-  };
-}
-
 export function seenEntityItem(key: string, mark: SeenEntity, expiresAtSeconds: number): Item {
   return {
     [stateTable.partitionKey]: string(stateKey.mark(key)),
     schemaVersion: number(stateSchemaVersion),
     firstSeen: string(mark.firstSeen),
     lastDay: string(mark.lastDay),
-    ...textAttribute('dayBefore', mark.dayBefore),
-    ...textAttribute('actor', mark.actor?.slice(0, maxKeyUnits).toWellFormed()),
+    ...optionalString('dayBefore', mark.dayBefore),
+    ...optionalString('actor', mark.actor?.slice(0, maxKeyUnits).toWellFormed()),
     ...listAttribute('countries', mark.countries),
     [stateTable.expiresAtAttribute]: number(expiresAtSeconds),
   };
@@ -71,11 +45,11 @@ export function seenEntityItem(key: string, mark: SeenEntity, expiresAtSeconds: 
 
 export function seenEntityOf(item: Item): SeenEntity {
   return {
-    firstSeen: stringOf(item, 'firstSeen'),
-    lastDay: stringOf(item, 'lastDay'),
-    dayBefore: item['dayBefore']?.S,
+    firstSeen: requiredString(item, 'firstSeen', stateTable.partitionKey),
+    lastDay: requiredString(item, 'lastDay', stateTable.partitionKey),
+    dayBefore: stringOf(item, 'dayBefore'),
     countries: listOf(item, 'countries') ?? [],
-    actor: item['actor']?.S,
+    actor: stringOf(item, 'actor'),
   };
 }
 
@@ -95,14 +69,10 @@ export function daysAfter(now: Date, days: number): number {
   return Math.floor(now.getTime() / 1000) + days * 86_400;
 }
 
-function textAttribute(name: string, text: string | undefined): Item {
-  return text === undefined ? {} : { [name]: string(text) };
-}
-
-function listAttribute(name: string, list: readonly string[] | undefined): Item {
+export function listAttribute(name: string, list: readonly string[] | undefined): Item {
   return list === undefined ? {} : { [name]: { L: list.map((text) => string(text.toWellFormed())) } };
 }
 
-function listOf(item: Item, name: string): readonly string[] | undefined {
+export function listOf(item: Item, name: string): readonly string[] | undefined {
   return item[name]?.L?.map(({ S }) => S ?? '');
 }

@@ -1,5 +1,5 @@
 import type { ActorContext } from '../detection/context-document';
-import { type Identity, principalArn, roleName, sessionName } from '../detection/identity';
+import { accountableType, type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';
 import { displayName } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
@@ -7,13 +7,14 @@ import type { ContextStep } from './context-step';
 export const actorStep: ContextStep = { name: 'actor', run: (record) => ({ actor: describeActor(record) }) };
 
 /** Who acted, as far as the record tells. */
-export function describeActor({ identity, userAgent }: CloudTrailRecord): ActorContext {
-  const short = shortName(identity);
+export function describeActor({ identity, userAgent, recipientAccountId }: CloudTrailRecord): ActorContext {
+  const short = shortName(identity, recipientAccountId);
   const session = sessionName(identity) ?? null;
   const mfa = identity.mfa ?? null;
   const access = accessOf(identity, userAgent);
   return {
     type: identity.type,
+    accountable_type: accountableType(identity),
     short,
     words: [short, ...details(identity, session, mfa), ...describeAccess(access)].join(', '),
     principal: principalArn(identity) ?? null,
@@ -30,35 +31,66 @@ function details(identity: Identity, session: string | null, mfa: boolean | null
   if (identity.sourceIdentity !== undefined)
     parts.push(`source identity ${displayName(identity.sourceIdentity)}`);
   if (mfa !== null) parts.push(mfa ? 'with MFA' : 'no MFA');
-  if (mfa === null && identity.type === 'IAMUser') parts.push('no MFA');
+  if (mfa === null && accountableType(identity) === 'IAMUser') parts.push('no MFA');
   if (identity.type !== 'AWSService' && identity.invokedBy !== undefined)
-    parts.push(`through ${displayName(identity.invokedBy)}`);
+    parts.push(`through ${serviceName(identity.invokedBy)}`);
   return parts;
 }
 
 /** Roles that IAM Identity Center makes are called AWSReservedSSO_<permission set>_<16 hexadecimal digits>. */
 const identityCenterRole = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
-function shortName(identity: Identity): string {
+function shortName(identity: Identity, recipientAccountId: string | undefined): string {
   const { accountId, arn, principalId, invokedBy, userName } = identity;
   switch (identity.type) {
     case 'Root':
-      return `root user of account ${nameOf(accountId)}`;
+      return `root user of account ${nameOf(accountId ?? recipientAccountId)}`;
     case 'IAMUser':
       return `user ${nameOf(userName ?? arn ?? principalId)}`;
     case 'AssumedRole':
       return assumedRole(roleName(identity));
+    case 'Role':
+      return `role ${nameOf(userName ?? arn?.split('/').at(-1) ?? principalId)}`;
     case 'FederatedUser':
-      return `federated user ${nameOf(sessionName(identity) ?? principalId)}`;
+      return federatedUser(identity);
+    case 'SAMLUser':
+      return `SAML user ${nameOf(userName ?? principalId)}`;
+    case 'WebIdentityUser':
+      return `web identity ${nameOf(userName ?? principalId)}`;
+    case 'Directory':
+      return `directory user ${nameOf(userName ?? principalId)}`;
     case 'AWSService':
-      return `AWS service ${nameOf(invokedBy)}`;
+      return `AWS service ${serviceName(invokedBy ?? 'unknown')}`;
     case 'AWSAccount':
       return `account ${nameOf(accountId)}, principal ${nameOf(principalId)}`;
     case 'IdentityCenterUser':
       return `Identity Center user ${nameOf(identity.onBehalfOfUserId)}`;
+    case 'Unknown':
+      return principalId === undefined && userName === undefined
+        ? 'an unknown caller'
+        : `principal ${nameOf(userName ?? principalId)}`;
     default:
+      // Types of principals keep coming, so this is no union.
       return `${displayName(identity.type)} ${nameOf(userName ?? arn ?? principalId ?? invokedBy)}`;
   }
+}
+
+/** The name of a federated session is the caller's choice: who made the session comes with it. */
+function federatedUser(identity: Identity): string {
+  const name = nameOf(sessionName(identity) ?? identity.principalId);
+  const { issuer } = identity;
+  if (issuer === undefined) return `federated user ${name}`;
+  const maker =
+    accountableType(identity) === 'Root'
+      ? `the root user of account ${nameOf(issuer.accountId)}`
+      : `user ${nameOf(issuer.userName ?? issuer.arn ?? issuer.principalId)}`;
+  return `federated user ${name} of ${maker}`;
+}
+
+/** `cloudformation` of `cloudformation.amazonaws.com`; a service that CloudTrail does not name is `AWS Internal`. */
+function serviceName(invokedBy: string): string {
+  if (invokedBy === 'AWS Internal') return invokedBy;
+  return displayName(invokedBy.replace(/\.amazonaws\.com(\.cn)?$/, ''));
 }
 
 function nameOf(name: string | undefined): string {

@@ -4,6 +4,7 @@ import type { FindingContext } from '../detection/context-document';
 import type { UnavailableStep } from '../detection/finding-document';
 import type { CloudTrailRecord } from '../detection/record';
 import type { StateSnapshot } from '../detection/state-query';
+import { errorMessage } from '../text/format';
 
 /** What a step may look at beyond the record: what the call did, and what is remembered. */
 export interface ChangeSubject {
@@ -62,7 +63,7 @@ async function runStep<Subject>(
   try {
     return { context: await Promise.race([start(step, subject), late]), unavailable: [] };
   } catch (error) {
-    return { context: {}, unavailable: [{ step: step.name, reason: reasonOf(error) }] };
+    return { context: {}, unavailable: [{ step: step.name, reason: errorMessage(error) }] };
   } finally {
     clearTimeout(timer);
   }
@@ -71,8 +72,4 @@ async function runStep<Subject>(
 /** A step that throws at once fails like one that rejects. */
 async function start<Subject>(step: Step<Subject>, subject: Subject): Promise<FindingContext> {
   return step.run(subject);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,18 +1,11 @@
-import { sameList } from '../detection/baseline';
+import { changePolicy } from '../detection/change-kinds';
 import type { FunctionContext } from '../detection/context-document';
-import type { ChangeKind } from '../detection/finding-document';
+import { sameList } from '../detection/history';
 import { at, text } from '../detection/json';
 import type { FunctionFacts, LambdaLookup } from '../ports';
+import { errorMessage } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
-
-/** Changes after which somebody is told, so that it is worth asking. */
-const toldChanges: ReadonlySet<ChangeKind> = new Set([
-  'added',
-  'version-changed',
-  'before-unknown',
-  'unreadable',
-]);
 
 /**
  * Environment variables that start other code with the runtime or put it first (Lambda, "Modifying the runtime
@@ -39,7 +32,11 @@ export function functionStep(lambda: LambdaLookup): ChangeStep {
     name: 'function',
     run: async (subject) => {
       const { target } = subject.call;
-      if (target.type !== 'function' || target.arn === undefined || !toldChanges.has(subject.change.kind))
+      if (
+        target.type !== 'function' ||
+        target.arn === undefined ||
+        !changePolicy(subject.change.kind).looksUpFunction
+      )
         return {};
       const { arn } = target;
       const [facts, aliases, invokers] = await Promise.all([
@@ -62,7 +59,7 @@ async function namesOrReason(what: string, names: Promise<readonly string[]>): P
   try {
     return { names: await names };
   } catch (error) {
-    return { names: [], problem: `${what}: ${error instanceof Error ? error.message : String(error)}` };
+    return { names: [], problem: `${what}: ${errorMessage(error)}` };
   }
 }
 

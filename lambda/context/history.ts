@@ -1,9 +1,9 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { HistoryContext } from '../detection/context-document';
 import { actorKey } from '../detection/identity';
-import { plural } from '../detection/layer-labels';
 import { daysSinceEarlierDay, isNewAt, type SeenEntity } from '../detection/seen-entity';
 import { entityKey } from '../detection/state-query';
+import { plural } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 import { countryName } from './country-name';

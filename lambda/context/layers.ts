@@ -1,6 +1,7 @@
 import { parseLayerArn } from '../detection/arn';
 import type { LayerInside } from '../detection/context-document';
 import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
+import { errorMessage } from '../text/format';
 import type { ChangeStep, ChangeSubject } from './context-step';
 import { inspectArchive } from './layer-contents';
 
@@ -39,7 +40,7 @@ async function look(
     const described = describe(arn, facts, record.eventTime);
     return { ...described, ...(await inside(facts, archive, signal)) };
   } catch (error) {
-    return { ...describe(arn, {}, undefined), contents: null, problem: reasonOf(error) };
+    return { ...describe(arn, {}, undefined), contents: null, problem: errorMessage(error) };
   }
 }
 
@@ -76,10 +77,6 @@ async function inside(
     });
     return { contents, problem: null };
   } catch (error) {
-    return { contents: null, problem: reasonOf(error) };
+    return { contents: null, problem: errorMessage(error) };
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

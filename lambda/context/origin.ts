@@ -26,7 +26,7 @@ export function describeOrigin(record: CloudTrailRecord, countries: CountryLooku
     country_name,
     vpc_endpoint,
     words: [
-      addressWords(kind, address),
+      describeAddress(kind, address),
       country_name,
       vpc_endpoint && `VPC endpoint ${displayName(vpc_endpoint)}`,
     ]
@@ -37,20 +37,23 @@ export function describeOrigin(record: CloudTrailRecord, countries: CountryLooku
 
 function kindOf(address: string | null, ip: string | undefined): OriginContext['kind'] {
   if (address === null) return 'unknown';
-  if (ip !== undefined) return isPrivate(ip) ? 'private' : 'public';
+  if (ip !== undefined && isIn(privateRanges, ip)) return 'private';
+  if (ip !== undefined) return isIn(reservedRanges, ip) ? 'reserved' : 'public';
   if (address.startsWith('AWS Internal')) return 'aws-internal';
   return /\.amazonaws\.com(\.cn)?$/.test(address) ? 'aws-service' : 'host-name';
 }
 
-function addressWords(kind: OriginContext['kind'], address: string | null): string {
+function describeAddress(kind: OriginContext['kind'], address: string | null): string {
   if (address === null) return 'address not in the record';
-  if (kind === 'private') return `${displayName(address)}, private address`;
+  if (kind === 'private' || kind === 'reserved') return `${displayName(address)}, ${kind} address`;
   if (kind === 'aws-service') return `AWS service ${displayName(address)}`;
   return kind === 'aws-internal' ? 'inside AWS' : displayName(address);
 }
 
-/** Ranges without a place on the public internet: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
-const privateSubnets = [
+type Subnet = readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'];
+
+/** Ranges of networks of one's own: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
+const privateRanges = blockListOf([
   ['10.0.0.0', 8, 'ipv4'],
   ['172.16.0.0', 12, 'ipv4'],
   ['192.168.0.0', 16, 'ipv4'],
@@ -60,11 +63,34 @@ const privateSubnets = [
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
   ['::1', 128, 'ipv6'],
-] as const;
+]);
 
-const privateRanges = new BlockList();
-for (const [network, prefix, family] of privateSubnets) privateRanges.addSubnet(network, prefix, family);
+/**
+ * Ranges that nobody calls from: those for documentation, benchmarks, multicast and the future (IANA special-purpose address
+ * registries, RFC 6890). Address databases give some of them a country.
+ */
+const reservedRanges = blockListOf([
+  ['0.0.0.0', 8, 'ipv4'],
+  ['192.0.0.0', 24, 'ipv4'],
+  ['192.0.2.0', 24, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['198.51.100.0', 24, 'ipv4'],
+  ['203.0.113.0', 24, 'ipv4'],
+  ['224.0.0.0', 4, 'ipv4'],
+  ['240.0.0.0', 4, 'ipv4'],
+  ['::', 128, 'ipv6'],
+  ['100::', 64, 'ipv6'],
+  ['2001:db8::', 32, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
+]);
 
-function isPrivate(ip: string): boolean {
-  return privateRanges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+function blockListOf(subnets: readonly Subnet[]): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix, family] of subnets) list.addSubnet(network, prefix, family);
+  return list;
+}
+
+function isIn(ranges: BlockList, ip: string): boolean {
+  return ranges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,7 +1,7 @@
 import type { EarlierPublish, StoryContext } from '../detection/context-document';
 import { actorKey } from '../detection/identity';
-import { formatDuration } from '../detection/layer-labels';
 import { type DeniedAttempt, entityKey } from '../detection/state-query';
+import { formatDuration } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import type { ChangeStep, ChangeSubject } from './context-step';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Call } from './call';
+import type { AlertId } from './brands';
+import { answeredLayers, type Call } from './call';
 import { actorKey } from './identity';
 import type { CloudTrailRecord } from './record';
 import { rule } from './rule';
@@ -22,30 +23,51 @@ export function windowOf(time: Date | undefined, windowMinutes: number): Window 
  * so that every delivery by every door agrees on it. A record that does not name its target stands alone, because
  * folding it could hide another function.
  */
-export function alertIdOf(record: CloudTrailRecord, call: Call, windowMinutes: number): string {
-  const { target } = call;
+export function alertIdOf(record: CloudTrailRecord, call: Call, windowMinutes: number): AlertId {
+  return alertIdFor(askedKey(call, record), record, call, windowMinutes);
+}
+
+/** The id of the alert of a record, given what was asked as one text. */
+export function alertIdFor(
+  askedFor: string,
+  record: CloudTrailRecord,
+  { target }: Call,
+  windowMinutes: number,
+): AlertId {
   const parts = [
     rule.id,
     target.account ?? '',
     target.region ?? '',
     target.arn ?? `record:${record.identityId}`,
     actorKey(record.identity),
-    askedKey(call),
+    askedFor,
     String(windowOf(record.eventTime, windowMinutes).startMilliseconds),
     String(windowMinutes),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function askedKey({ asked, target }: Call): string {
+/**
+ * What was asked, so that repeats of it fold and nothing else does: the version of a publish; the sorted list of an update;
+ * the answered list of a call that cannot be read; each call of tampering for itself.
+ */
+function askedKey({ asked }: Call, record: CloudTrailRecord): string {
   switch (asked.kind) {
     case 'publish':
-      return `publish ${target.name}`;
+      return `publish ${asked.layerVersionArn ?? record.identityId}`;
     case 'tampering':
-      return `tampering ${asked.action} ${target.name}`;
+      return `tampering ${record.identityId}`;
     case 'no-layers':
       return 'no-layers';
-    default:
-      return `${asked.kind} ${JSON.stringify([...asked.layers].sort())}`;
+    case 'layers':
+      return `layers ${sortedList(asked.layers)}`;
+    case 'unreadable': {
+      const answered = answeredLayers(record);
+      return `unreadable ${answered === undefined ? record.identityId : sortedList(answered)}`;
+    }
   }
+}
+
+function sortedList(layers: readonly string[]): string {
+  return JSON.stringify([...layers].sort());
 }

@@ -1,9 +1,12 @@
-import { type Band, bands } from './band';
-import { type ChangeKind, changeKinds, type Disposition, type FindingDocument } from './finding-document';
+import type { Band } from './band';
+import type { AlertId, IsoTime } from './brands';
+import { changePolicy } from './change-kinds';
+import type { AlertStatus, Disposition, FindingDocument } from './finding-document';
+import type { Triaged } from './triage';
 
-/** One record's contribution to an alert: all that a store needs to make the alert or to fold the record into it. */
+/** One record, judged. */
 export interface Finding {
-  readonly alertId: string;
+  readonly alertId: AlertId;
   /** Same for every delivery of the same call. */
   readonly recordId: string;
   readonly document: FindingDocument;
@@ -12,72 +15,105 @@ export interface Finding {
   readonly expiresAtSeconds: number;
 }
 
-export interface StoredAlert {
-  readonly alertId: string;
+/**
+ * Where the notification of one record stands:
+ *
+ *     owed ----> notified            SNS accepted it
+ *       \------> withheld            the budget refused it
+ *                   \------> digested, and notified where it is owed a second time
+ *
+ * A state never goes back, so repeating any step is harmless.
+ */
+export const newsStates = ['owed', 'notified', 'withheld', 'digested'] as const;
+export type NewsState = (typeof newsStates)[number];
+
+/**
+ * A stored alert. Everything that follows from its records is a set that only grows or the judgement of its strongest
+ * record, so that the order in which writers come does not matter. Invariants:
+ *
+ * - a record id is counted once: in `recordIds`, or in its bucket of `overflow`;
+ * - a record id is in `news` when the record is to be notified by itself, and stays there;
+ * - `judgedDocument` was judged from a history of version `historyVersion` or a later one that says the same;
+ * - `revision` grows when what exports report changes.
+ */
+export interface StoredAlert extends Triaged {
+  readonly alertId: AlertId;
   /** Who acted, as alerts group by it. */
   readonly actor: string;
-  /** The strongest record's document with the alert's own counts, times and state. */
-  readonly document: FindingDocument;
-  readonly occurrences: number;
-  readonly firstSeen: string;
-  readonly lastSeen: string;
+  /** The strongest record's document as it was judged; see `documentOf`. */
+  readonly judgedDocument: FindingDocument;
   /** See `strengthOf`; of the document that is kept. */
   readonly strength: string;
-  /** Highest rank that any record asked to be notified; a hundredth more for each time its layers were put back. */
-  readonly rank: number;
-  /** Highest rank that SNS has accepted or the budget has withheld. */
-  readonly settledRank: number;
-  /** Highest rank that SNS has accepted. */
-  readonly notifiedRank: number;
-  readonly lease: { readonly token: string; readonly untilMilliseconds: number } | undefined;
-  /** Identities of the records that are counted, where the item itself holds them. */
+  readonly historyVersion: number;
+  readonly firstSeen: IsoTime;
+  readonly lastSeen: IsoTime;
+  /** Identities of the records that are counted, as far as the item lists them. */
   readonly recordIds: ReadonlySet<string>;
   /** Number of further records by bucket of the state table. */
   readonly overflow: ReadonlyMap<string, number>;
-  readonly schemaVersion: number;
-  /** Topics that have the notification of a rank, where there are several; see `deliveryOf`. */
+  readonly news: ReadonlyMap<string, NewsState>;
+  /** The highest severity of its news. */
+  readonly newsBand: Band | undefined;
+  /** The highest severity that SNS has accepted. */
+  readonly notifiedBand: Band | undefined;
+  readonly notifiedAt: IsoTime | undefined;
+  readonly messageId: string | undefined;
+  readonly lease: Lease | undefined;
+  /** Topics that have the notification of a record, where there are several; see `deliveryOf`. */
   readonly deliveries: ReadonlySet<string>;
+  readonly revision: number;
+  /** The revision that each exporter has accepted, by its name; 0 for none. */
+  readonly exported: ReadonlyMap<string, number>;
+  readonly expiresAtSeconds: number;
+  /** Number of writes; 0 for an item of a release before it was counted. */
+  readonly version: number;
 }
 
-/** One topic's part of the notification of a rank. */
-export function deliveryOf(rank: number, topic: string | undefined): string {
-  return `${rank} ${topic ?? ''}`;
+/** Right to publish one alert's notifications for a while; the token fences a worker that lost it. */
+export interface Lease {
+  readonly token: string;
+  readonly untilMilliseconds: number;
 }
 
-/** 0 for an alert that only records; 1 to 4 for one to be notified, by band. A higher rank notifies again. */
-export function rankOf(document: Pick<FindingDocument, 'layerwatch'>): number {
-  const { disposition, risk } = document.layerwatch;
-  return disposition === 'notify' ? bands.indexOf(risk.band) + 1 : 0;
+/** Records that an item lists by id; more are counted in the state table. The finding document shows as many. */
+export const maxListedRecords = 100;
+
+export function occurrencesOf({ recordIds, overflow }: StoredAlert): number {
+  return [...overflow.values()].reduce((sum, size) => sum + size, recordIds.size);
 }
 
-/** What a put-back adds to the rank: it notifies again and stays within the band. */
-const putBackStep = 0.01;
-
-/** Changes that put a layer where it was not just before. */
-const attaching: ReadonlySet<ChangeKind> = new Set(['added', 'version-changed']);
-
-/**
- * The rank of an alert once a record is counted into it. Layers that an alert has told of and that are put on again were
- * taken off meanwhile: somebody works against whoever took them off, so this is told again.
- */
-export function rankAfter(
-  stored: Pick<StoredAlert, 'rank' | 'settledRank'> | undefined,
-  record: Pick<Finding, 'document'>,
-): number {
-  const own = rankOf(record.document);
-  if (stored === undefined) return own;
-  const isPutBack =
-    own > 0 &&
-    stored.rank > 0 &&
-    !isUnfinished(stored) &&
-    attaching.has(record.document.layerwatch.change.kind);
-  const renewed = isPutBack ? Math.round((stored.rank + putBackStep) * 100) / 100 : stored.rank;
-  return Math.max(own, renewed);
+/** `withhold` where every notification was withheld; what was notified once stays so. */
+export function dispositionOf({
+  judgedDocument,
+  news,
+}: Pick<StoredAlert, 'judgedDocument' | 'news'>): Disposition {
+  const { disposition } = judgedDocument.layerwatch;
+  if (disposition !== 'notify') return disposition;
+  const states = new Set(news.values());
+  const isNotified = states.has('notified') || states.has('owed');
+  return !isNotified && (states.has('withheld') || states.has('digested')) ? 'withhold' : 'notify';
 }
 
-/** The band that a rank stands for. */
-export function bandOfRank(rank: number): Band | undefined {
-  return bands[Math.floor(rank) - 1];
+/** The kept document with the alert's own counts, times and state in it. */
+export function documentOf(alert: StoredAlert): FindingDocument {
+  return withAlertState(alert.judgedDocument, alert);
+}
+
+/** A document of one of the alert's records with the alert's own counts, times and state in it. */
+export function withAlertState(document: FindingDocument, alert: StoredAlert): FindingDocument {
+  const status: AlertStatus = alert.status;
+  return {
+    ...document,
+    layerwatch: {
+      ...document.layerwatch,
+      status,
+      disposition: dispositionOf({ judgedDocument: document, news: alert.news }),
+      occurrences: occurrencesOf(alert),
+      first_seen: alert.firstSeen,
+      last_seen: alert.lastSeen,
+      event_ids: [...alert.recordIds].sort(),
+    },
+  };
 }
 
 const dispositionStrength: Readonly<Record<Disposition, number>> = {
@@ -87,26 +123,22 @@ const dispositionStrength: Readonly<Record<Disposition, number>> = {
   notify: 3,
 };
 
-/** Times later than this year 2286 still sort: the number only has to outgrow every time in milliseconds. */
-const timeCeiling = 9_999_999_999_999;
-
 /**
- * Sorts documents of one alert as text, the strongest last: disposition, score, change, then the earliest time and the
- * record's identity. A total order, so that the kept document does not depend on the order in which records arrive.
+ * Sorts documents of one alert as text, the strongest last: disposition, score, change, then the latest time and the record's
+ * identity. A total order, so that the kept document does not depend on the order in which records arrive.
  */
 export function strengthOf(record: Pick<Finding, 'document' | 'recordId'>): string {
   const { disposition, risk, change, first_seen } = record.document.layerwatch;
-  const earliness = timeCeiling - Math.min(timeCeiling, Math.max(0, Date.parse(first_seen)));
   return [
     dispositionStrength[disposition],
     String(risk.score).padStart(2, '0'),
-    String(changeKinds.length - changeKinds.indexOf(change.kind)).padStart(2, '0'),
-    String(earliness).padStart(13, '0'),
+    String(changePolicy(change.kind).strength).padStart(2, '0'),
+    first_seen,
     record.recordId,
   ].join(' ');
 }
 
-/** Whether somebody still has to be told of the alert. */
-export function isUnfinished(alert: Pick<StoredAlert, 'rank' | 'settledRank'>): boolean {
-  return alert.rank > alert.settledRank;
+/** Identity of the record whose document is kept. */
+export function keptRecordId({ strength }: Pick<StoredAlert, 'strength'>): string {
+  return strength.slice(strength.lastIndexOf(' ') + 1);
 }

@@ -1,6 +1,5 @@
 import type { Json } from './finding-document';
-import type { Identity } from './identity';
-import { isEmpty, property } from './json';
+import { at, isEmpty, property, text } from './json';
 import type { CloudTrailRecord } from './record';
 import { withoutSecrets } from './redaction';
 
@@ -24,16 +23,16 @@ export function auditFields(record: CloudTrailRecord): Readonly<Record<string, J
   const plain = plainFields.map(([name, key]) => [name, withoutSecrets(property(record.raw, key))] as const);
   return {
     ...Object.fromEntries(plain.filter(([, value]) => !isEmpty(value))),
-    user_identity: identityFields(record.identity),
+    user_identity: identityFields(record),
     request_parameters: withoutSecrets(record.requestParameters),
     response_elements: withoutSecrets(record.responseElements),
   };
 }
 
-function identityFields(identity: Identity): Json {
+function identityFields({ identity, raw }: CloudTrailRecord): Json {
   const { issuer } = identity;
   return compact({
-    type: identity.type,
+    type: text(at(raw, 'userIdentity', 'type')) ?? identity.type,
     arn: identity.arn,
     access_key_id: identity.accessKeyId,
     invoked_by: identity.invokedBy,

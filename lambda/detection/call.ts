@@ -28,7 +28,12 @@ export type Asked =
   | { readonly kind: 'layers'; readonly layers: readonly string[] }
   | { readonly kind: 'no-layers' }
   /** A call that may make Layerwatch blind or silent. */
-  | { readonly kind: 'tampering'; readonly action: string }
+  | {
+      readonly kind: 'tampering';
+      readonly action: string;
+      /** Layers that the call set, where it was on a function of Layerwatch's own. */
+      readonly layers: readonly string[];
+    }
   | { readonly kind: 'unreadable'; readonly layers: readonly string[] };
 
 export interface Call {

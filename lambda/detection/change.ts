@@ -1,6 +1,8 @@
 import { bareLayer, parseLayerArn } from './arn';
 import type { Asked } from './call';
-import type { ChangeKind, LayerChangeKind } from './finding-document';
+import { type ChangeKind, changePolicy } from './change-kinds';
+import type { LayerChangeKind } from './finding-document';
+import { type LayerList, sameList } from './history';
 
 /** One layer of a change, before its owner is judged. */
 export interface LayerChange {
@@ -20,15 +22,18 @@ export interface Change {
   readonly layers: readonly LayerChange[];
 }
 
-/**
- * Says what a call did to the layers, given the list before it where that is known. `answered` is the list of the response,
- * which tells what is on the function where the request does not.
- */
-export function decideChange(
-  asked: Asked,
-  before: readonly string[] | undefined,
-  answered?: readonly string[],
-): Change {
+/** What is known of the function's list around a call. */
+export interface ListsAround {
+  /** The lists that it may have had just before; several where calls of one second have no order. */
+  readonly before: readonly LayerList[];
+  /** The list of the response, which tells what is on the function where the request does not. */
+  readonly answered: LayerList;
+}
+
+export const nothingKnown: ListsAround = { before: [undefined], answered: undefined };
+
+/** Says what a call did to the layers. Where several lists may have been there before, the strongest change counts. */
+export function decideChange(asked: Asked, around: ListsAround): Change {
   switch (asked.kind) {
     case 'publish':
       return {
@@ -38,22 +43,49 @@ export function decideChange(
         layers: [layerChange(asked.layerVersionArn, 'published', { version: asked.version })],
       };
     case 'tampering':
-      return { kind: 'tampering', before: undefined, after: undefined, layers: [] };
+      return { ...withoutBefore(asked.layers), kind: 'tampering' };
     case 'no-layers':
-      return { kind: 'no-layers', before, after: before, layers: [] };
+      return withoutLayers(around);
     case 'unreadable':
-      return unreadable(before, answered, asked.layers);
-    default:
-      return before === undefined ? withoutBefore(asked.layers) : compare(before, asked.layers);
+      return unreadable(onlyList(around.before), around.answered, asked.layers);
+    case 'layers':
+      return strongest(
+        around.before.map((before) =>
+          before === undefined ? withoutBefore(asked.layers) : compare(before, asked.layers),
+        ),
+      );
   }
 }
 
+function onlyList([list, ...others]: readonly LayerList[]): LayerList {
+  return others.length === 0 ? list : undefined;
+}
+
+function strongest(changes: readonly Change[]): Change {
+  const [first, ...others] = [...changes].sort(
+    (a, b) =>
+      changePolicy(b.kind).strength - changePolicy(a.kind).strength || compareLists(a.before, b.before),
+  );
+  return first ?? others[0] ?? withoutBefore([]);
+}
+
+/** Any total order, so that the same lists give the same change however they came. */
+function compareLists(a: LayerList, b: LayerList): number {
+  const [first, second] = [JSON.stringify(a ?? null), JSON.stringify(b ?? null)];
+  return first < second ? -1 : Number(first > second);
+}
+
+/** A response that shows other layers than any known call set proves a call that nobody saw. */
+function withoutLayers({ before, answered }: ListsAround): Change {
+  const isExplained = before.some((list) => list === undefined || sameList(list, answered));
+  const [known] = before;
+  if (answered === undefined || isExplained || known === undefined)
+    return { kind: 'no-layers', before: onlyList(before), after: answered ?? onlyList(before), layers: [] };
+  return { ...compare(known, answered), kind: 'unseen-change' };
+}
+
 /** The kind stays, because nobody can tell what the request said; the response still shows each layer. */
-function unreadable(
-  before: readonly string[] | undefined,
-  answered: readonly string[] | undefined,
-  readable: readonly string[],
-): Change {
+function unreadable(before: LayerList, answered: LayerList, readable: readonly string[]): Change {
   if (answered === undefined || before === undefined) {
     const shown = answered ?? readable;
     const layers = shown.map((arn) => layerChange(arn, 'set'));

@@ -3,6 +3,8 @@
 export interface ActorContext {
   /** `userIdentity.type`, or `Unknown`. */
   readonly type: string;
+  /** Type of the principal that answers for the call: the issuer's behind a federated session. */
+  readonly accountable_type: string;
   /** In words, without markup: `role ci-deploy, session gh-run-812`. */
   readonly words: string;
   /** Short: `role ci-deploy`. */
@@ -18,13 +20,13 @@ export interface ActorContext {
 }
 
 export interface OriginContext {
-  readonly kind: 'public' | 'private' | 'aws-service' | 'aws-internal' | 'host-name' | 'unknown';
+  readonly kind: 'public' | 'private' | 'reserved' | 'aws-service' | 'aws-internal' | 'host-name' | 'unknown';
   readonly address: string | null;
   readonly country_iso_code: string | null;
   /** English name of the country. */
   readonly country_name: string | null;
   readonly vpc_endpoint: string | null;
-  /** In words: `203.0.113.7, Brazil`. */
+  /** In words: `45.167.52.18, Brazil`. */
   readonly words: string;
 }
 

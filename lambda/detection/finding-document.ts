@@ -1,23 +1,10 @@
 import type { Band } from './band';
+import type { ChangeKind } from './change-kinds';
 import type { FindingContext } from './context-document';
+import type { DispositionReason } from './disposition-reason';
 
 /** Any JSON value, as it came; read it with the guards of `json.ts`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export const changeKinds = [
-  'tampering',
-  'added',
-  'version-changed',
-  'before-unknown',
-  'published',
-  'reordered',
-  'unchanged',
-  'removed',
-  'no-layers',
-  'unreadable',
-] as const;
-/** What a call did to the layers as a whole. */
-export type ChangeKind = (typeof changeKinds)[number];
 
 /** What a call did to one layer; `set` where the list before is not known. */
 export type LayerChangeKind = 'added' | 'version-changed' | 'kept' | 'removed' | 'set' | 'published';
@@ -126,6 +113,8 @@ export interface FindingDocument {
     /** At most 100. */
     readonly event_ids: readonly string[];
     readonly disposition: Disposition;
+    /** Why it is so. */
+    readonly disposition_reason: DispositionReason;
     readonly exception: string | null;
     /** Repeats of the same call fold into this alert until then. */
     readonly folds_until: string;

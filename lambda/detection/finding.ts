@@ -1,18 +1,14 @@
+import { definedOnly } from '../text/format';
 import type { Finding } from './alert';
 import { alertIdOf, windowOf } from './alert-id';
 import { auditFields } from './audit-fields';
-import { highestScore, isAtLeast } from './band';
+import { highestScore } from './band';
 import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import type { FindingContext } from './context-document';
-import { exceptionFor, fitsWildcard } from './exceptions';
-import type {
-  ChangeKind,
-  Disposition,
-  FindingDocument,
-  LayerVerdict,
-  UnavailableStep,
-} from './finding-document';
+import { type Decision, dispose } from './disposition';
+import { fitsWildcard } from './exceptions';
+import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-document';
 import { headline } from './headline';
 import { actorKey, userId, userName } from './identity';
 import { provenanceOf } from './provenance';
@@ -30,47 +26,34 @@ export interface Evidence {
   readonly change: Change;
   readonly context: FindingContext;
   readonly unavailable: readonly UnavailableStep[];
+  /** Why the change cannot be judged as it should be, as a phrase; `undefined` where it can. */
+  readonly doubt?: string | undefined;
   /** Clock time of this judgement. */
   readonly now: Date;
   /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
   readonly ownNamePrefix: string | undefined;
 }
 
-/** Changes that the rule's name is about; the others are recorded unless every match is to be notified. */
-const notifiedChanges: ReadonlySet<ChangeKind> = new Set([
-  'tampering',
-  'added',
-  'version-changed',
-  'before-unknown',
-  'published',
-  'unreadable',
-]);
-
 /** Judges the evidence and writes it down as the record of an alert. */
 export function buildFinding(evidence: Evidence, settings: DetectionSettings): Finding {
   const { record, call, now } = evidence;
   const layers = judgeLayers(evidence, settings);
   const risk = assessEvidence(evidence, layers, settings);
-  const verdict = dispose(evidence, layers, risk, settings);
-  const undo = undoOf(record, call, evidence.change, layers, evidence.context.function);
+  const decision = decide(evidence, layers, risk, settings);
+  const undo = undoOf(call, evidence.change, layers, evidence.context.function);
   return {
     alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
     recordId: record.identityId,
-    document: documentOf(evidence, { layers, risk, verdict, undo }, settings),
+    document: documentOf(evidence, { layers, risk, decision, undo }, settings),
     actor: actorKey(record.identity),
     expiresAtSeconds: Math.floor(now.getTime() / 1000) + settings.retentionDays * 86_400,
   };
 }
 
-interface Verdict {
-  readonly disposition: Disposition;
-  readonly exception: string | undefined;
-}
-
 interface Judgement {
   readonly layers: readonly LayerVerdict[];
   readonly risk: Risk;
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   readonly undo: Undo;
 }
 
@@ -81,7 +64,7 @@ function judgeLayers({ change, call }: Evidence, settings: DetectionSettings): r
 /** A published layer is the publisher's own, whether or not the record tells its version. */
 function judgeLayer(layer: LayerChange, { target }: Call, settings: DetectionSettings): LayerVerdict {
   const arn = layer.arn ?? (layer.change === 'published' ? target.arn : undefined);
-  const owner = provenanceOf(arn, target.account, settings);
+  const owner = provenanceOf(arn, target, settings);
   return {
     arn: layer.arn?.toWellFormed() ?? null,
     name: (layer.name ?? (layer.change === 'published' ? target.name : undefined))?.toWellFormed() ?? null,
@@ -99,21 +82,23 @@ function assessEvidence(
   layers: readonly LayerVerdict[],
   settings: DetectionSettings,
 ): Risk {
-  const principal = evidence.context.actor?.principal ?? undefined;
-  const deployer = settings.deployers.find(
-    (entry) => principal !== undefined && fitsWildcard(entry.principal, principal),
-  );
   const { target } = evidence.call;
   return assessRisk(
     {
       changeKind: evidence.change.kind,
       layers,
       context: evidence.context,
-      deployer: deployer?.name,
+      newLayersHere: new Set(evidence.context.history?.new_layers),
+      deployer: deployerOf(evidence, settings),
       targetsLayerwatch: target.type === 'function' && isOwn(target.name, evidence.ownNamePrefix),
     },
     settings.riskPoints,
   );
+}
+
+function deployerOf({ context }: Evidence, { deployers }: DetectionSettings): string | undefined {
+  const principal = context.actor?.principal ?? undefined;
+  return deployers.find((entry) => principal !== undefined && fitsWildcard(entry.principal, principal))?.name;
 }
 
 /** CloudFormation names what the stack makes after the stack. */
@@ -121,29 +106,16 @@ function isOwn(name: string | undefined, prefix: string | undefined): boolean {
   return name !== undefined && prefix !== undefined && name.startsWith(prefix);
 }
 
-function dispose(
+function decide(
   evidence: Evidence,
   layers: readonly LayerVerdict[],
   risk: Risk,
   settings: DetectionSettings,
-): Verdict {
-  const wanted = settings.notifyOn === 'every-match' || notifiedChanges.has(evidence.change.kind);
-  if (!wanted || !isAtLeast(risk.band, settings.minimumBandToNotify)) {
-    return { disposition: 'record', exception: undefined };
-  }
-  const exception = exceptionFor(exceptionFacts(evidence, layers), settings.exceptions, isoDay(evidence.now));
-  return { disposition: exception === undefined ? 'notify' : 'except', exception: exception?.name };
-}
-
-function exceptionFacts({ call, context }: Evidence, layers: readonly LayerVerdict[]) {
-  const isNew = ({ change }: LayerVerdict) => change !== 'kept' && change !== 'removed';
-  return {
-    principal: context.actor?.principal ?? undefined,
-    account: call.target.account,
-    region: call.target.region,
-    functionName: call.target.type === 'layer' ? undefined : call.target.name,
-    layers: layers.filter(isNew).map((layer) => layer.arn ?? ''),
-  };
+): Decision {
+  const { call, change, context, doubt } = evidence;
+  const deployer = deployerOf(evidence, settings);
+  const today = isoDay(evidence.now);
+  return dispose({ call, change, layers, risk, context, deployer, doubt, today }, settings);
 }
 
 function isoDay(time: Date): string {
@@ -172,9 +144,9 @@ function documentOf(evidence: Evidence, judgement: Judgement, settings: Detectio
     },
     ...(evidence.change.kind === 'tampering' ? tamperingRule : { rule, threat }),
     cloud: cloudFields(record, settings),
-    user: present({ id: userId(record.identity), name: userName(record.identity) }),
+    user: definedOnly({ id: userId(record.identity), name: userName(record.identity) }),
     source: sourceFields(record, evidence.context),
-    user_agent: present({ original: record.userAgent }),
+    user_agent: definedOnly({ original: record.userAgent }),
     aws: { cloudtrail: auditFields(record) },
     layerwatch: { ...layerwatch, target: { ...layerwatch.target, region: call.target.region ?? null } },
   };
@@ -182,7 +154,7 @@ function documentOf(evidence: Evidence, judgement: Judgement, settings: Detectio
 
 function layerwatchFields(
   evidence: Evidence,
-  { layers, risk, verdict, undo }: Judgement,
+  { layers, risk, decision, undo }: Judgement,
   settings: DetectionSettings,
   time: string,
 ): FindingDocument['layerwatch'] {
@@ -196,8 +168,9 @@ function layerwatchFields(
     first_seen: time,
     last_seen: time,
     event_ids: [record.identityId],
-    disposition: verdict.disposition,
-    exception: verdict.exception ?? null,
+    disposition: decision.disposition,
+    disposition_reason: decision.reason,
+    exception: decision.exception?.name ?? null,
     folds_until: new Date(window.endMilliseconds).toISOString(),
     target: {
       type: target.type,
@@ -218,7 +191,11 @@ function layerwatchFields(
     context,
     unavailable: evidence.unavailable,
     undo,
-    problems: [...record.problems, ...call.problems],
+    problems: [
+      ...record.problems,
+      ...call.problems,
+      ...(evidence.doubt === undefined ? [] : [evidence.doubt]),
+    ],
   };
 }
 
@@ -227,8 +204,8 @@ function cloudFields(record: CloudTrailRecord, settings: DetectionSettings): Fin
   const id = record.identity.accountId ?? record.recipientAccountId;
   return {
     provider: 'aws',
-    account: present({ id, name: settings.accountNames.get(id ?? '') }),
-    ...present({ region: record.region }),
+    account: definedOnly({ id, name: settings.accountNames.get(id ?? '') }),
+    ...definedOnly({ region: record.region }),
     service: { name: 'lambda' },
   };
 }
@@ -236,14 +213,7 @@ function cloudFields(record: CloudTrailRecord, settings: DetectionSettings): Fin
 function sourceFields(record: CloudTrailRecord, context: FindingContext): FindingDocument['source'] {
   const country = context.origin?.country_iso_code;
   return {
-    ...present({ address: record.sourceAddress, ip: sourceIp(record.sourceAddress) }),
+    ...definedOnly({ address: record.sourceAddress, ip: sourceIp(record.sourceAddress) }),
     ...(country ? { geo: { country_iso_code: country } } : {}),
-  };
-}
-
-/** Without the fields that are undefined: a document leaves out what is not known. */
-function present<T extends Record<string, string | undefined>>(fields: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: string;
   };
 }

@@ -17,7 +17,7 @@ export function forgedCall({ account, region }: Envelope, mismatch: string): Cal
       account,
       region,
     },
-    asked: { kind: 'tampering', action: forgedAction },
+    asked: { kind: 'tampering', action: forgedAction, layers: [] },
     problems: [mismatch],
   };
 }

@@ -1,7 +1,8 @@
+import { plural } from '../text/format';
 import { escapeForDisplay, quoted } from '../text/untrusted-text';
 import type { FindingDocument, LayerChangeKind, LayerVerdict } from './finding-document';
 import { forgedAction } from './forged';
-import { describeOwner, layerLabel, mostNotable, plural } from './layer-labels';
+import { describeOwner, layerLabel, mostNotable } from './layer-labels';
 
 type LayerwatchFields = FindingDocument['layerwatch'];
 
@@ -56,7 +57,9 @@ function whatHappened(finding: LayerwatchFields, format: HeadlineFormat): string
       return `${capitalised(all)} ${wereOf(layers)} sent again unchanged`;
     case 'no-layers':
       return `${capitalised(target)} was changed without its layers`;
-    default:
+    case 'unseen-change':
+      return `${capitalised(target)} has other layers than any known call set; a call without layers showed it`;
+    case 'unreadable':
       return finding.target.type === 'layer'
         ? 'A layer version that the record does not name was published'
         : `The layers of ${target} may have been changed (the record does not tell)`;
@@ -116,7 +119,7 @@ function wereOf(layers: readonly LayerVerdict[]): string {
 }
 
 function removal({ change }: LayerwatchFields, target: string, format: HeadlineFormat): string {
-  if (change.before === null) return `All layers were taken off ${target}`;
+  if (change.before === null) return `The call leaves no layers on ${target}`;
   return `${subject(change.layers, 'removed', format)} taken off ${target}${otherLayers(change.layers, 'removed')}`;
 }
 

@@ -2,6 +2,7 @@ import { at, property, text } from './json';
 
 /** CloudTrail's `userIdentity`; any part may be missing. AWSService has no ARN, IdentityCenterUser neither ARN nor name. */
 export interface Identity {
+  /** As the record writes it, else as the rest of the identity shows it; `Unknown` where nothing does. */
   readonly type: string;
   readonly principalId?: string | undefined;
   readonly arn?: string | undefined;
@@ -30,14 +31,16 @@ interface Issuer {
 export function parseIdentity(record: unknown): Identity {
   const raw = property(record, 'userIdentity');
   const session = property(raw, 'sessionContext');
+  const arn = text(property(raw, 'arn'));
+  const invokedBy = text(property(raw, 'invokedBy'));
   return {
-    type: text(property(raw, 'type')) ?? 'Unknown',
+    type: typeOf(text(property(raw, 'type')), arn, invokedBy),
     principalId: text(property(raw, 'principalId')),
-    arn: text(property(raw, 'arn')),
-    accountId: text(property(raw, 'accountId')),
+    arn,
+    accountId: text(property(raw, 'accountId')) ?? accountOfArn(arn),
     accessKeyId: text(property(raw, 'accessKeyId')),
     userName: text(property(raw, 'userName')),
-    invokedBy: text(property(raw, 'invokedBy')),
+    invokedBy,
     issuer: parseIssuer(property(session, 'sessionIssuer')),
     sourceIdentity: text(property(session, 'sourceIdentity')),
     creationDate: text(at(session, 'attributes', 'creationDate')),
@@ -45,6 +48,33 @@ export function parseIdentity(record: unknown): Identity {
     onBehalfOfUserId: text(at(raw, 'onBehalfOf', 'userId')),
     fromConsole: flag(property(record, 'sessionCredentialFromConsole')) ?? false,
   };
+}
+
+/** Kinds of principal by the beginning of the resource in their ARNs. */
+const typeByResource: readonly (readonly [string, string])[] = [
+  ['assumed-role/', 'AssumedRole'],
+  ['federated-user/', 'FederatedUser'],
+  ['user/', 'IAMUser'],
+  ['role/', 'Role'],
+  ['root', 'Root'],
+];
+
+/** Some services write no type, or `Unknown`, beside an ARN or a service that tells it. */
+function typeOf(written: string | undefined, arn: string | undefined, invokedBy: string | undefined): string {
+  if (written !== undefined && written !== 'Unknown') return written;
+  const resource = arn?.split(':').slice(5).join(':') ?? '';
+  const byArn = typeByResource.find(([beginning]) => resource.startsWith(beginning))?.[1];
+  return byArn ?? (invokedBy === undefined ? 'Unknown' : 'AWSService');
+}
+
+function accountOfArn(arn: string | undefined): string | undefined {
+  const account = arn?.split(':')[4];
+  return account === undefined || account === '' ? undefined : account;
+}
+
+/** The principal that answers for the call: whoever made a federated session, whose name the caller chose. */
+export function accountableType({ type, issuer }: Identity): string {
+  return type === 'FederatedUser' && issuer !== undefined ? typeOf(issuer.type, issuer.arn, undefined) : type;
 }
 
 function parseIssuer(raw: unknown): Issuer | undefined {
@@ -77,19 +107,19 @@ export function actorKey(identity: Identity): string {
   return identity.issuer?.arn ?? identity.arn ?? identity.invokedBy ?? fallback.join('|');
 }
 
-/** ARN of the role behind a session or of a user; what exceptions and deployers compare, and nothing else. */
+/** ARN of the role behind a session, of a user, or of the user behind a federated session; what exceptions and deployers compare. */
 export function principalArn(identity: Identity): string | undefined {
   if (identity.type === 'AssumedRole') return identity.issuer?.arn;
   if (identity.type === 'IAMUser') return identity.arn;
-  return undefined;
+  return accountableType(identity) === 'IAMUser' ? identity.issuer?.arn : undefined;
 }
 
 export function sessionName(identity: Identity): string | undefined {
   const fromArn = identity.arn?.split(':').slice(5).join(':').split('/');
   if (identity.type === 'AssumedRole') {
-    return fromArn?.[0] === 'assumed-role' ? fromArn.slice(2).join('/') : undefined;
+    return fromArn?.[0] === 'assumed-role' ? fromArn.slice(2).join('/') || undefined : undefined;
   }
-  return identity.type === 'FederatedUser' ? fromArn?.slice(1).join('/') : undefined;
+  return identity.type === 'FederatedUser' ? fromArn?.slice(1).join('/') || undefined : undefined;
 }
 
 /** Role of an assumed-role session; falls back to the ARN where the issuer is missing. */
@@ -113,6 +143,7 @@ export function userName(identity: Identity): string | undefined {
     case 'FederatedUser':
       return identity.issuer?.userName ?? identity.userName;
     default:
+      // Types of principals keep coming, so this is no union: each other type has its name in `userName`.
       return identity.userName;
   }
 }

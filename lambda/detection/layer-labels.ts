@@ -14,7 +14,7 @@ export function describeOwner({ provenance, account, publisher }: LayerVerdict):
       return `organization account ${displayName(account ?? 'unknown')}${named(publisher)}`;
     case 'trusted':
       return `trusted account ${displayName(account ?? 'unknown')}`;
-    default:
+    case 'unknown-account':
       return account === null
         ? 'unknown owner'
         : `unknown account ${displayName(account)}${named(publisher)}`;
@@ -39,17 +39,4 @@ export function newLayersOf(layers: readonly LayerVerdict[]): readonly LayerVerd
 /** The layer to speak of first: of an unknown account before all others. */
 export function mostNotable(layers: readonly LayerVerdict[]): LayerVerdict | undefined {
   return layers.find(({ provenance }) => provenance === 'unknown-account') ?? layers[0];
-}
-
-export function plural(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
-}
-
-/** `4 minutes`, `3 hours`, `12 days`; rounded down. */
-export function formatDuration(minutes: number): string {
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 120) return plural(minutes, 'minute');
-  return minutes < 2_880
-    ? plural(Math.floor(minutes / 60), 'hour')
-    : plural(Math.floor(minutes / 1_440), 'day');
 }

@@ -1,14 +1,16 @@
 import { parseFunctionName } from './arn';
-import { keepable, type LayersAfter } from './baseline';
+import type { FunctionArn } from './brands';
 import { answeredLayers, readAskedLayers, readFunctionTarget } from './call';
 import { matchedEventSource } from './event-pattern';
 import { property, text } from './json';
 import type { CloudTrailRecord } from './record';
 
-/** A function that came or went, and what that leaves of its layers. */
-export interface Lifecycle {
-  readonly functionArn: string;
-  readonly after: LayersAfter;
+/** A function that was created or deleted. */
+export interface FunctionLifecycle {
+  readonly functionArn: FunctionArn;
+  readonly verb: 'created' | 'deleted';
+  /** Ordered layer versions of a new function; `undefined` where they are not known, and after a deletion. */
+  readonly layers: readonly string[] | undefined;
 }
 
 /**
@@ -18,24 +20,22 @@ export interface Lifecycle {
 const lifecycleEventName = /^(Create|Delete)Function(\d|$)/;
 
 /**
- * Reads a successful CreateFunction or DeleteFunction. A function that is created begins with the layers of that call; of
- * one that was deleted nothing is known any more, so that a function of the same name does not inherit its baseline.
+ * Reads a successful CreateFunction or DeleteFunction. A function that is created begins with the layers of that call; one
+ * that takes the name of a deleted one is compared with it, see `history.ts`.
  */
-export function readFunctionLifecycle(record: CloudTrailRecord): Lifecycle | undefined {
+export function readFunctionLifecycle(record: CloudTrailRecord): FunctionLifecycle | undefined {
   const [, verb] = lifecycleEventName.exec(record.eventName) ?? [];
   if (verb === undefined || record.eventSource !== matchedEventSource || record.failed) return undefined;
   const functionArn = readFunctionTarget(record).arn;
   if (functionArn === undefined) return undefined;
-  if (verb === 'Create') return { functionArn, after: initialLayers(record) };
-  return deletesVersion(record) ? undefined : { functionArn, after: 'unknown' };
+  if (verb === 'Create') return { functionArn, verb: 'created', layers: initialLayers(record) };
+  return deletesVersion(record) ? undefined : { functionArn, verb: 'deleted', layers: undefined };
 }
 
-function initialLayers(record: CloudTrailRecord): LayersAfter {
+function initialLayers(record: CloudTrailRecord): readonly string[] | undefined {
   const { asked } = readAskedLayers(record);
-  if (asked.kind === 'layers') return keepable(asked.layers);
-  const answered = answeredLayers(record);
-  if (answered !== undefined) return keepable(answered);
-  return asked.kind === 'no-layers' ? [] : 'unknown';
+  if (asked.kind === 'layers') return asked.layers;
+  return answeredLayers(record) ?? (asked.kind === 'no-layers' ? [] : undefined);
 }
 
 /** With a qualifier only a version of the function goes. */

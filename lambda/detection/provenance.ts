@@ -1,4 +1,4 @@
-import { parseLayerArn } from './arn';
+import { parseLayerArn, partitionOfArn } from './arn';
 import type { Provenance } from './finding-document';
 import { type KnownPublisher, knownPublishers } from './known-publishers';
 import type { DetectionSettings } from './settings';
@@ -27,19 +27,21 @@ function groupByAccount(
 }
 
 /**
- * Whose a layer is, seen from the account of the function. An account alone never makes a vendor: account, beginning of
+ * Whose a layer is, seen from the function, or from a layer of the same account. An account alone never makes a vendor: account, beginning of
  * the layer's name and partition have to fit together. What cannot be read is of an unknown account.
  */
 export function provenanceOf(
   arn: string | undefined,
-  functionAccount: string | undefined,
+  functionPlace: { readonly arn: string | undefined; readonly account: string | undefined },
   settings: ProvenanceSettings,
 ): Owner {
   const layer = parseLayerArn(arn ?? '');
   if (layer === undefined) return { provenance: 'unknown-account', publisher: undefined };
   const { account, name, partition } = layer;
   const accountName = settings.accountNames.get(account);
-  if (account === functionAccount) return { provenance: 'own-account', publisher: accountName };
+  const isOwn =
+    account === functionPlace.account && partition === (partitionOfArn(functionPlace.arn) ?? partition);
+  if (isOwn) return { provenance: 'own-account', publisher: accountName };
   if (settings.trustedAccounts.includes(account)) return { provenance: 'trusted', publisher: accountName };
   if (settings.organization?.accounts.includes(account))
     return { provenance: 'organization', publisher: accountName };

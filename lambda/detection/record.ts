@@ -80,10 +80,13 @@ function identityOf(raw: JsonObject, eventId: string | undefined): string {
     .slice(0, 40)}`;
 }
 
-/** CloudTrail writes `2026-10-06T21:14:05Z`; anything that is no ISO 8601 time is no time. */
+/** A time of ISO 8601, with a blank in the place of `T` as Athena writes it; without a zone it is UTC, as all of CloudTrail's are. */
+const timeForm = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+
 function parseTime(value: Json | undefined): Date | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return undefined;
-  const time = new Date(value);
+  const [, day, clock, zone = 'Z'] = timeForm.exec(typeof value === 'string' ? value : '') ?? [];
+  if (day === undefined) return undefined;
+  const time = new Date(`${day}T${clock}${zone === 'UTC' ? 'Z' : zone}`);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 

@@ -1,14 +1,18 @@
+import { formatDuration } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import { bareLayer } from './arn';
+import { type ChangeKind, changePolicy } from './change-kinds';
 import type { ActorContext, FindingContext, LayerInside } from './context-document';
-import type { ChangeKind, LayerVerdict } from './finding-document';
-import { formatDuration, newLayersOf } from './layer-labels';
+import type { LayerVerdict } from './finding-document';
+import { newLayersOf } from './layer-labels';
 
 /** What the factors look at. */
 export interface RiskFacts {
   readonly changeKind: ChangeKind;
   readonly layers: readonly LayerVerdict[];
   readonly context: FindingContext;
+  /** ARNs, without version, of layers that were not seen here before. */
+  readonly newLayersHere: ReadonlySet<string>;
   /** Name of the configured deployer whose principal made the call. */
   readonly deployer: string | undefined;
   readonly targetsLayerwatch: boolean;
@@ -120,7 +124,7 @@ export const factors: readonly Factor[] = [
   {
     id: 'known-deployer',
     defaultPoints: -15,
-    when: 'one of `deployers` made the call',
+    when: 'one of `deployers` made the call (not root, no layer of an unknown account, nothing against Layerwatch)',
     reason: knownDeployer,
   },
 ];
@@ -137,8 +141,13 @@ function unreadableParameters({ changeKind }: RiskFacts): string | undefined {
   return changeKind === 'unreadable' ? 'the record does not tell which layers' : undefined;
 }
 
-function rootUser({ context }: RiskFacts): string | undefined {
-  return context.actor?.type === 'Root' ? 'root user' : undefined;
+function rootUser(facts: RiskFacts): string | undefined {
+  return isRoot(facts) ? 'root user' : undefined;
+}
+
+/** The principal behind a federated session is the one that counts. */
+function isRoot({ context }: RiskFacts): boolean {
+  return (context.actor?.accountable_type ?? context.actor?.type) === 'Root';
 }
 
 function userWithoutMfa({ context }: RiskFacts): string | undefined {
@@ -147,20 +156,11 @@ function userWithoutMfa({ context }: RiskFacts): string | undefined {
 
 /** A record of a long-lived access key says nothing of MFA, which means that none was used. */
 function isUserWithoutMfa(actor: ActorContext | undefined): boolean {
-  return actor?.type === 'IAMUser' && actor.mfa !== true;
+  return (actor?.accountable_type ?? actor?.type) === 'IAMUser' && actor?.mfa !== true;
 }
 
-/** What only takes away, repeats or touches no layer is no first of anything. */
-const changesLayers: ReadonlySet<ChangeKind> = new Set([
-  'added',
-  'version-changed',
-  'before-unknown',
-  'published',
-  'unreadable',
-]);
-
 function newActor({ changeKind, context, deployer }: RiskFacts): string | undefined {
-  if (!changesLayers.has(changeKind)) return undefined;
+  if (!changePolicy(changeKind).addsLayers) return undefined;
   return deployer === undefined && isNewActor(context) ? 'first layer change by this actor' : undefined;
 }
 
@@ -169,7 +169,7 @@ function isNewActor({ history }: FindingContext): boolean {
 }
 
 function newCountry({ changeKind, context: { history, origin } }: RiskFacts): string | undefined {
-  if (!changesLayers.has(changeKind) || history?.country_new_for_actor !== true) return undefined;
+  if (!changePolicy(changeKind).addsLayers || history?.country_new_for_actor !== true) return undefined;
   return `first call of this actor from ${origin?.country_name ?? 'this country'}`;
 }
 
@@ -200,10 +200,10 @@ function externalExtension(facts: RiskFacts): string | undefined {
 
 function isNewHere(
   { arn, provenance }: Pick<LayerVerdict, 'arn' | 'provenance'>,
-  { context }: RiskFacts,
+  { newLayersHere }: RiskFacts,
 ): boolean {
   if (provenance === 'unknown-account') return true;
-  return arn !== null && (context.history?.new_layers ?? []).includes(bareLayer(arn));
+  return arn !== null && newLayersHere.has(bareLayer(arn));
 }
 
 function shadowedLibrary(facts: RiskFacts): string | undefined {
@@ -267,6 +267,10 @@ function targetsLayerwatch(facts: RiskFacts): string | undefined {
   return facts.targetsLayerwatch ? 'the function is part of Layerwatch itself' : undefined;
 }
 
-function knownDeployer({ deployer }: RiskFacts): string | undefined {
-  return deployer === undefined ? undefined : `known deployer ${deployer}`;
+/** What no deployer should do stays as severe as it is. */
+function knownDeployer(facts: RiskFacts): string | undefined {
+  const { deployer, changeKind, layers, targetsLayerwatch } = facts;
+  const isOfUnknownAccount = newLayersOf(layers).some(({ provenance }) => provenance === 'unknown-account');
+  const isGrave = changeKind === 'tampering' || targetsLayerwatch || isOfUnknownAccount || isRoot(facts);
+  return deployer === undefined || isGrave ? undefined : `known deployer ${deployer}`;
 }

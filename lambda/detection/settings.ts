@@ -1,4 +1,5 @@
 import type { Band } from './band';
+import type { ChangeKind } from './change-kinds';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -70,7 +71,8 @@ export interface Route {
 
 /** What decides about findings. All of it may be left out of a configuration file. */
 export interface DetectionSettings {
-  readonly notifyOn: 'layer-changes' | 'every-match';
+  /** `layer-changes`: what `change-kinds.ts` says; `every-match`: each match of the rule; or the kinds of change to notify. */
+  readonly notifyOn: 'layer-changes' | 'every-match' | readonly ChangeKind[];
   readonly foldingWindowMinutes: number;
   readonly notificationBudget: { readonly count: number; readonly minutes: number };
   readonly minimumBandToNotify: Band;

@@ -1,16 +1,18 @@
 import { bareLayer, parseLayerArn } from './arn';
-import type { Baseline } from './baseline';
+import type { FunctionArn } from './brands';
 import type { Call } from './call';
 import type { Change } from './change';
+import { changePolicy } from './change-kinds';
+import { emptyHistory, type FunctionHistory } from './history';
 import { actorKey } from './identity';
 import type { CloudTrailRecord } from './record';
 import type { SeenEntity, Sighting } from './seen-entity';
 
-/** What is asked of the memory about one call, in one read. */
+/** What is asked of the state table about one call, in one read. */
 export interface StateQuery {
-  /** Whose baseline is wanted. */
-  readonly functionArn: string | undefined;
-  /** Keys of marks. */
+  /** Whose history is wanted. */
+  readonly functionArn: FunctionArn | undefined;
+  /** Keys of seen entities. */
   readonly entities: readonly string[];
   /** Whose denied attempts are wanted, and on which days (`YYYY-MM-DD`). */
   readonly deniedActor: string;
@@ -27,9 +29,9 @@ export interface DeniedAttempt {
   readonly errorCode: string;
 }
 
-/** What the memory holds. */
+/** What the state table holds of it. */
 export interface StateSnapshot {
-  readonly baseline: Baseline | undefined;
+  readonly history: FunctionHistory;
   readonly entities: ReadonlyMap<string, SeenEntity>;
   readonly denied: readonly DeniedAttempt[];
   /** Names of those that are members of the organization, by account. */
@@ -37,7 +39,7 @@ export interface StateSnapshot {
 }
 
 export const emptySnapshot: StateSnapshot = {
-  baseline: undefined,
+  history: emptyHistory,
   entities: new Map(),
   denied: [],
   accounts: new Map(),
@@ -54,7 +56,7 @@ export const emptyQuery: StateQuery = {
 /** Lambda allows five layers on a function; a hostile record may name any number. */
 const maxLayers = 10;
 
-/** Keys of marks: what kind of thing, and which. */
+/** Keys of seen entities: what kind of thing, and which. */
 export const entityKey = {
   /** The first layer change at all. */
   anything: () => 'anything',
@@ -94,8 +96,16 @@ function accountsOf(record: CloudTrailRecord, call: Call): readonly string[] {
 }
 
 function layersAskedFor({ asked }: Call): readonly string[] {
-  if (asked.kind === 'publish') return asked.layerVersionArn === undefined ? [] : [asked.layerVersionArn];
-  return asked.kind === 'no-layers' || asked.kind === 'tampering' ? [] : asked.layers.slice(0, maxLayers);
+  switch (asked.kind) {
+    case 'publish':
+      return asked.layerVersionArn === undefined ? [] : [asked.layerVersionArn];
+    case 'no-layers':
+      return [];
+    case 'tampering':
+    case 'layers':
+    case 'unreadable':
+      return asked.layers.slice(0, maxLayers);
+  }
 }
 
 function sightingKeys(
@@ -120,10 +130,7 @@ function lastDays(time: Date): readonly string[] {
   return [day(time.getTime()), day(time.getTime() - 86_400_000)];
 }
 
-/** Calls that change no layers show nothing of who changes layers. */
-const notRemembered: ReadonlySet<Change['kind']> = new Set(['no-layers', 'unchanged', 'tampering']);
-
-/** What a call shows for the first time, or again. A call that changed no layers shows nothing. */
+/** What a call shows for the first time, or again; see `isRemembered` of the kinds of change. */
 export function sightingsOf(
   record: CloudTrailRecord,
   call: Call,
@@ -131,7 +138,7 @@ export function sightingsOf(
   country: string | undefined,
 ): readonly Sighting[] {
   const { eventTime: time } = record;
-  if (time === undefined || notRemembered.has(change.kind)) return [];
+  if (time === undefined || !changePolicy(change.kind).isRemembered) return [];
   const actor = actorKey(record.identity);
   const layers = layersAskedFor(call);
   const isPublish = call.asked.kind === 'publish';

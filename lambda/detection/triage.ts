@@ -8,7 +8,7 @@ export type TriageAction = (typeof triageActions)[number];
 export interface TriageEntry {
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** ARN of the caller as STS names it; `layerwatch` where the detector reopened a closed alert. */
+  /** ARN of the caller as STS names it; `layerwatch` where the detector opened the alert again, because there was news. */
   readonly by: string;
   readonly action: TriageAction;
   /** Why, or what came of it. */
@@ -26,8 +26,6 @@ export interface Triaged {
   readonly status: AlertStatus;
   /** Oldest first. */
   readonly history: readonly TriageEntry[];
-  /** Counts the writes of the history; a writer that read an older one is refused. */
-  readonly triageVersion: number;
 }
 
 export type Transition =
@@ -49,7 +47,8 @@ export function transitionOf({ status, history }: Triaged, action: TriageAction)
     case 'reopen':
       if (status !== 'open') return { kind: 'to', status: 'open' };
       return { kind: 'refused', reason: `it is open${byWhom}` };
-    default:
+    case 'restore':
+    case 'delete-layer':
       return { kind: 'to', status };
   }
 }

@@ -1,151 +1,202 @@
-import { quoteForShell } from '../text/shell';
-import { sameList } from './baseline';
+import {
+  isFunctionName,
+  isLayerName,
+  isLayerVersionArn,
+  isRegion,
+  isRevisionId,
+  isTrailOrRuleName,
+} from './aws-grammar';
 import type { Call } from './call';
 import type { Change } from './change';
 import type { FunctionContext } from './context-document';
 import type { LayerVerdict } from './finding-document';
 import { forgedAction } from './forged';
-import { at, text } from './json';
-import type { CloudTrailRecord } from './record';
+import { sameList } from './history';
 
 export interface Undo {
-  /** Each can be pasted into a shell. */
+  /** Each can be pasted into a shell: it holds nothing but text of AWS's own grammar. */
   readonly commands: readonly string[];
-  /** What the commands do, and what is not known. */
+  /** What the commands do, what is not known, or why there is no command. */
   readonly note: string;
 }
 
-/** The commands that take the change back, as far as they are known. */
+/** The commands that take the change back, as far as they are known and can be written safely. */
 export function undoOf(
-  record: CloudTrailRecord,
   call: Call,
   change: Change,
   layers: readonly LayerVerdict[],
   found?: FunctionContext,
 ): Undo {
-  if (call.asked.kind === 'publish') return undoPublish(call);
-  if (call.asked.kind === 'tampering') return undoTampering(call, call.asked.action);
-  if (call.target.name === undefined) return { commands: [], note: 'the record does not name the function' };
+  const { asked, target } = call;
+  if (asked.kind === 'publish') return undoPublish(call);
+  if (asked.kind === 'tampering') return undoTampering(call, asked.action);
+  if (target.name === undefined) return { commands: [], note: 'the record does not name the function' };
+  const revision = settledRevision(change, found);
   switch (change.kind) {
     case 'no-layers':
     case 'unchanged':
       return { commands: [], note: 'the call changed no layers' };
     case 'unreadable':
+      return change.before === undefined ? lookUps(call) : restore(call, change.before, revision);
+    case 'published':
+    case 'tampering':
+    case 'added':
+    case 'version-changed':
+    case 'unseen-change':
+    case 'before-unknown':
+    case 'removed':
+    case 'reordered':
       return change.before === undefined
-        ? {
-            commands: lookUps(call),
-            note: 'shows what the function has now and what its published versions had',
-          }
-        : restore(call, change.before, revisionOf(record, change, found));
-    default:
-      return change.before === undefined
-        ? undoWithoutBefore(call, layers, revisionOf(record, change, found))
-        : restore(call, change.before, revisionOf(record, change, found));
+        ? undoWithoutBefore(call, layers, revision)
+        : restore(call, change.before, revision);
   }
 }
 
-/** Lambda gives a new revision when an update has settled: the later one guards better, as long as the layers are the same. */
-function revisionOf(
-  record: CloudTrailRecord,
-  change: Change,
-  found: FunctionContext | undefined,
-): string | undefined {
-  const isSame =
-    found !== undefined && change.after !== undefined && sameList(change.after, found.layers_now);
-  if (isSame && found.revision_id !== null) return found.revision_id;
-  return text(at(record.responseElements, 'revisionId'));
+/**
+ * The revision that Lambda shows now, as long as the layers are still those of the call. The revision in the record's response
+ * is none: it changes when the update settles (https://github.com/aws/aws-sdk/issues/377).
+ */
+function settledRevision(change: Change, found: FunctionContext | undefined): string | undefined {
+  const revision = found?.revision_id ?? '';
+  return sameList(change.after, found?.layers_now) && isRevisionId(revision) ? revision : undefined;
 }
 
-/** The two that are undone by one command; the rest is put right by deploying the stack again. */
+/** The two that one command undoes; the rest is fixed by deploying the stack again. */
 function undoTampering({ target }: Call, action: string): Undo {
   if (action === forgedAction)
     return {
       commands: [],
       note: 'nothing of the event was believed; find what in that account puts events on the bus of the hub, and who may',
     };
-  const region = target.region === undefined ? [] : ['--region', target.region];
-  const name = ['--name', target.name ?? ''];
-  const command = (words: readonly string[]) =>
-    ['aws', ...[...words, ...region, ...name].map(quoteForShell)].join(' ');
+  const name = target.name ?? '';
   if (action === 'StopLogging')
-    return { commands: [command(['cloudtrail', 'start-logging'])], note: 'starts the trail again' };
+    return commandOf('starts the trail again', ['cloudtrail', 'start-logging'], target.region, [
+      ['--name', bareName(name), isTrailOrRuleName],
+    ]);
   if (action === 'DisableRule')
-    return { commands: [command(['events', 'enable-rule'])], note: 'enables the rule again' };
+    return commandOf('enables the rule again', ['events', 'enable-rule'], target.region, [
+      ['--name', bareName(name), isTrailOrRuleName],
+    ]);
   return {
     commands: ['npx cdk deploy'],
-    note: 'in the folder of Layerwatch: puts its own resources right; a trail has to be put right by its owner',
+    note: 'in the folder of Layerwatch: restores its own resources; the owner of a trail has to restore the trail',
   };
 }
 
-function undoPublish(call: Call): Undo {
-  const { asked, target } = call;
+/** The name behind an ARN's last colon or slash. */
+function bareName(name: string): string {
+  return name.startsWith('arn:') ? (name.split(/[:/]/).at(-1) ?? name) : name;
+}
+
+function undoPublish({ asked, target }: Call): Undo {
   if (asked.kind !== 'publish' || asked.version === undefined || target.name === undefined) {
     return { commands: [], note: 'the record does not tell which version was published' };
   }
-  const version = ['--layer-name', nameOf(call), '--version-number', asked.version];
-  return {
-    commands: [lambdaCommand('delete-layer-version', call, version)],
-    note: 'deletes the version; functions that already use it keep running with it',
-  };
+  return commandOf(
+    'deletes the version; functions that already use it keep running with it',
+    ['lambda', 'delete-layer-version'],
+    target.region,
+    [
+      ['--layer-name', target.name, isLayerName],
+      ['--version-number', asked.version, isVersion],
+    ],
+  );
+}
+
+function isVersion(text: string): boolean {
+  return /^\d{1,12}$/.test(text);
 }
 
 function restore(call: Call, before: readonly string[], revision: string | undefined): Undo {
-  return {
-    commands: [setLayers(call, before, revision)],
-    note: 'puts back the layers from before; refused where the function was changed since',
-  };
+  const guard =
+    revision === undefined
+      ? 'restores the layers from before; check first that the function was not changed since'
+      : 'restores the layers from before; refused where the function was changed since';
+  return setLayers(guard, call, before, revision);
 }
 
 /** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
 function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision: string | undefined): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
-  if (!layers.some(isForeign)) {
-    return {
-      commands: lookUps(call),
-      note: 'the layers before are not known; these show what it has now and what its published versions had',
-    };
-  }
+  const shown = lookUps(call);
+  if (!layers.some(isForeign)) return { ...shown, note: `the layers before are not known; ${shown.note}` };
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
+  const first = setLayers(
+    'takes off the layers of unknown accounts and keeps the others',
+    call,
+    rest,
+    revision,
+  );
+  if (first.commands.length === 0) return first;
   return {
-    commands: [setLayers(call, rest, revision), ...lookUps(call)],
-    note: 'the layers before are not known; the first command takes off the layers of unknown accounts and keeps the others, the rest show what the function has now and what its published versions had',
+    commands: [...first.commands, ...shown.commands],
+    note: `the layers before are not known; the first command ${first.note}, the rest ${shown.note}`,
   };
 }
 
-function setLayers(call: Call, layers: readonly string[], revision: string | undefined): string {
-  const list = layers.length === 0 ? ['[]'] : layers;
-  const guard = revision === undefined ? [] : ['--revision-id', revision];
-  return lambdaCommand('update-function-configuration', call, [
-    '--function-name',
-    nameOf(call),
-    '--layers',
-    ...list,
+function setLayers(note: string, call: Call, layers: readonly string[], revision: string | undefined): Undo {
+  const list =
+    layers.length === 0
+      ? ([[`'[]'`, isEmptyList]] as const)
+      : layers.map((arn) => [arn, isLayerVersionArn] as const);
+  const guard = revision === undefined ? [] : ([['--revision-id', revision, isRevisionId]] as const);
+  return commandOf(note, ['lambda', 'update-function-configuration'], call.target.region, [
+    functionName(call),
+    ['--layers', ...(list[0] ?? [`'[]'`, isEmptyList])],
+    ...list.slice(1).map(([arn, fits]) => ['', arn, fits] as const),
     ...guard,
   ]);
 }
 
-function lookUps(call: Call): readonly string[] {
-  const name = ['--function-name', nameOf(call)];
-  const query = (what: string) => ['--query', what];
-  return [
-    lambdaCommand('get-function-configuration', call, [
-      ...name,
-      ...query('{Layers:Layers[].Arn,RevisionId:RevisionId}'),
-    ]),
-    lambdaCommand('list-versions-by-function', call, [
-      ...name,
-      ...query('Versions[].[Version,LastModified,Layers[].Arn]'),
-    ]),
-  ];
+function isEmptyList(text: string): boolean {
+  return text === `'[]'`;
 }
 
-/** A name that begins with a hyphen would be read as an option; the ARN never does. */
-function nameOf({ target }: Call): string {
-  const name = target.name ?? '';
-  return name.startsWith('-') ? (target.arn ?? name) : name;
+/** What the function has now, and what its published versions had. */
+function lookUps(call: Call): Undo {
+  const note = 'shows what the function has now and what its published versions had';
+  const now = commandOf(
+    note,
+    ['lambda', 'get-function-configuration'],
+    call.target.region,
+    [functionName(call)],
+    `--query '{Layers:Layers[].Arn,RevisionId:RevisionId}'`,
+  );
+  const versions = commandOf(
+    note,
+    ['lambda', 'list-versions-by-function'],
+    call.target.region,
+    [functionName(call)],
+    `--query 'Versions[].[Version,LastModified,Layers[].Arn]'`,
+  );
+  return { commands: [...now.commands, ...versions.commands], note: now.note };
 }
 
-function lambdaCommand(operation: string, call: Call, rest: readonly string[]): string {
-  const region = call.target.region === undefined ? [] : ['--region', call.target.region];
-  return ['aws', 'lambda', operation, ...[...region, ...rest].map(quoteForShell)].join(' ');
+function functionName({ target }: Call): Argument {
+  return ['--function-name', target.name ?? '', isFunctionName];
+}
+
+/** An option, its value, and the grammar of the value; without a name it is one more value of the option before. */
+type Argument = readonly [option: string, value: string, fits: (text: string) => boolean];
+
+/** A command where every value is of its grammar; else a sentence that says why there is none. */
+function commandOf(
+  note: string,
+  operation: readonly string[],
+  region: string | undefined,
+  values: readonly Argument[],
+  rest?: string,
+): Undo {
+  const all: readonly Argument[] =
+    region === undefined ? values : [['--region', region, isRegion], ...values];
+  if (all.some(([, value, fits]) => !fits(value)))
+    return {
+      commands: [],
+      note: 'no command is given, because a name in the record is none that AWS allows',
+    };
+  const words = all.flatMap(([option, value]) => (option === '' ? [value] : [option, value]));
+  return {
+    commands: [['aws', ...operation, ...words, ...(rest === undefined ? [] : [rest])].join(' ')],
+    note,
+  };
 }

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDbAlertCatalogue } from '../aws/dynamodb-alert-catalogue';
+import { DynamoDbAlertStore } from '../aws/dynamodb-alert-store';
 import { DynamoDbSelftestProgress } from '../aws/dynamodb-progress';
-import { DynamoDbTriage } from '../aws/dynamodb-triage';
+import { FoldingOverflow } from '../aws/folding-overflow';
 import { LogObserver } from '../aws/log-observer';
 import { selftestCalls } from '../aws/selftest-calls';
 import { metric, selftestLayerPrefix } from '../contract';
+import { AlertTriage } from '../pipeline/triage-alert';
 import { selftest, selftestLayerText } from '../selftest/selftest';
 import { required, systemClock } from './composition';
 
@@ -21,11 +23,15 @@ export function composeSelftester(
   const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
   const dynamoDb = new DynamoDBClient({});
   const alertTable = required(environment, 'alertTable');
-  const progress = new DynamoDbSelftestProgress(dynamoDb, required(environment, 'stateTable'));
+  const stateTable = required(environment, 'stateTable');
+  const progress = new DynamoDbSelftestProgress(dynamoDb, stateTable);
+  const overflow = new FoldingOverflow(dynamoDb, stateTable);
+  const alerts = new DynamoDbAlertStore(dynamoDb, alertTable, overflow, systemClock);
   const calls = selftestCalls({
     lambda: new LambdaClient({}),
     catalogue: new DynamoDbAlertCatalogue(dynamoDb, alertTable),
-    triage: new DynamoDbTriage(dynamoDb, alertTable),
+    alerts,
+    triage: new AlertTriage(alerts),
     layer: { namePrefix: selftestLayerPrefix, text: selftestLayerText },
     by: 'layerwatch self-test',
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -9,6 +10,7 @@ import {
   DynamoDbMemberStatus,
   DynamoDbSeedProgress,
   DynamoDbSelftestProgress,
+  DynamoDbSweepLease,
   DynamoDbSweepProgress,
 } from '../aws/dynamodb-progress';
 import { DynamoDbUndeliveredAlerts } from '../aws/dynamodb-undelivered-alerts';
@@ -23,10 +25,10 @@ import { type SweepDependencies, sweep } from '../sweep/sweep';
 import { optionsFrom, portsFrom, required, systemClock } from './composition';
 
 /** A sweep has minutes, so it backs off where the detector gives up. */
-const clientOptions = {
+export const sweeperClientOptions = {
   maxAttempts: 8,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000 },
-};
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+} as const;
 
 /** A run ends while there is time to note how far it came. */
 const reserveMilliseconds = 60_000;
@@ -41,21 +43,22 @@ export function composeSweeper(
 ): (remainingMilliseconds: () => number) => Promise<void> {
   const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
   const options = optionsFrom(environment, directory);
-  const dynamoDb = new DynamoDBClient(clientOptions);
+  const dynamoDb = new DynamoDBClient(sweeperClientOptions);
   const stateTable = required(environment, 'stateTable');
   const ports: SweepDependencies = {
     ...portsFrom(environment, directory, options, observer),
-    undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, required(environment, 'alertTable'), systemClock),
-    history: new CloudTrailEventHistory(new CloudTrailClient(clientOptions)),
+    undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, required(environment, 'alertTable')),
+    history: new CloudTrailEventHistory(new CloudTrailClient(sweeperClientOptions)),
     progress: new DynamoDbSweepProgress(dynamoDb, stateTable),
     pause: async (milliseconds) => sleep(milliseconds),
-    seed: {
-      functions: withPageDelay(new LambdaFunctionLister(new LambdaClient(clientOptions))),
+    lease: new DynamoDbSweepLease(dynamoDb, stateTable, systemClock, randomUUID),
+    listing: {
+      functions: withPageDelay(new LambdaFunctionLister(new LambdaClient(sweeperClientOptions))),
       progress: new DynamoDbSeedProgress(dynamoDb, stateTable),
     },
     accounts:
       options.settings.organization?.readAccounts === true
-        ? new OrganizationsAccounts(new OrganizationsClient(clientOptions), systemClock)
+        ? new OrganizationsAccounts(new OrganizationsClient(sweeperClientOptions), systemClock)
         : undefined,
     members: membersOf(options.settings.organization, environment, dynamoDb),
     selftest:
@@ -65,8 +68,10 @@ export function composeSweeper(
   };
   return async (remainingMilliseconds) => {
     try {
-      const hasTimeLeft = () => remainingMilliseconds() > reserveMilliseconds;
-      await sweep(ports, { ...options, hasTimeLeft });
+      await sweep(ports, {
+        ...options,
+        remainingMilliseconds: () => remainingMilliseconds() - reserveMilliseconds,
+      });
     } finally {
       observer.flush();
     }
@@ -82,13 +87,13 @@ function membersOf(
   if (organization?.externalId === undefined) return undefined;
   const stateTable = required(environment, 'stateTable');
   const directory = new MemberAccounts({
-    sts: new STSClient(clientOptions),
+    sts: new STSClient(sweeperClientOptions),
     dynamoDb,
     stateTable,
     roleName: memberRoleName,
     externalId: organization.externalId,
     partition: required(environment, 'alertTopic').split(':')[1] ?? 'aws',
-    clientOptions,
+    clientOptions: sweeperClientOptions,
   });
   return { directory, status: new DynamoDbMemberStatus(dynamoDb, stateTable) };
 }

@@ -21,8 +21,14 @@ import { renderNotification } from '../notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
 import type { Clock, LambdaLookup } from '../ports';
 
-/** A call that has not answered by then is tried again; three tries fit the function's timeout. */
-const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
+/**
+ * A call that has not answered by then is tried again; three tries fit the function's timeout. Without the flag the SDK only
+ * logs that a call takes too long (@smithy/node-http-handler).
+ */
+export const clientOptions = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+} as const;
 
 /** All context steps together; the alert does not wait longer for context. */
 const contextMilliseconds = 2_000;
@@ -56,7 +62,7 @@ export function portsFrom(
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
   return {
     alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
-    memory: new DynamoDbStateStore(dynamoDb, stateTable, settings.retentionDays, clock),
+    state: new DynamoDbStateStore(dynamoDb, stateTable, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
     publisher: new SnsPublisher(
       new SNSClient(clientOptions),

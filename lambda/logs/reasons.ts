@@ -1,3 +1,5 @@
+import { errorMessage } from '../text/format';
+
 /** What the codes of files and compressed data mean to a person. */
 const words: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file or folder'],
@@ -14,5 +16,5 @@ const words: ReadonlyMap<string, string> = new Map([
 /** A reason for people; what the system said where we have no better words. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  return words.get(code ?? '') ?? (error instanceof Error ? error.message : String(error));
+  return words.get(code ?? '') ?? errorMessage(error);
 }

@@ -44,11 +44,10 @@ const whichAreNew: Check = {
     'Which of these layers are new? The undo commands show what earlier versions of the function had.',
 };
 
-function ownerQuestion({ layerwatch, user_agent }: FindingDocument, format: HeadlineFormat): string {
+function ownerQuestion({ layerwatch }: FindingDocument, format: HeadlineFormat): string {
   const actor = layerwatch.context.actor;
   if (actor === undefined) return 'Who made this call? The event names the caller.';
-  const tool = user_agent.original === undefined ? '' : `, made with ${format.phrase(user_agent.original)}`;
-  return `Does the owner of ${format.phrase(actor.short)} know of this call${tool}?`;
+  return `Does the owner of ${format.phrase(actor.short)} know of this call?`;
 }
 
 function layerQuestion({ layerwatch }: FindingDocument, format: HeadlineFormat): string {
@@ -71,7 +70,7 @@ function questionByOwner(layer: LayerVerdict, format: HeadlineFormat): string {
     case 'trusted':
     case 'organization':
       return `Was ${label} (${format.phrase(describeOwner(layer))}) meant to be on this function?`;
-    default:
+    case 'unknown-account':
       return layer.account === null
         ? `Whose layer is ${label}?`
         : `Who owns account ${format.phrase(layer.account)}, and why does this function run its code?`;

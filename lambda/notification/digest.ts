@@ -1,5 +1,6 @@
-import { plural } from '../detection/layer-labels';
+import { type Band, bands } from '../detection/band';
 import type { Notification, UndeliveredAlert } from '../ports';
+import { plural } from '../text/format';
 import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import { plainSlack } from './slack';
 
@@ -17,13 +18,15 @@ const maxLines = 10;
 /** One message in place of many: how many, by whom, on what, and how to list them. */
 export function digestNotification({ withheld, isAll, now, alertTable }: Digest): Notification {
   const count = isAll ? plural(withheld.length, 'notification') : `${withheld.length} notifications or more`;
-  const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld; the alerts are stored`;
+  const highest = highestBand(withheld);
+  const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld, the highest severity is ${highest}; the alerts are stored`;
   const text = [
     `${headline}.`,
     '',
+    ...gravest(withheld, highest),
     ...listOf('By actor', withheld, ({ actor }) => actor),
     ...listOf('By function or layer', withheld, ({ targetArn }) => targetArn),
-    ...listOf('By band', withheld, ({ band }) => band),
+    ...listOf('By severity', withheld, ({ band }) => band),
     'Between',
     `  ${firstAndLast(withheld)}`,
     '',
@@ -32,14 +35,42 @@ export function digestNotification({ withheld, isAll, now, alertTable }: Digest)
   ].join('\n');
   return {
     alertId: `digest-${now.toISOString()}`,
-    subject: `[Layerwatch] DIGEST: ${count} withheld`,
+    subject: `[Layerwatch] DIGEST ${highest.toUpperCase()}: ${count} withheld`,
     bodies: {
       default: text,
       email: text,
-      https: plainSlack(`\`${headline}\``),
+      https: plainSlack([`*${headline}.*`, ...gravest(withheld, highest).map(inCode)].join('\n')),
       ...machineBodies(withheld, isAll, now),
     },
   };
+}
+
+function highestBand(withheld: readonly UndeliveredAlert[]): Band {
+  return bands.findLast((band) => withheld.some((alert) => alert.band === band)) ?? 'low';
+}
+
+/** The alerts of the highest severity one by one, because they are what the digest must not hide. */
+function gravest(withheld: readonly UndeliveredAlert[], highest: Band): readonly string[] {
+  const all = withheld.filter(({ band }) => band === highest);
+  const shown = all
+    .slice(0, maxLines)
+    .map(
+      ({ alertId, targetArn, actor }) =>
+        `  ${alertId.slice(0, 12)}  ${nameShown(targetArn)} by ${nameShown(actor)}`,
+    );
+  const more = all.length > maxLines ? [`  and ${all.length - maxLines} more`] : [];
+  return [`Of severity ${highest}`, ...shown, ...more, ''];
+}
+
+/** Slack reads neither markup nor mentions in code. */
+function inCode(line: string): string {
+  const text = line
+    .trim()
+    .replaceAll('`', "'")
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+  return text === '' ? '' : `\`${text}\``;
 }
 
 function listOf(

@@ -1,9 +1,10 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { headline } from '../detection/headline';
-import { plural } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
+import { plural } from '../text/format';
 import { escapeForDisplay } from '../text/untrusted-text';
 import { checksOf } from './checks';
+import { commandsToPaste } from './commands';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';
 
@@ -23,7 +24,7 @@ const maxLines = 120;
 export function emailOf(document: FindingDocument, context: NotificationContext): string {
   const facts = factsOf(document, context);
   const paragraphs = [
-    [`${headline(document.layerwatch)}.`, ...present(facts.raised)],
+    [`${headline(document.layerwatch)}.`, ...present(facts.escalationLine)],
     factLines(facts, document),
     [...checkLines(document), ...undoLines(document), ...linkLines(document, context)],
     footer(document),
@@ -72,16 +73,10 @@ function checkLines(document: FindingDocument): readonly string[] {
   );
 }
 
-function undoLines({ layerwatch }: FindingDocument): readonly string[] {
-  const { commands, note } = layerwatch.undo;
-  const whole = commands.filter((command) => command.length <= maxCommandLength);
-  const missing =
-    whole.length < commands.length ? ['a command too long for this message is in the alert'] : [];
-  return labelled('Undo', [
-    ...whole.map((command) => escapeForDisplay(command, maxCommandLength)),
-    ...missing,
-    `(${escapeForDisplay(note)})`,
-  ]);
+function undoLines(document: FindingDocument): readonly string[] {
+  const { commands, leftOut } = commandsToPaste(document, maxCommandLength);
+  const missing = leftOut === 0 ? [] : ['a command that cannot be shown here is in the alert'];
+  return labelled('Undo', [...commands, ...missing, `(${escapeForDisplay(document.layerwatch.undo.note)})`]);
 }
 
 function linkLines(document: FindingDocument, context: NotificationContext): readonly string[] {

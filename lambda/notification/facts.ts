@@ -1,9 +1,10 @@
 import type { FunctionContext, LayerContents, LayerInside } from '../detection/context-document';
 import type { FindingDocument, LayerVerdict, RiskFactor } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
-import { describeOwner, formatDuration, layerLabel, plural } from '../detection/layer-labels';
+import { describeOwner, layerLabel } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
-import { displayName, escapeForDisplay, quoted } from '../text/untrusted-text';
+import { formatBytes, formatDuration, plural, shortLayer } from '../text/format';
+import { displayName, escapeForDisplay, quoted, quotedWithoutLinks } from '../text/untrusted-text';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
 export interface Facts {
@@ -25,7 +26,7 @@ export interface Facts {
   readonly function: string | undefined;
   readonly score: string;
   readonly unknown: readonly string[];
-  readonly raised: string | undefined;
+  readonly escalationLine: string | undefined;
 }
 
 export interface LayerLine {
@@ -51,7 +52,7 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
       claimed +
       withMore(found.actor?.words ?? 'not available', isAboutLayers ? found.history?.actor_words : null),
     from: claimed + withMore(found.origin?.words ?? 'not available', found.history?.origin_words),
-    tool: user_agent.original === undefined ? undefined : escapeForDisplay(user_agent.original, 120),
+    tool: user_agent.original === undefined ? undefined : quotedWithoutLinks(user_agent.original, 120),
     when: whenOf(document),
     where: whereOf(document),
     before: isAboutLayers && layerwatch.target.type === 'function' ? beforeOf(change.before) : undefined,
@@ -62,7 +63,7 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
     function: functionLine(found.function),
     score: `${risk.score} = ${scoreOf(risk.factors)}`,
     unknown: unknownsOf(document),
-    raised: raisedOf(document, context),
+    escalationLine: escalationLineOf(document, context),
   };
 }
 
@@ -83,7 +84,7 @@ function insideLine(layer: LayerInside): readonly string[] {
     license === null ? '' : `licence ${quoted(license, 40)}`,
     sha256 === null ? '' : `SHA-256 ${escapeForDisplay(sha256, 60)}`,
   ].filter((part) => part !== '');
-  return parts.length === 0 ? [] : [`${escapeForDisplay(shortArn(layer.arn), 150)}: ${parts.join(', ')}`];
+  return parts.length === 0 ? [] : [`${escapeForDisplay(shortLayer(layer.arn), 150)}: ${parts.join(', ')}`];
 }
 
 function describeContents({ entries, extensions, wrappers, shadowed }: LayerContents): readonly string[] {
@@ -95,11 +96,6 @@ function describeContents({ entries, extensions, wrappers, shadowed }: LayerCont
     shadowed.length === 0 ? '' : `takes the place of ${names(shadowed)}`,
     plural(entries, 'file'),
   ];
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return plural(bytes, 'byte');
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function functionLine(found: FunctionContext | undefined): string | undefined {
@@ -123,13 +119,8 @@ function whereOf({ layerwatch }: FindingDocument): string {
 function beforeOf(arns: readonly string[] | null): string {
   if (arns === null) return 'not known';
   if (arns.length === 0) return 'no layers';
-  const shown = arns.slice(0, maxLayers).map((arn) => escapeForDisplay(shortArn(arn), 150));
+  const shown = arns.slice(0, maxLayers).map((arn) => escapeForDisplay(shortLayer(arn), 150));
   return [...shown, ...(arns.length > maxLayers ? [`and ${arns.length - maxLayers} more`] : [])].join(', ');
-}
-
-/** `base:4` of a layer version's ARN. */
-function shortArn(arn: string): string {
-  return arn.split(':').slice(6).join(':') || arn;
 }
 
 const describeChange: Readonly<Record<LayerVerdict['change'], string>> = {
@@ -175,7 +166,7 @@ function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
     .filter(({ problem }) => problem !== null)
     .map(
       ({ arn, problem }) =>
-        `layer ${escapeForDisplay(shortArn(arn), 100)}: ${escapeForDisplay(problem ?? '', 120)}`,
+        `layer ${escapeForDisplay(shortLayer(arn), 100)}: ${escapeForDisplay(problem ?? '', 120)}`,
     );
   const further = (context.function?.problems ?? []).map((problem) => escapeForDisplay(problem, 120));
   return [
@@ -187,10 +178,16 @@ function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
   ];
 }
 
-function raisedOf({ layerwatch }: FindingDocument, { rose }: NotificationContext): string | undefined {
-  if (rose === undefined) return undefined;
-  if (rose.fromBand === layerwatch.risk.band)
-    return 'You were told of this alert before; since then its layers were taken off and put on again.';
-  const from = rose.fromBand === null ? 'before' : `before as ${rose.fromBand}`;
-  return `You were told of this alert ${from}; it is ${layerwatch.risk.band} now, after ${plural(layerwatch.occurrences, 'event')}.`;
+/** What a reader who was notified before has to know first. */
+function escalationLineOf(
+  { layerwatch }: FindingDocument,
+  { previouslyNotified }: NotificationContext,
+): string | undefined {
+  if (previouslyNotified === undefined) return undefined;
+  const { kind } = layerwatch.change;
+  const { band } = layerwatch.risk;
+  const from = previouslyNotified.band === null ? '' : ` as ${previouslyNotified.band}`;
+  if (kind === 'added' || kind === 'version-changed')
+    return `You were notified of this alert before${from}; since then its layers were taken off, and this call put them on again.`;
+  return `You were notified of this alert before${from}; it is ${band} now, after ${plural(layerwatch.occurrences, 'event')}.`;
 }

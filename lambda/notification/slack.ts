@@ -3,6 +3,7 @@ import { type HeadlineFormat, headline } from '../detection/headline';
 import type { NotificationContext } from '../ports';
 import { escapeForDisplay } from '../text/untrusted-text';
 import { type Check, checksOf } from './checks';
+import { commandsToPaste } from './commands';
 import { type Facts, factsOf } from './facts';
 import { linksOf } from './links';
 import { shortTitle } from './subject';
@@ -12,6 +13,9 @@ const maxTitleLength = 150;
 
 /** Below the 3,000 characters of a text of Slack's Block Kit section, with room for what the sender adds. */
 const maxDescriptionLength = 2_800;
+
+/** A command that is cut does something else than it says, so a longer one is left out. */
+const maxCommandLength = 900;
 
 /** Characters of one value within the description. */
 const maxValueLength = 180;
@@ -66,7 +70,7 @@ function descriptionOf(document: FindingDocument, context: NotificationContext):
   const facts = factsOf(document, context);
   const lines = [
     `*${headline(document.layerwatch, codeFormat)}*`,
-    ...(facts.raised === undefined ? [] : [escaped(facts.raised)]),
+    ...(facts.escalationLine === undefined ? [] : [escaped(facts.escalationLine)]),
     linkLine(document, context),
     ...factLines(facts),
     ...undoLines(document),
@@ -94,10 +98,9 @@ function factLines(facts: Facts): readonly string[] {
   ];
 }
 
-function undoLines({ layerwatch }: FindingDocument): readonly string[] {
-  const [first] = layerwatch.undo.commands;
-  if (first === undefined || first.length > 900) return [];
-  return [`*Undo* \`\`\`${escaped(escapeForDisplay(first, 900)).replaceAll('`', "'")}\`\`\``];
+function undoLines(document: FindingDocument): readonly string[] {
+  const [first] = commandsToPaste(document, maxCommandLength).commands;
+  return first === undefined ? [] : [`*Undo* \`\`\`${escaped(first)}\`\`\``];
 }
 
 function linkLine(document: FindingDocument, context: NotificationContext): string {

@@ -1,4 +1,5 @@
-import type { ChangeKind, FindingDocument } from '../detection/finding-document';
+import type { ChangeKind } from '../detection/change-kinds';
+import type { FindingDocument } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
 
 /** "less than 100 characters long", no line breaks or control characters (SNS Publish, parameter Subject). */
@@ -14,6 +15,7 @@ const whatByChange: Readonly<Record<ChangeKind, string>> = {
   tampering: 'tampering with',
   added: 'layer added to',
   'version-changed': 'layer version changed on',
+  'unseen-change': 'unseen layer change on',
   'before-unknown': 'layers set on',
   published: 'version published of',
   reordered: 'layers reordered on',

@@ -13,7 +13,7 @@ import type {
 
 export interface PipelineDependencies {
   readonly alerts: AlertStore;
-  readonly memory: StateStore;
+  readonly state: StateStore;
   readonly budget: NotificationBudget;
   readonly publisher: Publisher;
   readonly render: RenderNotification;

@@ -1,9 +1,13 @@
 import { metric } from '../contract';
-import type { StoredAlert } from '../detection/alert';
+import { documentOf, type StoredAlert } from '../detection/alert';
+import { unexported } from '../detection/alert-news';
 import type { Activity } from '../detection/triage';
-import type { FindingExporter, Observer } from '../ports';
+import type { AlertStore, FindingExporter, Observer } from '../ports';
+import { errorMessage } from '../text/format';
+import { changeStoredAlert } from './change-alert';
 
-interface ExportPorts {
+interface ExportDependencies {
+  readonly alerts: Pick<AlertStore, 'read' | 'write'>;
   readonly exporters?: readonly FindingExporter[] | undefined;
   readonly observer: Observer;
 }
@@ -11,32 +15,59 @@ interface ExportPorts {
 /** The record is stored and its notification accepted by now, and the function has to end in time. */
 const exportMilliseconds = 3_000;
 
-/** Alerts that nobody is told of are no findings for others either. */
-const exported: readonly string[] = ['notify', 'withhold'];
-
 /**
- * Hands an alert on in the formats of others. It comes last and never rejects: what cannot be handed on is counted, and an alarm
- * tells.
+ * Exports an alert in the formats of other products, once for each state of it. It comes last and never rejects: what an
+ * exporter does not accept stays owed, and the sweep tries again.
  */
-export async function exportFinding(
-  { document }: StoredAlert,
-  outcome: 'created' | 'folded',
-  { exporters = [], observer }: ExportPorts,
-): Promise<void> {
-  if (exporters.length === 0 || !exported.includes(document.layerwatch.disposition)) return;
-  const open: Activity = outcome === 'created' ? 'create' : 'update';
-  const activity = document.layerwatch.status === 'closed' ? 'close' : open;
+export async function exportFinding(alert: StoredAlert, dependencies: ExportDependencies): Promise<void> {
+  const open = new Set(unexported(alert));
+  const exporters = (dependencies.exporters ?? []).filter(({ name }) => open.has(name));
+  if (exporters.length === 0) return;
   const signal = AbortSignal.timeout(exportMilliseconds);
-  await Promise.all(
-    exporters.map((exporter) =>
-      exporter.export(document, activity, signal).catch((error: unknown) => {
-        observer.count(metric.findingsNotExported);
-        observer.warn('the finding could not be handed on', {
-          exporter: exporter.name,
-          alertId: document.layerwatch.alert_id,
-          error: error instanceof Error ? error.message : String(error),
-        });
-      }),
+  const accepted = await Promise.all(
+    exporters.map(async (exporter) =>
+      (await isAccepted(exporter, alert, signal, dependencies)) ? exporter.name : [],
     ),
   );
+  await noteExported(alert, accepted.flat(), dependencies);
+}
+
+async function isAccepted(
+  exporter: FindingExporter,
+  alert: StoredAlert,
+  signal: AbortSignal,
+  { observer }: ExportDependencies,
+): Promise<boolean> {
+  try {
+    await exporter.export(documentOf(alert), activityOf(alert, exporter.name), signal);
+    return true;
+  } catch (error) {
+    observer.count(metric.findingsNotExported);
+    const details = { exporter: exporter.name, alertId: alert.alertId, error: errorMessage(error) };
+    observer.warn('the finding was not exported', details);
+    return false;
+  }
+}
+
+function activityOf({ status, exported }: StoredAlert, exporter: string): Activity {
+  if (status === 'closed') return 'close';
+  return (exported.get(exporter) ?? 0) === 0 ? 'create' : 'update';
+}
+
+/** Notes the revision that was exported; an alert that changed meanwhile stays owed for its newer one. */
+async function noteExported(
+  alert: StoredAlert,
+  names: readonly string[],
+  { alerts, observer }: ExportDependencies,
+): Promise<void> {
+  if (names.length === 0) return;
+  try {
+    const noted = names.map((name) => [name, alert.revision] as const);
+    await changeStoredAlert(alerts, alert, (stored) => ({
+      ...stored,
+      exported: new Map([...stored.exported, ...noted]),
+    }));
+  } catch (error) {
+    observer.warn('what was exported is not noted', { alertId: alert.alertId, error: errorMessage(error) });
+  }
 }

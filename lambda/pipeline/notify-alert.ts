@@ -1,119 +1,197 @@
 import { metric } from '../contract';
-import { bandOfRank, deliveryOf, isUnfinished, type StoredAlert } from '../detection/alert';
-import { type Topic, topicsOf } from '../detection/routes';
-import { ContendedAlertError, NotificationInProgressError } from '../errors';
+import { type Lease, type StoredAlert, withAlertState } from '../detection/alert';
+import { deliveryOf, isUnfinished, newsIn, withNotified, withWithheld } from '../detection/alert-news';
+import type { FindingDocument } from '../detection/finding-document';
+import { type RouteName, routesOf } from '../detection/routes';
+import { GoneAlertError, LostLeaseError, NotificationInProgressError } from '../errors';
 import { plainNotification } from '../notification/message';
-import type { Lease, Notification } from '../ports';
+import type { Notification } from '../ports';
+import { errorMessage } from '../text/format';
+import { changeStoredAlert } from './change-alert';
 import type { PipelineDependencies, PipelineOptions } from './dependencies';
+import { documentOfNews } from './document-of-news';
 import { newLease } from './upsert-alert';
 
-/** Whether this call told somebody; `none` where nobody is to be told, or has been before. */
-export type Notified = 'sent' | 'withheld' | 'none';
+/** Whether this call notified somebody; `none` where nobody is to be notified, or was before. */
+export type NotificationOutcome = 'sent' | 'withheld' | 'none';
 
-/**
- * Publishes an alert's notification and notes it. Whoever holds the lease publishes; everybody else rejects with
- * `NotificationInProgressError`, so that nobody returns before SNS has accepted.
- */
-export async function notifyAlert(
-  alert: StoredAlert,
-  held: Lease | undefined,
-  eventTime: Date,
-  ports: PipelineDependencies,
-  options: PipelineOptions,
-): Promise<Notified> {
-  if (!isUnfinished(alert)) return 'none';
-  if (held !== undefined) return publish(alert, held, eventTime, ports, options);
-  const claimed = await claim(alert, ports, options);
-  return claimed === undefined ? 'none' : publish(claimed.alert, claimed.lease, eventTime, ports, options);
+export interface NotifyRequest {
+  readonly alert: StoredAlert;
+  /** The lease, where the caller holds it already. */
+  readonly lease: Lease | undefined;
+  /** Documents of the alert's records that the caller has at hand, by record id. */
+  readonly documents: ReadonlyMap<string, FindingDocument>;
 }
 
-interface Claimed {
+export interface NotifyResult {
+  readonly outcome: NotificationOutcome;
+  readonly alert: StoredAlert;
+}
+
+/**
+ * Publishes what an alert owes, one message a record, and notes each before the next.
+ *
+ *     claim the lease -> reserve in the budget -> publish -> note `notified`
+ *                                   \-> refused -> note `withheld`
+ *
+ * A worker that holds the lease publishes; every other rejects with `NotificationInProgressError`, so that none returns before
+ * SNS has accepted. A crash after the publish and before the note repeats that message, with the same alert id.
+ */
+export async function notifyAlert(
+  { alert, lease, documents }: NotifyRequest,
+  dependencies: PipelineDependencies,
+  options: PipelineOptions,
+): Promise<NotifyResult> {
+  if (!isUnfinished(alert)) return { outcome: 'none', alert };
+  const held = lease === undefined ? await claim(alert, dependencies, options) : { alert, lease };
+  if (held === undefined) return { outcome: 'none', alert };
+  const outcomes = new Set<NotificationOutcome>();
+  let current = held.alert;
+  for (
+    let [recordId] = newsIn(current, 'owed');
+    recordId !== undefined;
+    [recordId] = newsIn(current, 'owed')
+  ) {
+    const step = new NewsStep(current, held.lease, recordId, dependencies, options);
+    const result = await step.run(documents);
+    current = result.alert;
+    outcomes.add(result.outcome);
+  }
+  return { outcome: outcomes.has('sent') ? 'sent' : 'withheld', alert: current };
+}
+
+interface Held {
   readonly alert: StoredAlert;
   readonly lease: Lease;
 }
 
-/** Takes over an unfinished notification whose lease ran out; `undefined` where it was finished meanwhile. */
+/** Takes over an unfinished notification that nobody holds; `undefined` where it was finished meanwhile. */
 async function claim(
   alert: StoredAlert,
-  ports: PipelineDependencies,
+  dependencies: PipelineDependencies,
   options: PipelineOptions,
-): Promise<Claimed | undefined> {
-  refuseHeldLease(alert, ports);
-  const lease = newLease(ports, options);
-  const result = await ports.alerts.claim(alert, lease);
-  if (result.outcome === 'written') return { alert: result.alert, lease };
-  const current = await ports.alerts.read(alert.alertId);
-  if (current === undefined || !isUnfinished(current)) return undefined;
-  if (current.lease?.token === lease.token) return { alert: current, lease };
-  refuseHeldLease(current, ports);
-  throw new ContendedAlertError(alert.alertId, 1);
+): Promise<Held | undefined> {
+  const lease = newLease(dependencies, options);
+  const claimed = await changeStoredAlert(dependencies.alerts, alert, (stored) => {
+    if (!isUnfinished(stored)) return undefined;
+    // A write whose answer was lost.
+    if (stored.lease?.token === lease.token) return stored;
+    refuseHeldLease(stored, dependencies);
+    return { ...stored, lease };
+  });
+  return claimed === undefined ? undefined : { alert: claimed, lease };
 }
 
-function refuseHeldLease(alert: StoredAlert, { clock }: PipelineDependencies): void {
-  const until = alert.lease?.untilMilliseconds ?? 0;
-  if (until > clock.now().getTime()) throw new NotificationInProgressError(alert.alertId, until);
+function refuseHeldLease({ alertId, lease }: StoredAlert, { clock }: PipelineDependencies): void {
+  const until = lease?.untilMilliseconds ?? 0;
+  if (until > clock.now().getTime()) throw new NotificationInProgressError(alertId, until);
 }
 
-async function publish(
-  alert: StoredAlert,
-  lease: Lease,
-  eventTime: Date,
-  ports: PipelineDependencies,
-  options: PipelineOptions,
-): Promise<Notified> {
-  const { alertId, rank, actor } = alert;
-  const rose = alert.notifiedRank > 0;
-  if (!(await ports.budget.reserve({ alertId, rank, eventTime, actor, rose }))) {
-    await ports.alerts.withhold(alert, lease, rank);
-    ports.observer.count(metric.withheld);
-    return 'withheld';
+/** The notification of one record of an alert, by the holder of its lease. */
+class NewsStep {
+  constructor(
+    private readonly alert: StoredAlert,
+    private readonly lease: Lease,
+    private readonly recordId: string,
+    private readonly dependencies: PipelineDependencies,
+    private readonly options: PipelineOptions,
+  ) {}
+
+  async run(documents: ReadonlyMap<string, FindingDocument>): Promise<NotifyResult> {
+    const { alert, recordId, dependencies, options } = this;
+    const judged = documents.get(recordId) ?? (await documentOfNews(alert, recordId, dependencies, options));
+    const document = withAlertState(judged, alert);
+    if (!(await this.isGranted(document))) return { outcome: 'withheld', alert: await this.withhold() };
+    const messageId = await this.publish(document);
+    this.observe(document);
+    const { band } = document.layerwatch.risk;
+    const at = dependencies.clock.now().toISOString();
+    const notified = await this.note((current) => withNotified(current, recordId, { band, messageId, at }));
+    return { outcome: 'sent', alert: notified };
   }
-  const messageId = await publishTo(topicsOf(alert.document, options.settings), alert, lease, ports, options);
-  ports.observer.count(metric.notified);
-  ports.observer.milliseconds(
-    metric.eventToNotification,
-    Math.max(0, ports.clock.now().getTime() - eventTime.getTime()),
-  );
-  await ports.alerts.confirm(alert, lease, rank, messageId);
-  return 'sent';
-}
 
-/** What a topic accepted is noted before the next one is asked, so that a retry tells nobody twice. */
-async function publishTo(
-  topics: readonly Topic[],
-  alert: StoredAlert,
-  lease: Lease,
-  ports: PipelineDependencies,
-  options: PipelineOptions,
-): Promise<string> {
-  const left = topics.filter((topic) => !alert.deliveries.has(deliveryOf(alert.rank, topic)));
-  const notification = render(alert, ports, options);
-  let messageId = 'unknown';
-  for (const [index, topic] of left.entries()) {
-    const published = await ports.publisher.publish(
-      topic === undefined ? notification : { ...notification, topic },
-    );
-    messageId = published.messageId;
-    if (index < left.length - 1) await ports.alerts.noteDelivery(alert, lease, deliveryOf(alert.rank, topic));
-  }
-  return messageId;
-}
-
-/** A document that cannot be rendered is still told of, in plain words. */
-function render(
-  alert: StoredAlert,
-  ports: PipelineDependencies,
-  { alertTable }: PipelineOptions,
-): Notification {
-  const rose = alert.notifiedRank > 0 ? { rose: { fromBand: bandOfRank(alert.notifiedRank) ?? null } } : {};
-  try {
-    return ports.render(alert.document, { ...(alertTable === undefined ? {} : { alertTable }), ...rose });
-  } catch (error) {
-    ports.observer.count(metric.plainNotification);
-    ports.observer.warn('the alert cannot be rendered, sending plain words', {
+  private isGranted(document: FindingDocument): Promise<boolean> {
+    const { alert, recordId } = this;
+    return this.dependencies.budget.reserve({
       alertId: alert.alertId,
-      error: error instanceof Error ? error.message : String(error),
+      recordId,
+      band: document.layerwatch.risk.band,
+      eventTime: new Date(document['@timestamp']),
+      actor: alert.actor,
+      previouslyNotified: alert.notifiedBand !== undefined,
     });
-    return plainNotification(alert.alertId);
+  }
+
+  private withhold(): Promise<StoredAlert> {
+    this.dependencies.observer.count(metric.withheld);
+    return this.note((current) => withWithheld(current, this.recordId));
+  }
+
+  /** What a topic accepted is noted before the next one is asked, so that a retry notifies nobody twice. */
+  private async publish(document: FindingDocument): Promise<string> {
+    const { recordId, dependencies } = this;
+    const routes = routesOf(document, this.options.settings);
+    const open = routes.filter((route) => !this.alert.deliveries.has(deliveryOf(recordId, route)));
+    const notification = this.render(document);
+    let messageId = 'unknown';
+    for (const [index, route] of open.entries()) {
+      const published = await dependencies.publisher.publish({ ...notification, route });
+      messageId = published.messageId;
+      if (index < open.length - 1) await this.noteDelivery(route);
+    }
+    return messageId;
+  }
+
+  /** A worker that has lost its lease stops: another one publishes what is left. */
+  private async noteDelivery(route: RouteName): Promise<void> {
+    const { alert, lease, recordId } = this;
+    const noted = await this.note((current) => ({
+      ...current,
+      deliveries: new Set([...current.deliveries, deliveryOf(recordId, route)]),
+    }));
+    if (noted.lease?.token !== lease.token) throw new LostLeaseError(alert.alertId);
+  }
+
+  /** A document that cannot be rendered is still notified of, in plain words. */
+  private render(document: FindingDocument): Notification {
+    const { alert, dependencies } = this;
+    const { alertTable } = this.options;
+    const isFirst = alert.notifiedBand === undefined;
+    const context = {
+      ...(alertTable === undefined ? {} : { alertTable }),
+      ...(isFirst ? {} : { previouslyNotified: { band: alert.notifiedBand } }),
+    };
+    try {
+      return dependencies.render(document, context);
+    } catch (error) {
+      dependencies.observer.count(metric.plainNotification);
+      const details = { alertId: alert.alertId, error: errorMessage(error) };
+      dependencies.observer.warn('the alert cannot be rendered, sending plain words', details);
+      return plainNotification(alert.alertId);
+    }
+  }
+
+  private observe(document: FindingDocument): void {
+    const { clock, observer } = this.dependencies;
+    observer.count(metric.notified);
+    const waited = clock.now().getTime() - Date.parse(document['@timestamp']);
+    observer.milliseconds(metric.eventToNotification, Math.max(0, waited));
+  }
+
+  /** Notes what is true by now whatever others wrote meanwhile; the lease ends with the last record that is owed. */
+  private async note(change: (current: StoredAlert) => StoredAlert): Promise<StoredAlert> {
+    const noted = await changeStoredAlert(this.dependencies.alerts, this.alert, (stored) =>
+      this.withLeaseWhileOwed(change(stored)),
+    );
+    if (noted === undefined) throw new GoneAlertError(this.alert.alertId);
+    return noted;
+  }
+
+  private withLeaseWhileOwed(alert: StoredAlert): StoredAlert {
+    const { lease, dependencies, options } = this;
+    if (alert.lease?.token !== lease.token) return alert;
+    if (!isUnfinished(alert)) return { ...alert, lease: undefined };
+    const untilMilliseconds = dependencies.clock.now().getTime() + options.leaseMilliseconds;
+    return { ...alert, lease: { ...lease, untilMilliseconds } };
   }
 }

@@ -1,99 +1,120 @@
-import { type Finding, isUnfinished, rankAfter, type StoredAlert, strengthOf } from '../detection/alert';
-import { ContendedAlertError } from '../errors';
-import type { Lease } from '../ports';
+import { type Lease, maxListedRecords, occurrencesOf, type StoredAlert } from '../detection/alert';
+import { isUnfinished } from '../detection/alert-news';
+import type { AlertId } from '../detection/brands';
+import { type Contribution, isSameAlert, type Judged, withContribution } from '../detection/fold-alert';
+
+import { GoneAlertError } from '../errors';
+import { changeAlert } from './change-alert';
 import type { PipelineDependencies, PipelineOptions } from './dependencies';
+
+/** What a step knows of the records of one alert. */
+export interface Judgement {
+  readonly judged: readonly [Judged, ...Judged[]];
+  /** Version of the history that it follows from; `undefined` where it follows from none. */
+  readonly historyVersion: number | undefined;
+  /** Whether it holds every record of the alert that the history can judge. */
+  readonly isComplete: boolean;
+}
+
+export interface UpsertRequest {
+  readonly alertId: AlertId;
+  /** The alert as it was read already. */
+  readonly read: StoredAlert | undefined;
+  /** Identity of the record to count; `undefined` where records are only judged again. */
+  readonly recordId: string | undefined;
+  readonly judgement: Judgement;
+  /**
+   * Judges by the history as it is now, because the alert was judged by a later version than `judgement`; `undefined` where
+   * that history has dropped the records.
+   */
+  readonly judgeAnew: () => Promise<Judgement | undefined>;
+}
 
 export interface UpsertResult {
   readonly alert: StoredAlert;
+  /** Whether the record made the alert, was counted into it, or had been counted before. */
   readonly outcome: 'created' | 'folded' | 'duplicate';
-  /** Held where this record's write also took the right to notify. */
+  /** Held where this write also took the right to notify. */
   readonly lease: Lease | undefined;
 }
 
-/**
- * Each condition that can fail is settled by one more read, because times, strength and rank only ever grow; the rest
- * covers alerts that expire or fill up meanwhile.
- */
-const maxAttempts = 12;
-
-/** How a record meets its alert. */
-export interface RecordOptions {
-  /** The alert as it was read already. */
-  readonly read: StoredAlert | undefined;
-  /** Whether a record that is counted may be judged anew: its processing is not over, and more is known than before. */
-  readonly mayRejudge: boolean;
-}
-
-/** Stores the record: makes its alert, counts it into the alert, or finds it counted already. */
+/** Adds what is known of a record to its alert, or makes the alert. Doing it twice changes nothing. */
 export async function upsertAlert(
-  record: Finding,
-  { read, mayRejudge }: RecordOptions,
-  ports: PipelineDependencies,
+  request: UpsertRequest,
+  dependencies: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<UpsertResult> {
-  const lease = newLease(ports, options);
-  let stored = read;
-  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const outcome = await attemptToRecord(record, stored, lease, mayRejudge, ports);
-    if (outcome !== undefined) return outcome;
-    stored = await ports.alerts.read(record.alertId);
-  }
-  throw new ContendedAlertError(record.alertId, maxAttempts);
+  const lease = newLease(dependencies, options);
+  let { judgement } = request;
+  let outcome: UpsertResult['outcome'] = 'duplicate';
+  const alert = await changeAlert(dependencies.alerts, request.alertId, request.read, async (stored) => {
+    if (isBehind(judgement, stored)) judgement = await judgedAnew(request, judgement);
+    const next = await nextAlert(request, judgement, stored, dependencies);
+    if (stored !== undefined && isSameAlert(stored, next)) {
+      // A write whose answer was lost shows by its own token on the lease.
+      if (leaseOf(stored, lease) === undefined) outcome = 'duplicate';
+      return stored;
+    }
+    outcome = outcomeOf(stored, next);
+    return withFreeLease(next, lease, dependencies);
+  });
+  if (alert === undefined) throw new GoneAlertError(request.alertId);
+  return { alert, outcome, lease: leaseOf(alert, lease) };
 }
 
-async function attemptToRecord(
-  record: Finding,
+function leaseOf(alert: StoredAlert, lease: Lease): Lease | undefined {
+  return alert.lease?.token === lease.token ? lease : undefined;
+}
+
+async function judgedAnew({ judgeAnew }: UpsertRequest, judgement: Judgement): Promise<Judgement> {
+  return (await judgeAnew()) ?? { ...judgement, historyVersion: undefined, isComplete: false };
+}
+
+async function nextAlert(
+  { alertId, recordId }: UpsertRequest,
+  judgement: Judgement,
   stored: StoredAlert | undefined,
-  lease: Lease,
-  mayRejudge: boolean,
-  ports: PipelineDependencies,
-): Promise<UpsertResult | undefined> {
-  const rejudged = (alert: StoredAlert) => rejudgeOrLeave(record, alert, lease, mayRejudge, ports);
-  if (stored?.recordIds.has(record.recordId)) return rejudged(stored);
-  const wanted = wantsLease(record, stored, ports) ? lease : undefined;
-  if (stored === undefined) {
-    const created = await ports.alerts.create(record, wanted);
-    return created.outcome === 'conflict'
-      ? undefined
-      : { alert: created.alert, outcome: 'created', lease: wanted };
-  }
-  const folded = await ports.alerts.fold(stored, record, wanted);
-  if (folded.outcome === 'duplicate') return rejudged(folded.alert);
-  return folded.outcome === 'conflict'
-    ? undefined
-    : { alert: folded.alert, outcome: 'folded', lease: wanted };
+  dependencies: PipelineDependencies,
+): Promise<StoredAlert> {
+  const contribution = await contributionOf(alertId, recordId, judgement, stored, dependencies);
+  return withContribution(stored, contribution, dependencies.clock.now());
 }
 
-async function rejudgeOrLeave(
-  record: Finding,
-  stored: StoredAlert,
-  lease: Lease,
-  mayRejudge: boolean,
-  ports: PipelineDependencies,
-): Promise<UpsertResult | undefined> {
-  if (!mayRejudge || strengthOf(record) <= stored.strength) return countedBefore(stored, lease);
-  const wanted = wantsLease(record, stored, ports) ? lease : undefined;
-  const result = await ports.alerts.rejudge(stored, record, wanted);
-  return result.outcome === 'conflict'
-    ? undefined
-    : { alert: result.alert, outcome: 'duplicate', lease: wanted };
+function isBehind({ historyVersion }: Judgement, stored: StoredAlert | undefined): boolean {
+  return historyVersion !== undefined && stored !== undefined && stored.historyVersion > historyVersion;
 }
 
-/** A write of ours whose answer was lost shows by our own token on the lease. */
-function countedBefore(alert: StoredAlert, lease: Lease): UpsertResult {
-  const isOurs = alert.lease?.token === lease.token;
-  return { alert, outcome: 'duplicate', lease: isOurs ? lease : undefined };
+async function contributionOf(
+  alertId: AlertId,
+  recordId: string | undefined,
+  { judged, historyVersion, isComplete }: Judgement,
+  stored: StoredAlert | undefined,
+  { alerts, exporters = [] }: PipelineDependencies,
+): Promise<Contribution> {
+  const isFull = stored !== undefined && stored.recordIds.size >= maxListedRecords;
+  const needsBucket = recordId !== undefined && isFull && !stored.recordIds.has(recordId);
+  const [{ finding }] = judged;
+  const bucket = needsBucket
+    ? await alerts.countBeyond(alertId, recordId, finding.expiresAtSeconds)
+    : undefined;
+  return {
+    counted: recordId === undefined ? undefined : { recordId, bucket },
+    judged,
+    historyVersion: historyVersion ?? 0,
+    isComplete,
+    exporters: exporters.map(({ name }) => name),
+  };
+}
+
+function outcomeOf(stored: StoredAlert | undefined, next: StoredAlert): UpsertResult['outcome'] {
+  if (stored === undefined) return 'created';
+  return occurrencesOf(next) > occurrencesOf(stored) ? 'folded' : 'duplicate';
 }
 
 /** The write that makes an alert unfinished also takes its lease where it is free, which saves a write of its own. */
-function wantsLease(
-  record: Finding,
-  stored: StoredAlert | undefined,
-  { clock }: PipelineDependencies,
-): boolean {
-  const rank = rankAfter(stored, record);
-  const held = (stored?.lease?.untilMilliseconds ?? 0) > clock.now().getTime();
-  return !held && isUnfinished({ rank, settledRank: stored?.settledRank ?? 0 });
+function withFreeLease(alert: StoredAlert, lease: Lease, { clock }: PipelineDependencies): StoredAlert {
+  const isHeld = (alert.lease?.untilMilliseconds ?? 0) > clock.now().getTime();
+  return isHeld || !isUnfinished(alert) ? alert : { ...alert, lease };
 }
 
 export function newLease(

@@ -1,11 +1,4 @@
 import type { StoredAlert } from '../detection/alert';
-import type { Triaged } from '../detection/triage';
-
-export type SelftestAlert = StoredAlert &
-  Triaged & {
-    /** ISO 8601 UTC; `undefined` where SNS has accepted none. */
-    readonly notifiedAt: string | undefined;
-  };
 
 /** What a self-test does with AWS. */
 export interface SelftestCalls {
@@ -13,8 +6,8 @@ export interface SelftestCalls {
   readonly publish: () => Promise<{ readonly layerArn: string; readonly version: number }>;
   readonly deleteVersion: (layerArn: string, version: number) => Promise<void>;
   /** The alert about a layer, as soon as the index shows it. */
-  readonly findAlert: (layerArn: string, since: Date) => Promise<SelftestAlert | undefined>;
-  readonly close: (alert: SelftestAlert, reason: string) => Promise<void>;
+  readonly findAlert: (layerArn: string, since: Date) => Promise<StoredAlert | undefined>;
+  readonly close: (alert: StoredAlert, reason: string) => Promise<void>;
 }
 
 /** When the scheduled self-test passed last, or when it was first waited for; ISO 8601 UTC. */

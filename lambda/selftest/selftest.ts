@@ -1,5 +1,6 @@
+import { dispositionOf, type StoredAlert } from '../detection/alert';
 import type { Clock } from '../ports';
-import type { SelftestAlert, SelftestCalls } from './ports';
+import type { SelftestCalls } from './ports';
 
 /** What is in the layer: a sentence for whoever finds it. */
 export const selftestLayerText = 'Published by a self-test of Layerwatch, which deletes it within minutes.\n';
@@ -44,7 +45,7 @@ export async function selftest(ports: SelftestPorts, timeoutMilliseconds: number
   const left: string[] = [];
   const tidy = (what: string, work: Promise<void>) =>
     work.catch((error: unknown) => void left.push(`${what}: ${String(error)}`));
-  let alert: SelftestAlert | undefined;
+  let alert: StoredAlert | undefined;
   try {
     alert = await awaitAlert(ports, layerArn, calledAt, timeoutMilliseconds);
   } finally {
@@ -60,9 +61,9 @@ async function awaitAlert(
   layerArn: string,
   calledAt: Date,
   timeoutMilliseconds: number,
-): Promise<SelftestAlert | undefined> {
+): Promise<StoredAlert | undefined> {
   const since = new Date(calledAt.getTime() - skewMilliseconds);
-  let alert: SelftestAlert | undefined;
+  let alert: StoredAlert | undefined;
   for (;;) {
     alert = await ports.findAlert(layerArn, since);
     if (alert !== undefined && isDelivered(alert)) return alert;
@@ -73,16 +74,16 @@ async function awaitAlert(
   }
 }
 
-function isDelivered({ notifiedAt, document }: SelftestAlert): boolean {
-  return notifiedAt !== undefined || document.layerwatch.disposition !== 'notify';
+function isDelivered(alert: StoredAlert): boolean {
+  return alert.notifiedAt !== undefined || dispositionOf(alert) !== 'notify';
 }
 
-function timesOf(alert: SelftestAlert, calledAt: Date) {
+function timesOf(alert: StoredAlert, calledAt: Date) {
   const since = (time: string) => Math.max(0, Date.parse(time) - calledAt.getTime());
-  const { disposition } = alert.document.layerwatch;
+  const disposition = dispositionOf(alert);
   return {
     outcome: isDelivered(alert) ? ('passed' as const) : ('not-told' as const),
-    callToAlertMilliseconds: since(alert.document.event.created),
+    callToAlertMilliseconds: since(alert.judgedDocument.event.created),
     ...(disposition === 'notify' ? {} : { disposition }),
     ...(alert.notifiedAt === undefined ? {} : { callToConfirmationMilliseconds: since(alert.notifiedAt) }),
   };

@@ -1,29 +1,35 @@
 import { metric } from '../contract';
-import type { Baseline } from '../detection/baseline';
+import type { FunctionArn } from '../detection/brands';
+import { emptyHistory, type FunctionHistory, type HistoryEntry } from '../detection/history';
+import { latestList } from '../detection/history-lists';
 import { InvalidMarkerError } from '../errors';
-import type { Clock, Observer, StateStore } from '../ports';
-import { compareWithSeed } from './compare-baseline';
+import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
+import { updateLaterAlerts } from '../pipeline/later-alerts';
+import { placeEntry } from '../pipeline/place-entry';
+import { notifyLaterAlerts } from '../pipeline/process-record';
+import type { Clock } from '../ports';
+import { errorMessage } from '../text/format';
+import { compareWithListing, type ListingVerdict } from './listing';
 import type { FunctionLister, ListedFunction, SeedProgress, SeedProgressStore } from './ports';
 
-export interface SeedPorts {
+export interface ListingDependencies extends PipelineDependencies {
   readonly functions: FunctionLister;
-  readonly memory: Pick<StateStore, 'baselines' | 'setBaseline'>;
   readonly progress: SeedProgressStore;
-  readonly clock: Clock;
-  readonly observer: Observer;
 }
 
-export interface SeedOptions {
+export interface ListingOptions extends PipelineOptions {
   /** How long a pass holds before the next begins. */
   readonly everyMilliseconds: number;
   /** Whether there is time for one more page. */
   readonly hasTimeLeft: () => boolean;
 }
 
-export interface Seeded {
+export interface ListingResult {
   readonly outcome: 'not-due' | 'finished' | 'to-be-continued';
   readonly functions: number;
+  /** Functions of which no list was known before. */
   readonly seeded: number;
+  /** Functions whose layers are others than those of the last call that is known. */
   readonly drifted: number;
 }
 
@@ -36,7 +42,10 @@ const writesAtOnce = 10;
  * Goes through all functions once a day, page by page, and gives those a baseline that have none. What was done is noted
  * after each page: a pass that is cut off goes on where it was, and doing a page twice changes nothing.
  */
-export async function seedBaselines(ports: SeedPorts, options: SeedOptions): Promise<Seeded> {
+export async function compareFunctions(
+  ports: ListingDependencies,
+  options: ListingOptions,
+): Promise<ListingResult> {
   const known = await ports.progress.read();
   const now = ports.clock.now().getTime();
   if (known?.completedAt !== undefined && now - Date.parse(known.completedAt) < options.everyMilliseconds)
@@ -54,14 +63,14 @@ function begin(clock: Clock): SeedProgress {
 
 async function goThrough(
   from: SeedProgress,
-  ports: SeedPorts,
-  { hasTimeLeft }: SeedOptions,
-): Promise<Seeded> {
+  ports: ListingDependencies,
+  options: ListingOptions,
+): Promise<ListingResult> {
   let progress = from;
   let done = nothingDone;
-  while (hasTimeLeft()) {
+  while (options.hasTimeLeft()) {
     const page = await pageAt(progress.marker, ports);
-    const { seeded, drifted } = await seedPage(page.functions, ports);
+    const { seeded, drifted } = await comparePage(page.functions, ports, options);
     done = {
       functions: done.functions + page.functions.length,
       seeded: done.seeded + seeded,
@@ -76,7 +85,7 @@ async function goThrough(
 }
 
 /** A marker that Lambda no longer takes means to begin again: a page done twice changes nothing. */
-async function pageAt(marker: string | undefined, { functions }: SeedPorts) {
+async function pageAt(marker: string | undefined, { functions }: ListingDependencies) {
   try {
     return await functions.page(marker);
   } catch (error) {
@@ -85,39 +94,63 @@ async function pageAt(marker: string | undefined, { functions }: SeedPorts) {
   }
 }
 
-async function seedPage(
+async function comparePage(
   functions: readonly ListedFunction[],
-  ports: SeedPorts,
+  dependencies: ListingDependencies,
+  options: ListingOptions,
 ): Promise<{ readonly seeded: number; readonly drifted: number }> {
-  const known = await ports.memory.baselines(functions.map(({ arn }) => arn));
+  const known = await dependencies.state.histories(functions.map(({ arn }) => arn));
   let seeded = 0;
   let drifted = 0;
   for (let first = 0; first < functions.length; first += writesAtOnce) {
     const some = functions.slice(first, first + writesAtOnce);
-    const results = await Promise.all(some.map((listed) => seedOne(listed, known.get(listed.arn), ports)));
-    seeded += results.filter((result) => result === 'seed').length;
+    const results = await Promise.all(
+      some.map((listed) => compareOne(listed, known.get(listed.arn), dependencies, options)),
+    );
+    seeded += results.filter((result) => result === 'first').length;
     drifted += results.filter((result) => result === 'drift').length;
   }
   return { seeded, drifted };
 }
 
-/** A record that sets the baseline meanwhile is newer than what was listed, and stays. */
-async function seedOne(
+/** A function that fails keeps none of the others from being compared; the next pass tries it again. */
+async function compareOne(
   listed: ListedFunction,
-  baseline: Baseline | undefined,
-  { memory, clock, observer }: SeedPorts,
-): Promise<'agrees' | 'seed' | 'drift'> {
-  const verdict = compareWithSeed(listed, baseline, clock.now().getTime());
-  if (verdict.kind === 'agrees') return 'agrees';
-  if (verdict.baseline !== undefined) await memory.setBaseline(listed.arn, baseline, verdict.baseline);
-  if (verdict.kind === 'drift') {
-    observer.count(metric.baselineDrift);
-    observer.warn('the layers of a function are not those of the last call that is known', {
-      functionArn: listed.arn,
-      known: baseline?.layers,
-      listed: listed.layers,
-      replaced: verdict.baseline !== undefined,
-    });
+  history: FunctionHistory | undefined,
+  dependencies: ListingDependencies,
+  options: ListingOptions,
+): Promise<ListingVerdict['kind'] | 'failed'> {
+  const { clock, observer } = dependencies;
+  try {
+    const verdict = compareWithListing(listed, history, clock.now().getTime());
+    if (verdict.kind === 'first' || verdict.kind === 'drift')
+      await insertListing(listed.arn, verdict.entry, history, dependencies, options);
+    if (verdict.kind === 'drift') {
+      observer.count(metric.baselineDrift);
+      observer.warn('the layers of a function are not those of the last call that is known', {
+        functionArn: listed.arn,
+        known: history === undefined ? undefined : latestList(history),
+        listed: listed.layers,
+      });
+    }
+    return verdict.kind;
+  } catch (error) {
+    const details = { functionArn: listed.arn, error: errorMessage(error) };
+    observer.warn('a function could not be compared with its history', details);
+    return 'failed';
   }
-  return verdict.kind;
+}
+
+/** A listing that comes between calls changes what the later ones are compared with. */
+async function insertListing(
+  functionArn: FunctionArn,
+  entry: HistoryEntry,
+  read: FunctionHistory | undefined,
+  dependencies: ListingDependencies,
+  options: ListingOptions,
+): Promise<void> {
+  const { history, outcome } = await placeEntry(functionArn, entry, read ?? emptyHistory, dependencies);
+  if (outcome === 'too-old' || outcome === 'crowded') return;
+  const later = await updateLaterAlerts(functionArn, { history, entry }, undefined, dependencies, options);
+  await notifyLaterAlerts(later, dependencies, options);
 }

@@ -1,10 +1,12 @@
 import { metric } from '../contract';
-import { memberSweptEventNames } from '../detection/event-pattern';
 import type { DetectionSettings } from '../detection/settings';
+import { memberSweptEventNames } from '../detection/swept-event-names';
+import { UnfinishedSweepError } from '../errors';
 import type { PipelineDependencies } from '../pipeline/dependencies';
-import { seedBaselines } from './baselines';
-import { type SweepOptions, sweepEvents } from './event-history';
+import { compareFunctions } from './baselines';
+import { type EventSweepOptions, sweepEvents } from './event-history';
 import type { AccountLister, MemberAccount, MemberDirectory, MemberStatusStore } from './ports';
+import type { Span } from './sweep-window';
 
 export interface MemberSweepPorts extends PipelineDependencies {
   readonly pause: (milliseconds: number) => Promise<void>;
@@ -14,14 +16,14 @@ export interface MemberSweepPorts extends PipelineDependencies {
   readonly members?: { readonly directory: MemberDirectory; readonly status: MemberStatusStore } | undefined;
 }
 
-export interface MemberSweepOptions extends SweepOptions {
+export interface MemberSweepOptions extends Omit<EventSweepOptions, 'onGap'> {
   readonly settings: DetectionSettings;
 }
 
 /** Accounts times regions that are looked through at the same time: the limits of AWS are of each account and region. */
 const regionsAtOnce = 64;
 
-const seedEveryMilliseconds = 24 * 60 * 60_000;
+const listingEveryMilliseconds = 24 * 60 * 60_000;
 
 /**
  * Looks through the event history of each member account and region, and learns its functions' layers. One account that cannot be
@@ -115,23 +117,27 @@ async function sweepRegion(
   options: MemberSweepOptions,
 ): Promise<void> {
   const { history, functions, progress, seedProgress } = member.region(region);
-  const { gap } = await sweepEvents(
+  const onGap = async (gap: Span): Promise<void> => reportGap(member.account, region, gap, ports);
+  const { failures, isFinished } = await sweepEvents(
     { ...ports, history, progress },
-    { ...options, eventNames: memberSweptEventNames },
+    { ...options, eventNames: memberSweptEventNames, onGap },
   );
-  if (gap !== undefined) {
-    ports.observer.count(metric.sweepGapMinutes, Math.ceil((gap.to.getTime() - gap.from.getTime()) / 60_000));
-    ports.observer.warn('hours of a member account that no sweep looked through', {
-      account: member.account,
-      region,
-      from: gap.from.toISOString(),
-      to: gap.to.toISOString(),
-    });
-  }
-  const { memory, clock, observer } = ports;
-  const seedPorts = { memory, clock, observer, functions, progress: seedProgress };
-  await seedBaselines(seedPorts, {
-    everyMilliseconds: seedEveryMilliseconds,
-    hasTimeLeft: options.hasTimeLeft,
-  });
+  await compareFunctions(
+    { ...ports, functions, progress: seedProgress },
+    { ...options, everyMilliseconds: listingEveryMilliseconds },
+  );
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} records could not be processed`);
+  if (!isFinished) throw new UnfinishedSweepError();
+}
+
+function reportGap(
+  account: string,
+  region: string | undefined,
+  { from, to }: Span,
+  { observer }: MemberSweepPorts,
+): void {
+  observer.count(metric.sweepGapMinutes, Math.ceil((to.getTime() - from.getTime()) / 60_000));
+  const span = { from: from.toISOString(), to: to.toISOString() };
+  observer.warn('hours of a member account that no sweep looked through', { account, region, ...span });
 }

@@ -1,12 +1,4 @@
-import type { UndeliveredAlert } from '../ports';
-
-/** Alerts whose notification is not finished, or that were withheld; as an index lists them, a moment behind. */
-export interface UndeliveredAlerts {
-  /** At most `limit`, the earliest first. */
-  list(state: 'pending' | 'withheld', limit: number): Promise<readonly UndeliveredAlert[]>;
-  /** Takes a withheld alert off the list, because a digest has told of it; harmless to repeat. */
-  markDigested(alertId: string): Promise<void>;
-}
+import type { FunctionArn, IsoTime } from '../detection/brands';
 
 /** CloudTrail's event history of this account and region. */
 export interface EventHistory {
@@ -19,15 +11,31 @@ export interface EventHistory {
   }): Promise<{ readonly records: readonly unknown[]; readonly nextToken: string | undefined }>;
 }
 
-/** Until when the sweep has looked through the event history; ISO 8601 UTC. */
+/** How far the event history of one event name was looked through. */
+export interface SweepMark {
+  /** All until then was looked through, but for the rest. */
+  readonly coveredUntil: IsoTime;
+  /** What a run that was cut off has left over; its end is where that run stopped. */
+  readonly rest?: { readonly from: IsoTime; readonly to: IsoTime } | undefined;
+}
+
+/** How far the sweep has looked through the event history, by event name. */
 export interface SweepProgressStore {
-  read(): Promise<string | undefined>;
-  write(coveredUntil: string): Promise<void>;
+  /** Marks of those of the names that have one. */
+  read(names: readonly string[]): Promise<ReadonlyMap<string, SweepMark>>;
+  write(marks: ReadonlyMap<string, SweepMark>): Promise<void>;
+}
+
+/** The right to sweep: EventBridge may start a schedule twice. */
+export interface SweepLease {
+  /** Whether nobody else holds it; it ends by itself at the given time. */
+  acquire(until: Date): Promise<boolean>;
+  release(): Promise<void>;
 }
 
 /** A function as Lambda lists it. */
 export interface ListedFunction {
-  readonly arn: string;
+  readonly arn: FunctionArn;
   /** Ordered layer version ARNs. */
   readonly layers: readonly string[];
   /** Milliseconds since the epoch; of the last change of code or configuration. */

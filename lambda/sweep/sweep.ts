@@ -1,79 +1,157 @@
 import { metric } from '../contract';
 import { gapNotification } from '../notification/gap';
+import type { PipelineOptions } from '../pipeline/dependencies';
+import type { UndeliveredAlerts } from '../ports';
 import type { SelftestProgressStore } from '../selftest/ports';
+import { errorMessage } from '../text/format';
 import { listAccounts } from './account-names';
-import { type SeedPorts, seedBaselines } from './baselines';
-import { type SweepOptions, type SweepPorts, sweepEvents } from './event-history';
+import { compareFunctions, type ListingDependencies } from './baselines';
+import { type EventSweepDependencies, sweepEvents } from './event-history';
 import { type MemberSweepPorts, sweepMembers } from './member-accounts';
-import { finishNotifications } from './pending-notifications';
-import type { AccountLister, UndeliveredAlerts } from './ports';
+import { finishAlerts } from './pending-notifications';
+import type { AccountLister, SweepLease } from './ports';
 import { watchSelftest } from './selftest-watchdog';
+import type { Span } from './sweep-window';
 import { sendDigest } from './withheld-digest';
 
-export interface SweepDependencies extends SweepPorts {
+export interface SweepDependencies extends EventSweepDependencies {
   /** Absent where member accounts let nobody read. */
   readonly members?: MemberSweepPorts['members'];
   readonly undelivered: UndeliveredAlerts;
-  readonly seed: Pick<SeedPorts, 'functions' | 'progress'>;
+  readonly listing: Pick<ListingDependencies, 'functions' | 'progress'>;
   /** Absent where the configuration does not let the accounts be read. */
   readonly accounts?: AccountLister | undefined;
   /** Absent where no self-test is scheduled. */
   readonly selftest?: SelftestProgressStore | undefined;
+  readonly lease: SweepLease;
+}
+
+export interface SweepOptions extends PipelineOptions {
+  /** Time that this run has left, in milliseconds. */
+  readonly remainingMilliseconds: () => number;
+  /** Exact names of the calls that are looked for; all that matter by default. */
+  readonly eventNames?: readonly string[] | undefined;
+}
+
+interface Run {
+  readonly dependencies: SweepDependencies;
+  readonly options: SweepOptions;
+  /** Time that the run had when it began, in milliseconds. */
+  readonly totalMilliseconds: number;
 }
 
 /** A pass over all functions holds for a day. */
-const seedEveryMilliseconds = 24 * 60 * 60_000;
+const listingEveryMilliseconds = 24 * 60 * 60_000;
+
+/** A job, and the part of the run's time that is left to the jobs behind it. */
+type Job = readonly [
+  name: string,
+  work: (run: Run, hasTimeLeft: () => boolean) => Promise<void>,
+  leaves: number,
+];
 
 /**
- * What a sweep does every ten minutes: finish what is pending, tell of what was withheld, look through the event history,
- * compare baselines. One job that fails keeps none of the others from its work.
+ * The jobs in their order. A job ends when only the time of those behind it is left, so that neither a flood of calls nor a slow
+ * topic keeps a later job from its turn.
  */
-export async function sweep(ports: SweepDependencies, options: SweepOptions): Promise<void> {
+const jobs: readonly Job[] = [
+  ['list the accounts', nameAccounts, 0.95],
+  ['finish notifications and exports', finishPending, 0.75],
+  ['send the digest of withheld notifications', sendWithheldDigest, 0.7],
+  ['look through the event history', sweepEventHistory, 0.2],
+  ['compare functions with their histories', compareHistories, 0.1],
+  ['look through the member accounts', sweepMemberAccounts, 0],
+  ['watch the self-test', watchScheduledSelftest, 0],
+];
+
+/** What a sweep does every ten minutes. One job that fails keeps none of the others from its work. Only one sweep works at a time. */
+export async function sweep(dependencies: SweepDependencies, options: SweepOptions): Promise<void> {
+  const { clock, observer, lease } = dependencies;
+  const totalMilliseconds = options.remainingMilliseconds();
+  const until = new Date(clock.now().getTime() + totalMilliseconds);
+  if (!(await lease.acquire(until))) {
+    observer.warn('another sweep is at work', {});
+    return;
+  }
+  try {
+    await runJobs({ dependencies, options, totalMilliseconds });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function runJobs(run: Run): Promise<void> {
   const failures: unknown[] = [];
-  for (const [name, job] of jobs) {
-    await job(ports, options).catch((error: unknown) => {
-      ports.observer.warn('a job of the sweep failed', { job: name, error: String(error) });
+  for (const [job, work, leaves] of jobs) {
+    const hasTimeLeft = () => run.options.remainingMilliseconds() > run.totalMilliseconds * leaves;
+    try {
+      await work(run, hasTimeLeft);
+    } catch (error) {
+      run.dependencies.observer.warn('a job of the sweep failed', { job, error: errorMessage(error) });
       failures.push(error);
-    });
+    }
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} jobs of the sweep failed`);
 }
 
-const jobs = [
-  ['list the accounts', listAccounts],
-  ['finish pending notifications', retryPendingNotifications],
-  ['tell of withheld notifications', sendWithheldDigest],
-  ['look through the event history', sweepEventHistory],
-  ['compare baselines', compareBaselines],
-  ['look through the member accounts', sweepMembers],
-  ['watch the self-test', watchSelftest],
-] as const;
-
-async function retryPendingNotifications(ports: SweepDependencies, options: SweepOptions): Promise<void> {
-  await finishNotifications(ports.undelivered, ports, options);
+function nameAccounts({ dependencies, options }: Run): Promise<void> {
+  return listAccounts(dependencies, options);
 }
 
-async function sendWithheldDigest(ports: SweepDependencies, { alertTable }: SweepOptions): Promise<void> {
-  await sendDigest(ports, alertTable);
+async function finishPending({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  await finishAlerts(dependencies, { ...options, hasTimeLeft });
 }
 
-async function sweepEventHistory(ports: SweepDependencies, options: SweepOptions): Promise<void> {
-  const { records, missed, gap, finished } = await sweepEvents(ports, options);
-  if (gap !== undefined) {
+async function sendWithheldDigest({ dependencies, options }: Run): Promise<void> {
+  await sendDigest(dependencies, options.alertTable);
+}
+
+async function sweepEventHistory({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  const gaps = new GapReport(dependencies);
+  const swept = await sweepEvents(dependencies, {
+    ...options,
+    hasTimeLeft,
+    onGap: (gap) => gaps.report(gap),
+  });
+  const { records, missed, isFinished, failures } = swept;
+  const details = { records, missed, isFinished, failures: failures.length };
+  dependencies.observer.info('looked through the event history', details);
+  if (isFinished) dependencies.observer.count(metric.sweepHeartbeat);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} records could not be processed`);
+}
+
+/** Event names have marks of their own, which one outage leaves at nearly the same time: people are notified once of it. */
+class GapReport {
+  private reported: Span | undefined;
+
+  constructor(private readonly dependencies: SweepDependencies) {}
+
+  async report(gap: Span): Promise<void> {
+    const isReported =
+      this.reported !== undefined && gap.from.getTime() > this.reported.from.getTime() - 60_000;
+    if (isReported) return;
+    await this.dependencies.publisher.publish(gapNotification(gap));
     const minutes = Math.ceil((gap.to.getTime() - gap.from.getTime()) / 60_000);
-    ports.observer.count(metric.sweepGapMinutes, minutes);
-    await ports.publisher.publish(gapNotification(gap));
+    this.dependencies.observer.count(metric.sweepGapMinutes, minutes);
+    this.reported = gap;
   }
-  ports.observer.info('looked through the event history', { records, missed, finished });
-  if (finished) ports.observer.count(metric.sweepHeartbeat);
 }
 
-async function compareBaselines(ports: SweepDependencies, { hasTimeLeft }: SweepOptions): Promise<void> {
-  const { memory, clock, observer, seed } = ports;
-  const done = await seedBaselines(
-    { memory, clock, observer, ...seed },
-    { everyMilliseconds: seedEveryMilliseconds, hasTimeLeft },
+async function compareHistories({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  const { listing, observer } = dependencies;
+  const result = await compareFunctions(
+    { ...dependencies, ...listing },
+    { ...options, everyMilliseconds: listingEveryMilliseconds, hasTimeLeft },
   );
-  if (done.outcome !== 'not-due') observer.info('baselines compared with all functions', { ...done });
-  if (done.seeded > 0) observer.count(metric.baselinesSeeded, done.seeded);
+  if (result.outcome !== 'not-due') observer.info('functions compared with their histories', { ...result });
+  if (result.seeded > 0) observer.count(metric.baselinesSeeded, result.seeded);
+}
+
+function sweepMemberAccounts({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  return sweepMembers(dependencies, { ...options, hasTimeLeft });
+}
+
+function watchScheduledSelftest({ dependencies }: Run): Promise<void> {
+  return watchSelftest(dependencies);
 }

@@ -5,11 +5,12 @@
 
 /**
  * Characters that are not seen, break a line, or turn or reorder what stands beside them: control, format, surrogate
- * halves, private use, unassigned, separators other than the space, what Unicode lets a renderer ignore, blank letters,
- * and letters of scripts that run from right to left, because digits and signs beside them change places.
+ * halves, private use, unassigned, separators other than the space, what Unicode lets a renderer ignore, blank letters and
+ * notes, and characters of scripts that run from right to left, because digits and signs beside them change places. Blocks
+ * that Unicode reserves for such scripts (UAX 9, table 4) count whole.
  */
 const unseen =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}|\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}|\p{Script=Samaritan}|\p{Script=Mandaic}|\p{Script=Adlam}|[\u{10800}-\u{10fff}]/gu;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]|(?! )\p{Zs}|\p{Script_Extensions=Hebrew}|\p{Script_Extensions=Arabic}|\p{Script_Extensions=Syriac}|\p{Script_Extensions=Thaana}|\p{Script_Extensions=Nko}|\p{Script_Extensions=Samaritan}|\p{Script_Extensions=Mandaic}|\p{Script_Extensions=Adlam}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/gu;
 
 /** More combining marks than that on one letter run over the lines above and below. */
 const stackedMarks = /(?<=\p{M}{2})\p{M}/gu;
@@ -34,6 +35,16 @@ export function quoted(text: string, maxUnits?: number): string {
 
 /** Characters that the names of AWS's resources and sessions consist of. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]*$/;
+
+/**
+ * In double quotes and never a link: programs that show mail turn an address into one by its `://` or its `www.`, whatever stands
+ * around it.
+ */
+export function quotedWithoutLinks(text: string, maxUnits?: number): string {
+  return quoted(text, maxUnits)
+    .replaceAll('://', ': //')
+    .replaceAll(/\bwww\./gi, 'www .');
+}
 
 /** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. */
 export function displayName(text: string): string {

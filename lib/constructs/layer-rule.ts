@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
-import { tamperingEventPattern } from '../../lambda/detection/tampering';
+import { tamperingEventPattern } from '../../lambda/detection/watched-calls';
 
 export interface LayerRuleProps {
   /** What is handed the matching events. */

@@ -1,4 +1,6 @@
 import { startDatabase } from '../../cli/embedded/database';
-import { memoryContract } from '../contract/state-store-contract';
+import { stateStoreContract } from '../contract/state-store-contract';
+import { onDatabase } from '../contract/stores';
 
-describe('the memory on the embedded DynamoDB', () => memoryContract(() => startDatabase()));
+describe('the state store on the embedded DynamoDB', () =>
+  stateStoreContract(onDatabase(() => startDatabase())));

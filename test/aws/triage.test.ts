@@ -1,4 +1,5 @@
 import { startDatabase } from '../../cli/embedded/database';
+import { onDatabase } from '../contract/stores';
 import { triageContract } from '../contract/triage-contract';
 
-describe('triage and catalogue on the embedded DynamoDB', () => triageContract(() => startDatabase()));
+describe('triage on the embedded DynamoDB', () => triageContract(onDatabase(() => startDatabase())));

@@ -151,7 +151,7 @@ describe('unknown keys', () => {
     expect(problemsOf({ emial: 'a@example.com', retentionDay: 4, notifyOn: 'all' })).toEqual([
       'emial is not known; the nearest known key is email',
       'retentionDay is not known; the nearest known key is retentionDays',
-      'notifyOn is "all"; allowed: "layer-changes" or "every-match"',
+      'notifyOn is "all"; allowed: "layer-changes", "every-match" or a list of kinds of change: "tampering", "added", "version-changed", "unseen-change", "before-unknown", "published", "unreadable", "removed", "reordered", "unchanged", "no-layers"',
     ]);
   });
 
@@ -294,7 +294,7 @@ describe('wrong values', () => {
   });
 
   test('a long value is cut, with its length said', () => {
-    const [text = ''] = problemsOf({ notifyOn: 'x'.repeat(500) });
+    const [text = ''] = problemsOf({ routing: 'x'.repeat(500) });
     expect(text).toMatch(/\.\.\. \(502 characters\); allowed/);
     expect(text.length).toBeLessThan(200);
   });

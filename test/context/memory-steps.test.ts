@@ -3,7 +3,7 @@ import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { givenPublish, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
-const countries: Readonly<Record<string, string>> = { '203.0.113.7': 'IE', '198.51.100.9': 'BR' };
+const countries: Readonly<Record<string, string>> = { '52.208.0.10': 'IE', '45.167.52.18': 'BR' };
 const from = (sourceIPAddress: string) => ({ sourceIPAddress });
 const at = (eventTime: string) => ({ eventTime });
 const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
@@ -19,14 +19,14 @@ describe('what is remembered of earlier calls', () => {
   async function findingOf(record: unknown): Promise<FindingDocument['layerwatch']> {
     const outcome = await bench.process(record);
     if (outcome.kind !== 'alert') throw new Error(outcome.kind);
-    return outcome.alert.document.layerwatch;
+    return outcome.alert.judgedDocument.layerwatch;
   }
 
   const factorsOf = ({ risk }: FindingDocument['layerwatch']) => risk.factors.map(({ id }) => id);
 
   test('given the first call ever, then there is nothing to compare with and no novelty counts', async () => {
     const finding = await findingOf(
-      givenUpdate([foreignLayer], { ...at('2026-10-06T09:00:00Z'), ...from('198.51.100.9') }),
+      givenUpdate([foreignLayer], { ...at('2026-10-06T09:00:00Z'), ...from('45.167.52.18') }),
     );
     expect(finding.context.history).toMatchObject({ comparable: false, actor_new: true });
     expect(factorsOf(finding)).toEqual(['rule', 'unknown-account-layer']);
@@ -65,9 +65,9 @@ describe('what is remembered of earlier calls', () => {
   });
 
   test('given a country new for the actor, then the earlier ones are named and it counts', async () => {
-    await bench.process(givenPublish('base', 1, { ...at('2026-10-05T09:00:00Z'), ...from('203.0.113.7') }));
+    await bench.process(givenPublish('base', 1, { ...at('2026-10-05T09:00:00Z'), ...from('52.208.0.10') }));
     const finding = await findingOf(
-      givenPublish('base', 2, { ...at('2026-10-06T09:00:00Z'), ...from('198.51.100.9') }),
+      givenPublish('base', 2, { ...at('2026-10-06T09:00:00Z'), ...from('45.167.52.18') }),
     );
     expect(finding.context.history).toMatchObject({
       country_new_for_actor: true,

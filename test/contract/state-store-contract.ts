@@ -1,83 +1,114 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
-import type { Baseline } from '../../lambda/detection/baseline';
+import { emptyHistory, type FunctionHistory } from '../../lambda/detection/history';
 import { emptyQuery } from '../../lambda/detection/state-query';
-import type { ConnectedStore } from './alert-store-contract';
+import { type OpenedStores, retentionDays, type Stores } from './stores';
 
-/** What every DynamoDB has to do for what is remembered; run on each that is at hand. */
-export function memoryContract(connect: () => Promise<ConnectedStore>): void {
-  let store: ConnectedStore;
-  let memory: DynamoDbStateStore;
+/** What every store of state has to do for the laws to hold. */
+export function stateStoreContract(open: () => Promise<OpenedStores>): void {
+  let opened: OpenedStores;
+  let stores: Stores;
   let now: Date;
   let name: string;
   beforeAll(async () => {
-    store = await connect();
+    opened = await open();
+    stores = opened.stores({ now: () => now });
   });
-  afterAll(() => store.close());
+  afterAll(() => opened.close());
   beforeEach(() => {
     now = new Date();
     name = randomUUID();
-    memory = new DynamoDbStateStore(store.client, store.tables.state, 400, { now: () => now });
   });
 
-  const baseline = (fields: Partial<Baseline> = {}): Baseline => ({
-    layers: ['a:1', 'b:2'],
-    setAt: '2026-10-06T21:00:00.000Z',
-    setBy: randomUUID(),
-    before: undefined,
-    revisionId: undefined,
-    ...fields,
-  });
-  const recalled = async () => (await memory.recall({ ...emptyQuery, functionArn: name })).baseline;
   const afterDays = (days: number) => {
     now = new Date(now.getTime() + days * 86_400_000);
   };
 
-  describe('a baseline', () => {
-    test.each([
-      ['all of it', baseline({ before: [], revisionId: 'rev' })],
-      ['an empty list', baseline({ layers: [] })],
-      ['layers that are not known', baseline({ layers: undefined })],
-    ])('given %s, then it reads as it was written', async (_, written) => {
-      expect(await recalled()).toBeUndefined();
-      expect(await memory.setBaseline(name, undefined, written)).toBe('written');
-      expect(await recalled()).toEqual(written);
-      expect(await memory.baselines([name, randomUUID()])).toEqual(new Map([[name, written]]));
+  describe('the history of a function', () => {
+    const history = (fields: Partial<FunctionHistory> = {}): FunctionHistory => ({
+      entries: [
+        {
+          time: '2026-10-06T21:00:00.000Z',
+          recordId: randomUUID(),
+          source: 'call',
+          layers: ['arn:a:1', 'größe:2'],
+          record: { eventName: 'UpdateFunctionConfiguration20150331v2', requestParameters: { layers: [] } },
+        },
+      ],
+      before: undefined,
+      version: 1,
+      ...fields,
+    });
+    const recalled = async () => (await stores.state.recall({ ...emptyQuery, functionArn: name })).history;
+
+    test('given none, then it is empty', async () => {
+      expect(await recalled()).toEqual(emptyHistory);
     });
 
-    test('given 20 writers that read the same, then one writes and the others are told', async () => {
-      const first = baseline();
-      await memory.setBaseline(name, undefined, first);
+    test.each([
+      ['a call with its record', history()],
+      ['an unknown list', history({ entries: [{ ...firstOf(history()), layers: undefined }] })],
+      ['what was before', history({ before: { time: '2026-10-05T00:00:00.000Z', layers: [] } })],
+      ['unknown layers before', history({ before: { time: '2026-10-05T00:00:00.000Z', layers: undefined } })],
+    ])('given %s, then it reads as it was written', async (_, written) => {
+      await stores.state.setHistory(name, emptyHistory, written);
+      expect(await recalled()).toEqual(written);
+    });
+
+    test('given several functions, then those that have a history are answered', async () => {
+      const written = history();
+      await stores.state.setHistory(name, emptyHistory, written);
+      expect(await stores.state.histories([name, randomUUID()])).toEqual(new Map([[name, written]]));
+    });
+
+    test('given 20 writers that read the same, then one writes', async () => {
+      const read = history();
+      await stores.state.setHistory(name, emptyHistory, read);
       const results = await Promise.all(
-        Array.from({ length: 20 }, () => memory.setBaseline(name, first, baseline())),
+        Array.from({ length: 20 }, () => stores.state.setHistory(name, read, history({ version: 2 }))),
       );
       expect(results.filter((result) => result === 'written')).toHaveLength(1);
-      expect(await memory.setBaseline(name, undefined, baseline())).toBe('conflict');
     });
 
-    test('given layers that are not known, then they are forgotten after a month and may be set anew', async () => {
-      await memory.setBaseline(name, undefined, baseline({ layers: undefined }));
+    test('given one that is there, then a writer that read none is refused', async () => {
+      await stores.state.setHistory(name, emptyHistory, history());
+      expect(await stores.state.setHistory(name, emptyHistory, history())).toBe('conflict');
+    });
+
+    test('given a function that was deleted, then its history is forgotten after a month', async () => {
+      const deleted = history({ entries: [{ ...firstOf(history()), source: 'deleted', layers: undefined }] });
+      await stores.state.setHistory(name, emptyHistory, deleted);
       afterDays(31);
-      expect(await recalled()).toBeUndefined();
-      expect(await memory.setBaseline(name, undefined, baseline())).toBe('written');
-      afterDays(4_000);
-      expect(await recalled()).toBeDefined();
+      expect(await recalled()).toEqual(emptyHistory);
+    });
+
+    test('given a history that is forgotten and not deleted yet, then a new one may begin', async () => {
+      const deleted = history({ entries: [{ ...firstOf(history()), source: 'deleted', layers: undefined }] });
+      await stores.state.setHistory(name, emptyHistory, deleted);
+      afterDays(31);
+      expect(await stores.state.setHistory(name, emptyHistory, history())).toBe('written');
+    });
+
+    test('given a function that lives, then its history is never forgotten', async () => {
+      const written = history();
+      await stores.state.setHistory(name, emptyHistory, written);
+      afterDays(10 * retentionDays);
+      expect(await recalled()).toEqual(written);
     });
   });
 
-  describe('marks', () => {
+  describe('a seen entity', () => {
     const see = async (time: string, fields = {}) => {
-      const { entities } = await memory.recall({ ...emptyQuery, entities: [name] });
-      await memory.remember([{ key: name, time: new Date(time), ...fields }], entities);
+      const { entities } = await stores.state.recall({ ...emptyQuery, entities: [name] });
+      await stores.state.remember([{ key: name, time: new Date(time), ...fields }], entities);
     };
-    const mark = async () => (await memory.recall({ ...emptyQuery, entities: [name] })).entities.get(name);
+    const entity = async () =>
+      (await stores.state.recall({ ...emptyQuery, entities: [name] })).entities.get(name);
 
     test('given sightings, then first, last and the countries are kept', async () => {
-      expect(await mark()).toBeUndefined();
+      expect(await entity()).toBeUndefined();
       await see('2026-10-06T09:00:00Z', { country: 'IE', actor: 'a' });
       await see('2026-10-07T09:00:00Z', { country: 'BR', actor: 'a' });
-      expect(await mark()).toEqual({
+      expect(await entity()).toEqual({
         firstSeen: '2026-10-06T09:00:00.000Z',
         lastDay: '2026-10-07',
         dayBefore: '2026-10-06',
@@ -86,19 +117,19 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
       });
     });
 
-    test('given two that were read as absent, then the first written stays', async () => {
+    test('given two writers that read it as absent, then the first one stays', async () => {
       const sighting = (time: string) => [{ key: name, time: new Date(time) }];
-      await memory.remember(sighting('2026-10-06T09:00:00Z'), new Map());
-      await memory.remember(sighting('2026-10-06T10:00:00Z'), new Map());
-      expect((await mark())?.firstSeen).toBe('2026-10-06T09:00:00.000Z');
+      await stores.state.remember(sighting('2026-10-06T09:00:00Z'), new Map());
+      await stores.state.remember(sighting('2026-10-06T10:00:00Z'), new Map());
+      expect((await entity())?.firstSeen).toBe('2026-10-06T09:00:00.000Z');
     });
 
-    test('given a mark past its time to live, then it is as if never seen', async () => {
+    test('given an entity past its time to live, then it is as if never seen', async () => {
       await see('2026-10-06T09:00:00Z');
       afterDays(401);
-      expect(await mark()).toBeUndefined();
+      expect(await entity()).toBeUndefined();
       await see('2026-10-07T09:00:00Z');
-      expect((await mark())?.firstSeen).toBe('2026-10-07T09:00:00.000Z');
+      expect((await entity())?.firstSeen).toBe('2026-10-07T09:00:00.000Z');
     });
 
     test('given 30 keys, one of 5,000 characters and one of surrogate halves, then all are answered at once', async () => {
@@ -107,11 +138,11 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
         'x'.repeat(5_000),
         `${name}\ud800`,
       ];
-      await memory.remember(
+      await stores.state.remember(
         keys.map((key) => ({ key, time: new Date('2026-10-06T09:00:00Z') })),
         new Map(),
       );
-      const { entities } = await memory.recall({ ...emptyQuery, entities: keys });
+      const { entities } = await stores.state.recall({ ...emptyQuery, entities: keys });
       expect([...entities.keys()].sort()).toEqual([...keys].sort());
     });
   });
@@ -119,12 +150,12 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
   describe('denied attempts', () => {
     const days = ['2026-10-06', '2026-10-05'];
     const attempts = async () =>
-      (await memory.recall({ ...emptyQuery, deniedActor: name, deniedDays: days })).denied;
+      (await stores.state.recall({ ...emptyQuery, deniedActor: name, deniedDays: days })).denied;
 
     test('given one twice and one of the day before, then each is there once', async () => {
       const attempt = (time: string) => ({ time, recordId: `id-${time}`, errorCode: 'AccessDenied' });
       const given = [attempt('2026-10-06T09:00:00.000Z'), attempt('2026-10-05T09:00:00.000Z')];
-      for (const each of [...given, ...given]) await memory.rememberDenied(name, each);
+      for (const each of [...given, ...given]) await stores.state.rememberDenied(name, each);
       expect(await attempts()).toEqual(expect.arrayContaining(given));
       expect(await attempts()).toHaveLength(2);
     });
@@ -135,18 +166,26 @@ export function memoryContract(connect: () => Promise<ConnectedStore>): void {
         recordId: `id-${index}`,
         errorCode: 'AccessDenied',
       }));
-      await Promise.all(given.map((each) => memory.rememberDenied(name, each)));
+      await Promise.all(given.map((each) => stores.state.rememberDenied(name, each)));
       expect(await attempts()).toHaveLength(200);
     });
   });
 
-  test('the progress of a pass reads as it was written', async () => {
-    const progress = new DynamoDbSeedProgress(store.client, store.tables.state);
-    const open = { startedAt: '2026-10-06T09:00:00.000Z', marker: 'abc', completedAt: undefined };
-    await progress.write(open);
-    expect(await progress.read()).toEqual(open);
-    const done = { ...open, marker: undefined, completedAt: '2026-10-06T09:05:00.000Z' };
-    await progress.write(done);
-    expect(await progress.read()).toEqual(done);
+  test('given names of accounts, then those that are asked for are answered', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    await stores.state.rememberAccounts(
+      new Map([
+        [one, 'production'],
+        [two, 'test'],
+      ]),
+    );
+    const { accounts } = await stores.state.recall({ ...emptyQuery, accounts: [one, randomUUID()] });
+    expect(accounts).toEqual(new Map([[one, 'production']]));
   });
+}
+
+function firstOf({ entries }: FunctionHistory) {
+  const [first] = entries;
+  if (first === undefined) throw new Error('the history has no entry');
+  return first;
 }

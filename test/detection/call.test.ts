@@ -126,7 +126,7 @@ describe('the layers that a call asks for', () => {
 
 describe('the change', () => {
   const change = (layers: readonly string[], before?: readonly string[]) =>
-    decideChange({ kind: 'layers', layers }, before);
+    decideChange({ kind: 'layers', layers }, { before: [before], answered: undefined });
 
   test.each([
     ['a layer more', [a1], [a1, b1], 'added', ['kept', 'added']],

@@ -32,7 +32,7 @@ describe('the finding document', () => {
       threat: { framework: 'MITRE ATT&CK', tactic: { id: ['TA0002'] }, technique: { id: ['T1648'] } },
       cloud: { provider: 'aws', account: { id: account }, region, service: { name: 'lambda' } },
       user: { id: 'AROAEXAMPLE0000000001:gh-run-812', name: 'ci-deploy' },
-      source: { address: '203.0.113.7', ip: '203.0.113.7', geo: { country_iso_code: 'BR' } },
+      source: { address: '45.167.52.18', ip: '45.167.52.18', geo: { country_iso_code: 'BR' } },
       user_agent: { original: 'aws-cli/2.31.10' },
       aws: {
         cloudtrail: {
@@ -131,10 +131,10 @@ describe('undo', () => {
     ]);
   });
 
-  test('given a foreign layer among others, then the first command keeps the others and guards the revision', () => {
+  test('given a foreign layer among others, then the first command keeps the others, without the record’s stale revision', () => {
     const own = layerVersion('base', 4);
     expect(findingOf(givenUpdate([own, foreign])).layerwatch.undo.commands[0]).toBe(
-      `aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers ${own} --revision-id rev-1`,
+      `aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers ${own}`,
     );
   });
 

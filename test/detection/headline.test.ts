@@ -1,5 +1,5 @@
 import { findingOf } from '../fixtures/finding';
-import { givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import { answering, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 
 const [base, util] = [layerVersion('base', 4), layerVersion('util', 2)];
 const foreign = layerVersion('boto-utils', 3, '999988887777');
@@ -56,13 +56,19 @@ describe('the headline', () => {
       'removed, the list before unknown',
       givenUpdate([]),
       undefined,
-      'All layers were taken off function "payments" by role ci-deploy from Brazil - low (21)',
+      'The call leaves no layers on function "payments" by role ci-deploy from Brazil - low (21)',
     ],
     [
       'no-layers',
-      givenUpdate(undefined),
+      givenUpdate(undefined, answering([base])),
       [base],
       'Function "payments" was changed without its layers by role ci-deploy from Brazil - low (21)',
+    ],
+    [
+      'unseen-change',
+      givenUpdate(undefined, answering([base, foreign])),
+      [base],
+      'Function "payments" has other layers than any known call set; a call without layers showed it by role ci-deploy from Brazil - high (51)',
     ],
     [
       'published',

@@ -11,7 +11,7 @@ const own = '123456789012';
 /** Public lists give this account to a vendor that is gone, too. */
 const disputed = '066549572091';
 const provenance = (arn: string, settings = {}) =>
-  provenanceOf(arn, own, { ...defaultDetectionSettings, ...settings });
+  provenanceOf(arn, { arn: undefined, account: own }, { ...defaultDetectionSettings, ...settings });
 
 describe('the publishers that are known', () => {
   test('given two lines, then they are not the same', () => {

@@ -1,4 +1,4 @@
-import { topicsOf } from '../../lambda/detection/routes';
+import { routesOf } from '../../lambda/detection/routes';
 import type { Route } from '../../lambda/detection/settings';
 import { findingOf } from '../fixtures/finding';
 import { account, givenUpdate, layerVersion } from '../fixtures/records';
@@ -13,30 +13,30 @@ const settings = (routes: readonly Route[], routing: 'first' | 'all' = 'first') 
   accountUnits,
 });
 
-test.each<[string, Route, readonly (string | undefined)[]]>([
+test.each<[string, Route, readonly string[]]>([
   ['its account', { name: 'r', accounts: [account] }, ['r']],
-  ['another account', { name: 'r', accounts: ['999988887777'] }, [undefined]],
+  ['another account', { name: 'r', accounts: ['999988887777'] }, ['alert-topic']],
   ['its unit', { name: 'r', units: ['payments'] }, ['r']],
-  ['another unit', { name: 'r', units: ['web'] }, [undefined]],
+  ['another unit', { name: 'r', units: ['web'] }, ['alert-topic']],
   ['its band', { name: 'r', minimumBand: 'high' }, ['r']],
-  ['a higher band', { name: 'r', minimumBand: 'critical' }, [undefined]],
-  ['its account and another unit', { name: 'r', accounts: [account], units: ['web'] }, [undefined]],
+  ['a higher band', { name: 'r', minimumBand: 'critical' }, ['alert-topic']],
+  ['its account and another unit', { name: 'r', accounts: [account], units: ['web'] }, ['alert-topic']],
   ['no condition', { name: 'r' }, ['r']],
 ])('given a route for %s, then the notification goes where it says', (_, route, expected) => {
-  expect(topicsOf(high, settings([route]))).toEqual(expected);
+  expect(routesOf(high, settings([route]))).toEqual(expected);
 });
 
 test('given no route, then the alert topic has it', () => {
-  expect(topicsOf(low, settings([]))).toEqual([undefined]);
+  expect(routesOf(low, settings([]))).toEqual(['alert-topic']);
 });
 
 test('given several that fit, then the first has it alone, or all of them and the alert topic', () => {
   const routes = [{ name: 'a', minimumBand: 'critical' as const }, { name: 'b' }, { name: 'c' }];
-  expect(topicsOf(high, settings(routes))).toEqual(['b']);
-  expect(topicsOf(high, settings(routes, 'all'))).toEqual([undefined, 'b', 'c']);
+  expect(routesOf(high, settings(routes))).toEqual(['b']);
+  expect(routesOf(high, settings(routes, 'all'))).toEqual(['alert-topic', 'b', 'c']);
 });
 
 test('given an account without a unit, then a route for a unit does not fit', () => {
   const none = { ...settings([{ name: 'r', units: ['payments'] }]), accountUnits: new Map() };
-  expect(topicsOf(high, none)).toEqual([undefined]);
+  expect(routesOf(high, none)).toEqual(['alert-topic']);
 });

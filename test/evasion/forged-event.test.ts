@@ -35,7 +35,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
 ])('given an event that claims %s, then it is told of as forged', async (_, event) => {
   const outcome = await bench.process(event);
   if (outcome.kind !== 'alert') throw new Error('no alert');
-  const { layerwatch, message } = outcome.alert.document;
+  const { layerwatch, message } = outcome.alert.judgedDocument;
   expect(layerwatch).toMatchObject({
     target: { type: 'resource', account: member },
     change: { kind: 'tampering', action: 'ForgedEvent', layers: [] },
@@ -45,10 +45,14 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   expect(message).toMatch(
     /^A forged event of account 210987654321 was put on the bus: the record claims to be of/,
   );
-  expect(emailOf(outcome.alert.document, {})).toContain('nothing of the event was believed');
-  expect(emailOf(outcome.alert.document, {})).toContain('Who      claimed, not believed: role ci-deploy');
+  expect(emailOf(outcome.alert.judgedDocument, {})).toContain('nothing of the event was believed');
+  expect(emailOf(outcome.alert.judgedDocument, {})).toContain(
+    'Who      claimed, not believed: role ci-deploy',
+  );
   expect(message).not.toContain('ci-deploy');
-  expect(subjectOf(outcome.alert.document)).toMatch(/CRITICAL 81: forged event of account 210987654321 \(/);
+  expect(subjectOf(outcome.alert.judgedDocument)).toMatch(
+    /CRITICAL 81: forged event of account 210987654321 \(/,
+  );
 });
 
 test('given an invented creation with the attacker’s layer, then the real attack is told as if it had never come', async () => {
@@ -57,7 +61,7 @@ test('given an invented creation with the attacker’s layer, then the real atta
   const outcome = await bench.process(real);
   expect(outcome).toMatchObject({
     notification: 'sent',
-    alert: { document: { layerwatch: { change: { kind: 'before-unknown' } } } },
+    alert: { judgedDocument: { layerwatch: { change: { kind: 'before-unknown' } } } },
   });
 });
 
@@ -71,6 +75,6 @@ test('given events that fit their envelopes, of the own account and of a member,
     [members, member],
   ] as const)
     expect(outcome).toMatchObject({
-      alert: { document: { layerwatch: { target: { account: owner, name: 'payments' } } } },
+      alert: { judgedDocument: { layerwatch: { target: { account: owner, name: 'payments' } } } },
     });
 });

@@ -1,200 +1,194 @@
-import { DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
-import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
+import { documentOf, occurrencesOf } from '../../lambda/detection/alert';
+import { processRecord } from '../../lambda/pipeline/process-record';
 import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
-import { Crash, crashingAt, type Side } from './crash';
-
-/** Calls out of the way of one record, in their order: port and method. */
-const pipelineCalls = [
-  ['alerts', 'read'],
-  ['memory', 'recall'],
-  ['alerts', 'create'],
-  ['memory', 'setBaseline'],
-  ['memory', 'remember'],
-  ['budget', 'reserve'],
-  ['publisher', 'publish'],
-  ['alerts', 'confirm'],
-] as const;
-
-/** Calls out of a sweep that has something to do in each of its jobs. */
-const sweepCalls = [
-  ['undelivered', 'list'],
-  ['alerts', 'claim'],
-  ['publisher', 'publish'],
-  ['alerts', 'confirm'],
-  ['undelivered', 'markDigested'],
-  ['progress', 'read'],
-  ['history', 'lookUp'],
-  ['alerts', 'create'],
-  ['memory', 'setBaseline'],
-  ['progress', 'write'],
-] as const;
+import { sweepDependencies } from '../harness/sweep-harness';
+import { CallLog, type CrashPoint, untilCrash } from './crash';
 
 /** Who goes on after the crash, in this order. */
 const recoveries = [['retry'], ['sweep'], ['retry', 'sweep'], ['sweep', 'retry']] as const;
+type Recovery = (typeof recoveries)[number];
 
 export interface Cell {
   readonly crash: string;
   readonly recovery: string;
-  /** Alerts that are not there in the end, or that nobody was told of. */
-  readonly lost: number;
+  /** Records whose alert is not there in the end, or that nobody was notified of. */
+  readonly lost: readonly string[];
   /** Whether every record is counted once. */
-  readonly countExact: boolean;
-  readonly notifications: number;
-  /** Where SNS had accepted and the note of it had not been written. */
+  readonly isCountExact: boolean;
+  /** Notifications beyond one for each record. */
+  readonly repeated: number;
+  /** Whether SNS had accepted, and the note of it was not written. */
   readonly mayRepeat: boolean;
 }
 
 const base = layerVersion('base', 4);
-const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
+const foreign = layerVersion('boto-utils', 3, '999988887777');
 const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
+const watched = ['alerts', 'state', 'budget', 'publisher'] as const;
 
-/** Every crash on the way of a record, with every recovery. */
+/** The record under test, and those that were processed before it. */
+interface Case {
+  readonly name: string;
+  readonly earlier: readonly unknown[];
+  readonly record: unknown;
+  /** Event ids that people have to be notified of. */
+  readonly news: readonly string[];
+}
+
+const attach = givenUpdate([base, foreign], at(1));
+const again = givenUpdate([base, foreign], at(3));
+const cases: readonly Case[] = [
+  { name: 'an attach', earlier: [givenUpdate([base], at(0))], record: attach, news: [idOf(attach)] },
+  {
+    name: 'a late removal, behind which a layer was put on again',
+    earlier: [givenUpdate([base], at(0)), attach, again],
+    record: givenUpdate([base], at(2)),
+    news: [idOf(attach), idOf(again)],
+  },
+];
+
+function idOf(record: unknown): string {
+  return (record as { readonly eventID: string }).eventID;
+}
+
+/** A crash before and after every call on the way of a record, with every recovery. */
 export async function pipelineMatrix(): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
-  for (const [port, method] of pipelineCalls)
-    for (const side of ['before', 'after'] as const)
-      for (const recovery of recoveries) cells.push(await pipelineCell(port, method, side, recovery));
+  for (const each of cases)
+    for (const point of await crashPoints(each))
+      for (const recovery of recoveries) cells.push(await pipelineCell(each, point, recovery));
   return cells;
 }
 
-async function pipelineCell(
-  port: 'alerts' | 'memory' | 'budget' | 'publisher',
-  method: string,
-  side: Side,
-  recovery: readonly ('retry' | 'sweep')[],
-): Promise<Cell> {
-  const bench = await PipelineHarness.start();
+async function crashPoints({ earlier, record }: Case): Promise<readonly CrashPoint[]> {
+  const log = new CallLog();
+  await withHarness(async (harness) => {
+    for (const each of earlier) await harness.process(each);
+    await processRecord(record, log.through(harness.ports, watched), harness.options);
+  });
+  return log.names.flatMap((_, call) => [
+    { call, side: 'before' as const },
+    { call, side: 'after' as const },
+  ]);
+}
+
+async function withHarness<T>(
+  work: (harness: PipelineHarness) => Promise<T>,
+  ...settings: Parameters<typeof PipelineHarness.start>
+): Promise<T> {
+  const harness = await PipelineHarness.start(...settings);
   try {
-    await bench.process(givenUpdate([base], at(0)));
-    const told = bench.topic.published.length;
-    const record = givenUpdate([base, foreignLayer], at(1));
-    const done = { crashed: false };
-    const broken = {
-      [port]: crashingAt(bench.ports[port], method, side, done),
-    } as Partial<PipelineDependencies>;
-    await crashes(() => bench.processWith(broken, record), done);
+    return await work(harness);
+  } finally {
+    await harness.stop();
+  }
+}
+
+function pipelineCell({ name, earlier, record, news }: Case, crash: CrashPoint, recovery: Recovery) {
+  return withHarness(async (harness): Promise<Cell> => {
+    for (const each of earlier) await harness.process(each);
+    const log = new CallLog(crash);
+    await untilCrash(() => processRecord(record, log.through(harness.ports, watched), harness.options));
     for (const step of recovery) {
-      bench.advanceSeconds(60);
-      if (step === 'retry') await bench.process(record);
-      else await sweep(sweepPorts(bench, [record]), sweepOptions(bench));
+      harness.advanceSeconds(600);
+      if (step === 'retry') await harness.process(record);
+      else await sweep(sweepDependencies(harness, [record]), sweepOptions(harness));
     }
-    const outcome = await bench.process(record);
-    if (outcome.kind !== 'alert') throw new Error(outcome.kind);
-    const { occurrences, change } = (await bench.document(outcome.alertId)).layerwatch;
-    const notifications = bench.topic.published.length - told;
+    // What the retry does not finish, the next sweep does.
+    harness.advanceSeconds(600);
+    await sweep(sweepDependencies(harness, [record]), sweepOptions(harness));
+    const last = log.names.at(-1) ?? '';
     return {
-      crash: `${side} ${port}.${method}`,
+      crash: `${name}: ${crash.side} call ${crash.call} ${last}`,
       recovery: recovery.join(', '),
-      lost: notifications === 0 || change.kind !== 'added' ? 1 : 0,
-      countExact: occurrences === 1,
-      notifications,
-      mayRepeat: `${side} ${method}` === 'after publish' || `${side} ${method}` === 'before confirm',
+      ...(await resultOf(harness, news, [record, ...earlier])),
+      mayRepeat: isAcceptedUnnoted(log, crash),
     };
-  } finally {
-    await bench.stop();
-  }
+  });
 }
 
-/** Every crash within a sweep that finishes one alert, tells of another, and finds a third; then the next sweep. */
+async function resultOf(harness: PipelineHarness, news: readonly string[], records: readonly unknown[]) {
+  const notified = harness.topic.published.map(({ document }) => document.event.id);
+  const counts = await Promise.all(records.map((record) => countOf(harness, record)));
+  return {
+    lost: news.filter((id) => !notified.includes(id)),
+    isCountExact: counts.every(Boolean),
+    repeated: notified.length - new Set(notified).size,
+  };
+}
+
+/** Whether the alert of a record has it, and counts each of its records once. */
+async function countOf(harness: PipelineHarness, record: unknown): Promise<boolean> {
+  const outcome = await harness.process(record);
+  if (outcome.kind !== 'alert' || outcome.outcome !== 'duplicate') return false;
+  return (
+    occurrencesOf(outcome.alert) === outcome.alert.recordIds.size &&
+    documentOf(outcome.alert).layerwatch.event_ids.includes(idOf(record))
+  );
+}
+
+/** The crash came behind a publish, and before the write that notes it was done. */
+function isAcceptedUnnoted({ names }: CallLog, { side }: CrashPoint): boolean {
+  const last = names.at(-1);
+  if (last === 'publisher.publish') return side === 'after';
+  return last === 'alerts.write' && side === 'before' && names.at(-2) === 'publisher.publish';
+}
+
+function sweepOptions(harness: PipelineHarness) {
+  const eventNames = ['StopLogging', 'UpdateFunctionConfiguration20150331v2'];
+  return { ...harness.options, remainingMilliseconds: () => 480_000, eventNames };
+}
+
+/** Calls of a sweep that has something to do in each of its jobs. */
+const sweepWatched = [...watched, 'undelivered', 'history', 'progress', 'lease'] as const;
+
+/** Every crash within a sweep that finishes one alert, names another in a digest, and finds a third; then the next sweep. */
 export async function sweepMatrix(): Promise<readonly Cell[]> {
+  const log = new CallLog();
+  await withHarness(async (harness) => {
+    const dependencies = await givenWorkForSweep(harness);
+    await sweep(log.through(dependencies, sweepWatched), sweepOptions(harness));
+  }, tightBudget);
   const cells: Cell[] = [];
-  for (const [port, method] of sweepCalls)
-    for (const side of ['before', 'after'] as const) cells.push(await sweepCell(port, method, side));
+  for (const call of log.names.keys())
+    for (const side of ['before', 'after'] as const) cells.push(await sweepCell({ call, side }));
   return cells;
 }
 
-async function sweepCell(port: keyof SweepDependencies & string, method: string, side: Side): Promise<Cell> {
-  const bench = await PipelineHarness.start({ notificationBudget: { count: 2, minutes: 10 } });
-  try {
-    const spent = ['a', 'b', 'withheld'].map((name) => givenUpdate([base], at(1), name));
-    for (const record of spent) await bench.process(record);
-    const pending = givenUpdate([foreignLayer], at(20), 'pending');
-    bench.topic.refuseNext(1);
-    await bench.process(pending).catch(() => undefined);
-    const missed = givenUpdate([foreignLayer], at(40), 'missed');
-    bench.advanceSeconds(60);
-    const ports = sweepPorts(bench, [missed]);
-    const told = bench.topic.published.length;
-    const digests = { count: 0 };
-    const counting = countingDigests(ports, digests);
-    const done = { crashed: false };
-    const target = counting[port] as object;
-    const broken = { ...counting, [port]: crashingAt(target, method, side, done) } as SweepDependencies;
-    await crashes(() => sweep(broken, sweepOptions(bench)), done);
-    bench.advanceSeconds(600);
-    await sweep(counting, sweepOptions(bench));
-    await sweep(counting, sweepOptions(bench));
-    const outcomes = [await bench.process(pending), await bench.process(missed)];
-    const exact = outcomes.every(
-      (outcome) =>
-        outcome.kind === 'alert' && outcome.alert.occurrences === 1 && outcome.outcome === 'duplicate',
-    );
-    const alerts = bench.topic.published.length - told;
+const tightBudget = { notificationBudget: { count: 2, minutes: 10 } };
+const pending = givenUpdate([foreign], at(20), 'pending');
+const missed = givenUpdate([foreign], at(40), 'missed');
+
+async function givenWorkForSweep(harness: PipelineHarness): Promise<SweepDependencies> {
+  const spent = ['a', 'b', 'withheld'].map((name) => givenUpdate([base], at(1), name));
+  for (const record of spent) await harness.process(record);
+  harness.topic.refuseNext(1);
+  await harness.process(pending).catch(() => undefined);
+  harness.advanceSeconds(60);
+  return sweepDependencies(harness, [missed]);
+}
+
+function sweepCell(crash: CrashPoint): Promise<Cell> {
+  return withHarness(async (harness): Promise<Cell> => {
+    const dependencies = await givenWorkForSweep(harness);
+    const log = new CallLog(crash);
+    await untilCrash(() => sweep(log.through(dependencies, sweepWatched), sweepOptions(harness)));
+    for (let run = 0; run < 2; run++) {
+      harness.advanceSeconds(600);
+      await sweep(dependencies, sweepOptions(harness));
+    }
+    const result = await resultOf(harness, [idOf(pending), idOf(missed)], [pending, missed]);
+    const digests = harness.topic.digests;
+    const isDigestUnnoted = log.names.includes('publisher.publish');
     return {
-      crash: `${side} ${port}.${method}`,
+      crash: `${crash.side} call ${crash.call} ${log.names.at(-1)}`,
       recovery: 'next sweep',
-      lost: Math.max(0, 2 - alerts) + (digests.count === 0 ? 1 : 0),
-      countExact: exact,
-      notifications: alerts + digests.count,
-      mayRepeat: ['after publish', 'before confirm', 'before markDigested', 'after markDigested'].includes(
-        `${side} ${method}`,
-      ),
+      ...result,
+      lost: digests === 0 ? [...result.lost, 'the digest'] : result.lost,
+      repeated: result.repeated + Math.max(0, digests - 1),
+      mayRepeat: isDigestUnnoted,
     };
-  } finally {
-    await bench.stop();
-  }
-}
-
-/** The topic of the tests keeps alerts only. */
-function countingDigests(ports: SweepDependencies, digests: { count: number }): SweepDependencies {
-  const publisher: SweepDependencies['publisher'] = {
-    publish: async (notification) => {
-      if (!notification.alertId.startsWith('digest-')) return ports.publisher.publish(notification);
-      digests.count++;
-      return { messageId: 'digest' };
-    },
-  };
-  return { ...ports, publisher };
-}
-
-function sweepPorts(bench: PipelineHarness, missed: readonly unknown[]): SweepDependencies {
-  const { client, tables } = bench.database;
-  return {
-    ...bench.ports,
-    history: {
-      lookUp: async ({ eventName }) => ({
-        records: missed.filter((record) => (record as { eventName?: unknown }).eventName === eventName),
-        nextToken: undefined,
-      }),
-    },
-    progress: new DynamoDbSweepProgress(client, tables.state),
-    pause: async () => {},
-    undelivered: new DynamoDbUndeliveredAlerts(client, tables.alerts, bench.ports.clock),
-    seed: {
-      functions: { page: async () => ({ functions: [], next: undefined }) },
-      progress: { read: async () => undefined, write: async () => {} },
-    },
-  };
-}
-
-function sweepOptions(bench: PipelineHarness) {
-  return { ...bench.options, hasTimeLeft: () => true };
-}
-
-/** A crash that does not come means the call is not on the way any more, and the matrix has to be mended. */
-async function crashes(work: () => Promise<unknown>, done: { readonly crashed: boolean }): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!isCrash(error)) throw error;
-  }
-  if (!done.crashed) throw new Error('the work never came to the call that should crash');
-}
-
-function isCrash(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isCrash);
-  return error instanceof Crash;
+  }, tightBudget);
 }

@@ -1,11 +1,12 @@
-import { neighbourMatrix } from './dependency-faults';
+import { faultMatrix } from './dependency-faults';
 
-test('given a fault of DynamoDB or SNS at any request, then in the end the alert is there, counted once, and told once', async () => {
-  const cells = await neighbourMatrix();
-  expect(cells.filter(({ lost, countExact }) => lost > 0 || !countExact)).toEqual([]);
-  const repeated = cells.filter(({ notifications }) => notifications > 1);
-  for (const { crash, notifications } of repeated) {
-    expect(notifications).toBe(2);
-    expect(crash).toMatch(/ at request 8$/);
-  }
-}, 180_000);
+test('given a fault of DynamoDB or SNS at any request, then nothing is lost, counted twice, or repeated but where SNS had accepted', async () => {
+  const cells = await faultMatrix();
+  const isAllowed = (crash: string, repeated: number) =>
+    repeated === 0 || (repeated === 1 && / at request 8$/.test(crash));
+  const broken = cells.filter(
+    ({ crash, lost, isCountExact, repeated }) =>
+      lost.length > 0 || !isCountExact || !isAllowed(crash, repeated),
+  );
+  expect(broken).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notificati
 import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { SnsPublisher } from '../../lambda/aws/sns-publisher';
+import { clientOptions } from '../../lambda/handlers/composition';
 import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackTopic } from '../harness/loopback-topic';
@@ -40,7 +41,7 @@ const topicErrors: readonly (readonly [string, number])[] = [
   ['ParameterValueInvalid', 400],
 ];
 
-/** DynamoDB requests of a new notified alert: alert, memory, claim, baseline, two marks, budget, confirm. */
+/** DynamoDB requests of a new notified alert: alert, state, history, claim, two entities, budget, confirm. */
 const requestsOfAlert = 8;
 
 const base = layerVersion('base', 4);
@@ -48,11 +49,11 @@ const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
 
 /** Each fault at each request of DynamoDB and of SNS, one at a time, with the deliveries that Lambda would make. */
-export async function neighbourMatrix(): Promise<readonly Cell[]> {
+export async function faultMatrix(): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
   for (const [name, fault] of databaseFaults)
     for (let index = 0; index < requestsOfAlert; index++)
-      cells.push(await cellOf(`${name} at request ${index + 1}`, (proxy) => proxy.spoil(index, fault)));
+      cells.push(await cellOf(`${name} at request ${index + 1}`, (proxy) => proxy.injectFault(index, fault)));
   for (const [code, status] of topicErrors)
     cells.push(await cellOf(`SNS refuses with ${code}`, (_, topic) => topic.refuseNext(1, { status, code })));
   return cells;
@@ -60,53 +61,54 @@ export async function neighbourMatrix(): Promise<readonly Cell[]> {
 
 async function cellOf(
   name: string,
-  spoil: (database: FaultProxy, topic: LoopbackTopic) => void,
+  injectFault: (database: FaultProxy, topic: LoopbackTopic) => void,
 ): Promise<Cell> {
-  const bench = await PipelineHarness.start();
+  const harness = await PipelineHarness.start();
   const topic = await LoopbackTopic.start();
-  const proxy = await FaultProxy.start(bench.database.endpoint);
+  const proxy = await FaultProxy.start(harness.database.endpoint);
   const clients = clientsOf(proxy.endpoint, topic.endpoint);
   try {
-    await bench.process(givenUpdate([base], at(0)));
+    await harness.process(givenUpdate([base], at(0)));
     const record = givenUpdate([base, foreignLayer], at(1));
-    const ports = portsOf(bench, clients);
-    spoil(proxy, topic);
-    const deliveries = await deliverUntilSettled(bench, ports, record);
-    const outcome = await bench.process(record);
+    const ports = portsOf(harness, clients);
+    injectFault(proxy, topic);
+    const deliveries = await deliverUntilDone(harness, ports, record);
+    const outcome = await harness.process(record);
     if (outcome.kind !== 'alert') throw new Error(outcome.kind);
-    const { occurrences, change } = (await bench.document(outcome.alertId)).layerwatch;
+    const { occurrences, change } = (await harness.document(outcome.alertId)).layerwatch;
     const notifications = topic.published.length;
+    const isLost = notifications === 0 || change.kind !== 'added';
     return {
       crash: name,
       recovery: deliveries === 1 ? 'at once' : `delivery ${deliveries}`,
-      lost: notifications === 0 || change.kind !== 'added' ? 1 : 0,
-      countExact: occurrences === 1,
-      notifications,
+      lost: isLost ? [outcome.alertId] : [],
+      isCountExact: occurrences === 1,
+      repeated: Math.max(0, notifications - 1),
       mayRepeat: notifications > 1,
     };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
     await proxy.stop();
     await topic.stop();
-    await bench.stop();
+    await harness.stop();
   }
 }
 
 /** Lambda delivers an event three times, the second after a minute; more come from the queue and the sweep. */
-async function deliverUntilSettled(
-  bench: PipelineHarness,
+async function deliverUntilDone(
+  harness: PipelineHarness,
   ports: Partial<PipelineDependencies>,
   record: unknown,
 ): Promise<number> {
   for (let delivery = 1; delivery <= 5; delivery++) {
     try {
-      await bench.processWith(ports, record);
+      await harness.processWith(ports, record);
       return delivery;
     } catch {
-      bench.advanceSeconds(60);
+      harness.advanceSeconds(60);
     }
   }
-  throw new Error('five deliveries did not settle the record');
+  throw new Error('five deliveries did not finish the record');
 }
 
 interface Clients {
@@ -114,14 +116,15 @@ interface Clients {
   readonly sns: SNSClient;
 }
 
-/** Without retries of their own, so that each fault reaches the pipeline. */
+/** The deployed clients, without retries of their own, so that each fault reaches the pipeline. */
 function clientsOf(database: string, topic: string): Clients {
   const credentials = { accessKeyId: 'faults', secretAccessKey: 'faults' };
   const common = {
     region: 'local',
     credentials,
+    ...clientOptions,
     maxAttempts: 1,
-    requestHandler: { requestTimeout: requestTimeoutMilliseconds, throwOnRequestTimeout: true },
+    requestHandler: { ...clientOptions.requestHandler, requestTimeout: requestTimeoutMilliseconds },
   };
   return {
     dynamoDb: new DynamoDBClient({ ...common, endpoint: database }),
@@ -129,10 +132,10 @@ function clientsOf(database: string, topic: string): Clients {
   };
 }
 
-function portsOf(bench: PipelineHarness, { dynamoDb, sns }: Clients): Partial<PipelineDependencies> {
-  const { tables } = bench.database;
-  const { clock, observer } = bench.ports;
-  const { notificationBudget, retentionDays } = bench.options.settings;
+function portsOf(harness: PipelineHarness, { dynamoDb, sns }: Clients): Partial<PipelineDependencies> {
+  const { tables } = harness.database;
+  const { clock, observer } = harness.ports;
+  const { notificationBudget, retentionDays } = harness.options.settings;
   return {
     alerts: new DynamoDbAlertStore(
       dynamoDb,
@@ -140,7 +143,7 @@ function portsOf(bench: PipelineHarness, { dynamoDb, sns }: Clients): Partial<Pi
       new FoldingOverflow(dynamoDb, tables.state),
       clock,
     ),
-    memory: new DynamoDbStateStore(dynamoDb, tables.state, retentionDays, clock),
+    state: new DynamoDbStateStore(dynamoDb, tables.state, retentionDays, clock),
     budget: new DynamoDbNotificationBudget(dynamoDb, tables.state, notificationBudget, clock, 'event'),
     publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', new Map(), observer),
   };

@@ -41,7 +41,7 @@ export class FaultProxy {
   }
 
   /** Spoils the request that comes after so many others from now on. */
-  spoil(index: number, fault: Fault): void {
+  injectFault(index: number, fault: Fault): void {
     this.faults.set(this.requests + index, fault);
   }
 

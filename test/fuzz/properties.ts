@@ -4,16 +4,16 @@ import { describeActor } from '../../lambda/context/actor';
 import { describeOrigin } from '../../lambda/context/origin';
 import { describeTime } from '../../lambda/context/time';
 import type { Finding } from '../../lambda/detection/alert';
-import { layersAfter, placeRecord } from '../../lambda/detection/baseline';
-import { answeredLayers, readCall } from '../../lambda/detection/call';
+import { answeredLayers } from '../../lambda/detection/call';
 import { decideChange } from '../../lambda/detection/change';
+import { classify } from '../../lambda/detection/classify';
 import { buildFinding } from '../../lambda/detection/finding';
-import { readFunctionLifecycle } from '../../lambda/detection/lifecycle';
-import { parseRecord } from '../../lambda/detection/record';
-import { matchRule } from '../../lambda/detection/rule';
+import { emptyHistory } from '../../lambda/detection/history';
+import { entryOfCall } from '../../lambda/detection/history-entry';
+import { insertEntry } from '../../lambda/detection/history-insert';
+import { listsBefore } from '../../lambda/detection/history-lists';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
 import { sightingsOf, stateQueryFor } from '../../lambda/detection/state-query';
-import { readTampering } from '../../lambda/detection/tampering';
 import { renderNotification, toSnsMessage } from '../../lambda/notification/message';
 import { layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
@@ -31,17 +31,13 @@ const before = [layerVersion('base', 1)];
 
 /** Takes a value as far as it goes without a store; `undefined` where it is no alert. */
 function judged(value: unknown): Finding | undefined {
-  const parsed = parseRecord(value);
-  if (parsed.kind !== 'record') return undefined;
-  const { record } = parsed;
-  const match = matchRule(record);
-  readFunctionLifecycle(record);
-  const call =
-    readTampering(record, 'Layerwatch-') ?? (match.matched ? readCall(record, match.action) : undefined);
-  if (call === undefined) return undefined;
-  const change = decideChange(call.asked, before, answeredLayers(record));
-  placeRecord(record, undefined);
-  layersAfter(record, call);
+  const classified = classify(value, { ownNamePrefix: 'Layerwatch-' });
+  if (!('call' in classified)) return undefined;
+  const { record, call } = classified;
+  const entry = entryOfCall(record, call);
+  const history = entry === undefined ? emptyHistory : insertEntry(emptyHistory, entry).history;
+  const lists = entry === undefined ? [before] : [before, ...listsBefore(history, entry)];
+  const change = decideChange(call.asked, { before: lists, answered: answeredLayers(record) });
   stateQueryFor(record, call, 'BR');
   sightingsOf(record, call, change, 'BR');
   const context = {
@@ -79,7 +75,7 @@ export const properties: readonly FuzzProperty[] = [
           if (alert === undefined) return;
           const notification = renderNotification(alert.document, {
             alertTable: { name: 'alerts', region: 'eu-west-3' },
-            rose: { fromBand: 'low' },
+            previouslyNotified: { band: 'low' },
           });
           const message = toSnsMessage(notification);
           const refusal = refusalOf(notification.subject, message);

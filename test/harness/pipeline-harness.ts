@@ -6,20 +6,23 @@ import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { ChangeStep, ContextStep } from '../../lambda/context/context-step';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
+import { documentOf } from '../../lambda/detection/alert';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { type DetectionSettings, defaultDetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
-import type { Notification, Observer, Publisher } from '../../lambda/ports';
+import type { Notification, NotificationContext, Observer, Publisher } from '../../lambda/ports';
 
 /** Keeps what was published; refuses the next publishes when told to. */
 export class RecordingTopic implements Publisher {
   readonly published: {
     readonly alertId: string;
     readonly document: FindingDocument;
-    readonly rose: boolean;
+    readonly isAgain: boolean;
   }[] = [];
+  /** Digests accepted so far; they are about no single alert. */
+  digests = 0;
   private refusals = 0;
 
   refuseNext(times: number): void {
@@ -28,10 +31,12 @@ export class RecordingTopic implements Publisher {
 
   async publish(notification: Notification): Promise<{ readonly messageId: string }> {
     if (this.refusals-- > 0) throw new Error('the topic is away');
+    if (notification.alertId.startsWith('digest-')) this.digests++;
+    if (notification.alertId.startsWith('digest-')) return { messageId: randomUUID() };
     this.published.push({
       alertId: notification.alertId,
       document: JSON.parse(notification.bodies.default) as FindingDocument,
-      rose: notification.subject === 'rose',
+      isAgain: notification.subject === 'again',
     });
     return { messageId: randomUUID() };
   }
@@ -77,7 +82,7 @@ export class PipelineHarness {
     const clock = { now: () => new Date(Date.now() + (bench?.offsetMilliseconds ?? 0)) };
     const ports = {
       alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-      memory: new DynamoDbStateStore(client, tables.state, all.retentionDays, clock),
+      state: new DynamoDbStateStore(client, tables.state, all.retentionDays, clock),
       budget: new DynamoDbNotificationBudget(client, tables.state, all.notificationBudget, clock, 'event'),
       publisher: { publish: (notification: Notification) => harness().topic.publish(notification) },
       render: renderForTest,
@@ -134,7 +139,7 @@ export class PipelineHarness {
   async document(alertId: string): Promise<FindingDocument> {
     const alert = await this.ports.alerts.read(alertId);
     if (alert === undefined) throw new Error(`no alert ${alertId}`);
-    return alert.document;
+    return documentOf(alert);
   }
 
   stop(): Promise<void> {
@@ -142,7 +147,7 @@ export class PipelineHarness {
   }
 }
 
-function renderForTest(document: FindingDocument, context: { readonly rose?: unknown }): Notification {
-  const subject = context.rose === undefined ? 'new' : 'rose';
+function renderForTest(document: FindingDocument, context: NotificationContext): Notification {
+  const subject = context.previouslyNotified === undefined ? 'new' : 'again';
   return { alertId: document.layerwatch.alert_id, subject, bodies: { default: JSON.stringify(document) } };
 }

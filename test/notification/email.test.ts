@@ -37,7 +37,7 @@ describe('the email', () => {
 
   test.each([
     ['who', 'Who      role ci-deploy, session gh-run-812, no MFA'],
-    ['from where', 'From     203.0.113.7, Brazil'],
+    ['from where', 'From     45.167.52.18, Brazil'],
     ['when', 'When     Tue 6 Oct 2026 21:14:05 UTC'],
     ['where', 'Where    production (123456789012), eu-west-3'],
     ['what', 'Layers   boto-utils:3  <- may be new, unknown account 999988887777'],
@@ -49,7 +49,7 @@ describe('the email', () => {
     ],
     [
       'how to undo',
-      "Undo     aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers '[]' --revision-id rev-1",
+      "Undo     aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers '[]'",
     ],
   ])('given an alert, then it says %s', (_, line) => {
     expect(email().split('\n')).toContain(line);
@@ -60,7 +60,7 @@ describe('the email', () => {
     const text = email(findingOf(givenUpdate([...before, foreign]), {}, { before }));
     expect(text).toContain('Before   base:4\nLayers   base:4        kept, own account\n');
     expect(text).toContain(
-      `--layers ${before[0]} --revision-id rev-1\n         (puts back the layers from before; refused where the function was changed since)`,
+      `--layers ${before[0]}\n         (restores the layers from before; check first that the function was not changed since)`,
     );
   });
 
@@ -73,9 +73,9 @@ describe('the email', () => {
   });
 
   test('given an alert that rose, then it says from where, before all else', () => {
-    const text = email(undefined, { rose: { fromBand: 'low' } });
+    const text = email(undefined, { previouslyNotified: { band: 'low' } });
     expect(text.split('\n')[1]).toBe(
-      'You were told of this alert before as low; it is high now, after 1 event.',
+      'You were notified of this alert before as low; it is high now, after 1 event.',
     );
   });
 
@@ -118,10 +118,10 @@ describe('the email', () => {
   });
 });
 
-test.each([
-  ['high', 'You were told of this alert before; since then its layers were taken off and put on again.'],
-  ['low', 'You were told of this alert before as low; it is high now, after 1 event.'],
-] as const)('given an alert that was told as %s, then the second line says what is new', (fromBand, line) => {
-  const document = findingOf(givenUpdate([layerVersion('boto-utils', 3, '999988887777')]));
-  expect(emailOf(document, { rose: { fromBand } }).split('\n')[1]).toBe(line);
+test('given an alert whose layers were put on again, then the second line says so', () => {
+  const foreign = layerVersion('boto-utils', 3, '999988887777');
+  const document = findingOf(givenUpdate([foreign]), {}, { before: [] });
+  expect(emailOf(document, { previouslyNotified: { band: 'high' } }).split('\n')[1]).toBe(
+    'You were notified of this alert before as high; since then its layers were taken off, and this call put them on again.',
+  );
 });

@@ -92,7 +92,7 @@ describe('the message', () => {
     fc.assert(
       fc.property(hostileRecord, (record) => {
         const document = findingOf(record);
-        const notification = renderNotification(document, { alertTable, rose: { fromBand: null } });
+        const notification = renderNotification(document, { alertTable, previouslyNotified: { band: null } });
         expect(refusal(notification)).toBeUndefined();
         expect(machine(document).layerwatch.alert_id).toBe(document.layerwatch.alert_id);
         JSON.parse(notification.bodies['https'] ?? '');

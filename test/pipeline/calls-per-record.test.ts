@@ -24,13 +24,11 @@ describe('AWS calls per record', () => {
   });
   afterEach(() => bench.stop());
 
-  test('given a new alert to be notified, then two reads at once, four writes, the marks of what is new, and one publish', async () => {
+  test('given a new alert to be notified, then two reads at once, four writes, the entities that are new, and one publish', async () => {
     const calls = await callsOf(bench, () => bench.process(givenUpdate([foreign])));
-    const [readAlert, recall, claim, ...rest] = calls;
-    expect([readAlert, recall, claim]).toEqual(['GetItem', 'BatchGetItem', 'PutItem']);
-    const [baseline, budget, confirm] = ['PutItem', 'UpdateItem', 'UpdateItem'];
+    const [history, claim, budget, confirm] = ['PutItem', 'PutItem', 'UpdateItem', 'PutItem'];
     const entities = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
-    expect(rest).toEqual([baseline, ...entities, budget, confirm]);
+    expect(calls).toEqual(['GetItem', 'BatchGetItem', history, claim, ...entities, budget, confirm]);
     expect(bench.topic.published).toHaveLength(1);
   });
 
@@ -39,7 +37,7 @@ describe('AWS calls per record', () => {
     await bench.process(givenUpdate([], { eventTime: '2026-10-06T21:20:00Z' }));
     const again = givenUpdate([foreign], { eventTime: '2026-10-06T22:20:00Z' });
     const calls = await callsOf(bench, () => bench.process(again));
-    expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem', 'UpdateItem', 'UpdateItem']);
+    expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem', 'UpdateItem', 'PutItem']);
     expect(bench.topic.published).toHaveLength(2);
   });
 
@@ -48,13 +46,13 @@ describe('AWS calls per record', () => {
     expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem']);
   });
 
-  test('given another record of the alert, then two reads, and one write each for count and baseline', async () => {
+  test('given another record of the alert, then two reads, and one write each for history and alert', async () => {
     await bench.process(givenUpdate([foreign]));
     const second = givenUpdate([foreign], { eventTime: '2026-10-06T21:15:05Z' });
     expect(await callsOf(bench, () => bench.process(second))).toEqual([
       'GetItem',
       'BatchGetItem',
-      'UpdateItem',
+      'PutItem',
       'PutItem',
     ]);
   });

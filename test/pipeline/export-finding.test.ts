@@ -17,19 +17,44 @@ function exporterThat(fails: boolean) {
   return { exporter, taken };
 }
 
-test('given a new alert, a repeat of its call and the same record again, then it is created, updated and left alone', async () => {
+const at = (minute: number) => ({ eventTime: `2026-10-06T21:0${minute}:00Z` });
+
+async function exportedOf(...records: readonly unknown[]) {
   const bench = await PipelineHarness.start();
   const { exporter, taken } = exporterThat(false);
-  const [first, second] = [givenUpdate([foreign]), givenUpdate([foreign])];
-  for (const record of [first, second, second]) await bench.processWith({ exporters: [exporter] }, record);
-  expect(taken).toEqual([
+  for (const record of records) await bench.processWith({ exporters: [exporter] }, record);
+  await bench.stop();
+  return taken;
+}
+
+test('given a new alert, then it is exported as created', async () => {
+  expect(await exportedOf(givenUpdate([foreign]))).toEqual([['create', 1]]);
+});
+
+test('given repeats of its call, then they are not exported', async () => {
+  const repeat = givenUpdate([foreign], at(2));
+  expect(await exportedOf(givenUpdate([foreign], at(1)), repeat, repeat)).toEqual([['create', 1]]);
+});
+
+test('given layers that are put on again, then the alert is exported as updated', async () => {
+  const calls = [givenUpdate([foreign], at(1)), givenUpdate([], at(2)), givenUpdate([foreign], at(3))];
+  expect(await exportedOf(...calls)).toEqual([
     ['create', 1],
     ['update', 2],
   ]);
+});
+
+test('given a product that was away, then the next attempt exports the alert as created', async () => {
+  const bench = await PipelineHarness.start();
+  const record = givenUpdate([foreign]);
+  await bench.processWith({ exporters: [exporterThat(true).exporter] }, record);
+  const { exporter, taken } = exporterThat(false);
+  await bench.processWith({ exporters: [exporter] }, record);
+  expect(taken).toEqual([['create', 1]]);
   await bench.stop();
 });
 
-test('given a product that is away, then the alert is stored and told all the same, and the failure is counted', async () => {
+test('given a product that is away, then the alert is notified all the same, and the failure is counted', async () => {
   const bench = await PipelineHarness.start();
   const counts: string[] = [];
   const observer = { ...bench.ports.observer, count: (name: string) => void counts.push(name) };

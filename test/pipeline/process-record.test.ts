@@ -181,7 +181,7 @@ describe('law 4, folding never hides', () => {
     await takeOff('2026-10-06T21:42:00Z');
     await putOn('2026-10-06T21:45:00Z');
     await putOn('2026-10-06T21:47:00Z');
-    expect(bench.topic.published.map(({ rose }) => rose)).toEqual([false, true, true]);
+    expect(bench.topic.published.map(({ isAgain }) => isAgain)).toEqual([false, true, true]);
     const { layerwatch } = await bench.document(outcome.alertId);
     expect(layerwatch).toMatchObject({
       occurrences: 4,

@@ -8,10 +8,10 @@ const foreign = layerVersion('boto-utils', 3, '999988887777');
 function topicsThat(refuse: (topic: string) => boolean) {
   const accepted: string[] = [];
   const publisher = {
-    publish: async ({ topic = 'alerts' }: Notification) => {
-      if (refuse(topic)) throw new Error(`topic ${topic} is away`);
-      accepted.push(topic);
-      return { messageId: `of ${topic}` };
+    publish: async ({ route = 'alert-topic' }: Notification) => {
+      if (refuse(route)) throw new Error(`topic ${route} is away`);
+      accepted.push(route);
+      return { messageId: `of ${route}` };
     },
   };
   return { publisher, accepted };
@@ -24,7 +24,7 @@ test('given routes and "all", then every topic has the notification once, howeve
   const { publisher, accepted } = topicsThat(() => false);
   const record = givenUpdate([foreign]);
   for (let delivery = 0; delivery < 3; delivery++) await bench.processWith({ publisher }, record);
-  expect(accepted).toEqual(['alerts', 'payments', 'security']);
+  expect(accepted).toEqual(['alert-topic', 'payments', 'security']);
   await bench.stop();
 });
 
@@ -37,7 +37,7 @@ test('given a topic that is away, then the event is tried again, and those that 
   isAway = false;
   bench.advanceSeconds(46);
   await bench.processWith({ publisher }, record);
-  expect(accepted).toEqual(['alerts', 'payments', 'security']);
+  expect(accepted).toEqual(['alert-topic', 'payments', 'security']);
   await bench.stop();
 });
 
@@ -49,7 +49,7 @@ test('given an alert that is put back, then every topic is told again', async ()
     await bench.processWith({ publisher }, givenUpdate(layers, at(second)));
   expect(accepted.filter((topic) => topic === 'security').length).toBeGreaterThan(1);
   expect(accepted.filter((topic) => topic === 'security')).toHaveLength(
-    accepted.filter((topic) => topic === 'alerts').length,
+    accepted.filter((topic) => topic === 'alert-topic').length,
   );
   await bench.stop();
 });

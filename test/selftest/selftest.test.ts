@@ -1,5 +1,5 @@
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
-import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
+import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import type { SelftestCalls } from '../../lambda/selftest/ports';
 import { type SelftestPorts, selftest } from '../../lambda/selftest/selftest';
 import { watchSelftest } from '../../lambda/sweep/selftest-watchdog';
@@ -13,7 +13,8 @@ async function workbenchWithLambda(settings: Parameters<typeof PipelineHarness.s
   const bench = await PipelineHarness.start(settings);
   const { client, tables } = bench.database;
   const catalogue = new DynamoDbAlertCatalogue(client, tables.alerts);
-  const triage = new DynamoDbTriage(client, tables.alerts);
+  const { alerts } = bench.ports;
+  const triage = new AlertTriage(alerts);
   const deleted: string[] = [];
   let count = 0;
   const calls: SelftestCalls = {
@@ -31,11 +32,11 @@ async function workbenchWithLambda(settings: Parameters<typeof PipelineHarness.s
         until,
         filters: {},
       }))
-        return triage.read(alertId);
+        return alerts.read(alertId);
       return undefined;
     },
     close: async (alert, reason) => {
-      const read = await triage.read(alert.alertId);
+      const read = await alerts.read(alert.alertId);
       if (read !== undefined)
         await triage.write(
           read,
@@ -50,17 +51,17 @@ async function workbenchWithLambda(settings: Parameters<typeof PipelineHarness.s
     pause: async () => {},
     onWaiting: () => {},
   };
-  return { bench, ports, deleted, triage };
+  return { bench, ports, deleted, alerts };
 }
 
 describe('the self-test', () => {
   test('given a stack that works, then it passes with both times, deletes the layer and closes the alert', async () => {
-    const { bench, ports, deleted, triage } = await workbenchWithLambda();
+    const { bench, ports, deleted, alerts } = await workbenchWithLambda();
     const result = await selftest(ports, minute);
     expect(result).toMatchObject({ outcome: 'passed', left: [] });
     expect(result.callToConfirmationMilliseconds).toBeGreaterThanOrEqual(result.callToAlertMilliseconds ?? 0);
     expect(deleted).toEqual(['layerwatch-selftest-1:1']);
-    const alert = await triage.read(result.alertId ?? '');
+    const alert = await alerts.read(result.alertId ?? '');
     expect(alert).toMatchObject({ status: 'closed', history: [{ action: 'close', reason: 'self-test' }] });
     await bench.stop();
   });

@@ -57,13 +57,13 @@ const throughCloudFormation = {
 
 /** Addresses of the stories' own address database. */
 export const addresses: Readonly<Record<string, string>> = {
-  '203.0.113.7': 'IE',
-  '198.51.100.24': 'BR',
-  '192.0.2.44': 'FR',
+  '52.208.0.10': 'IE',
+  '45.167.52.18': 'BR',
+  '51.15.0.10': 'FR',
 };
-export const fromIreland = { sourceIPAddress: '203.0.113.7' };
-export const fromBrazil = { sourceIPAddress: '198.51.100.24' };
-export const fromFrance = { sourceIPAddress: '192.0.2.44' };
+export const fromIreland = { sourceIPAddress: '52.208.0.10' };
+export const fromBrazil = { sourceIPAddress: '45.167.52.18' };
+export const fromFrance = { sourceIPAddress: '51.15.0.10' };
 
 export const ci = role('ci-deploy', 'gh-run-812', {
   ...fromIreland,

@@ -4,15 +4,15 @@ import { matchRule } from '../../lambda/detection/rule';
 import { runStory } from './run-story';
 import type { Step, Story } from './story';
 
-/** A way to decide; `tells` says of each delivery of a story whether somebody would have been notified. */
+/** A way to decide; `decide` says of each delivery of a story whether somebody would have been notified. */
 export interface Contender {
   readonly name: string;
-  readonly tells: (story: Story) => Promise<readonly boolean[]> | readonly boolean[];
+  readonly decide: (story: Story) => Promise<readonly boolean[]> | readonly boolean[];
 }
 
 const onOneRecord = (name: string, fires: (record: unknown) => boolean): Contender => ({
   name,
-  tells: ({ steps }) => steps.map(({ record }) => fires(record)),
+  decide: ({ steps }) => steps.map(({ record }) => fires(record)),
 });
 
 /** What other tools do, each of which looks at one record, and Layerwatch. */
@@ -22,7 +22,7 @@ export const contenders: readonly Contender[] = [
   onOneRecord('response has layers', (record) => isMatch(record) && hasLayers(record, 'responseElements')),
   {
     name: 'Layerwatch',
-    tells: async (story) => (await runStory(story)).map(({ notifications }) => notifications > 0),
+    decide: async (story) => (await runStory(story)).map(({ notifications }) => notifications > 0),
   },
 ];
 
@@ -37,17 +37,17 @@ function hasLayers(record: unknown, where: string): boolean {
 }
 
 export interface Score {
-  readonly told: number;
-  /** Deliveries of which somebody was to be told and nobody was. */
-  readonly missed: number;
-  /** Deliveries of which somebody was told and nobody wanted to be. */
-  readonly needless: number;
+  readonly notified: number;
+  /** Deliveries of which people were to be notified and were not. */
+  readonly falseNegatives: number;
+  /** Deliveries of which people were notified and were not to be. */
+  readonly falsePositives: number;
 }
 
-export function scoreOf(steps: readonly Step[], tells: readonly boolean[]): Score {
+export function scoreOf(steps: readonly Step[], decide: readonly boolean[]): Score {
   return {
-    told: tells.filter(Boolean).length,
-    missed: steps.filter((step, index) => step.told && tells[index] !== true).length,
-    needless: steps.filter((step, index) => !step.told && tells[index] === true).length,
+    notified: decide.filter(Boolean).length,
+    falseNegatives: steps.filter((step, index) => step.notified && decide[index] !== true).length,
+    falsePositives: steps.filter((step, index) => !step.notified && decide[index] === true).length,
   };
 }

@@ -4,12 +4,12 @@ describe('each story ends as it should', () => {
   test.each(allStories())('%s', async (_, story) => {
     const deliveries = await runStory(story);
     const actual = deliveries.map(({ outcome, notifications }) => ({
-      told: notifications,
+      notified: notifications,
       change: outcome.kind === 'alert' ? outcome.finding?.layerwatch.change.kind : undefined,
       band: outcome.kind === 'alert' ? outcome.finding?.layerwatch.risk.band : undefined,
     }));
-    const wanted = story.steps.map(({ told, change, band }, index) => ({
-      told: told ? 1 : 0,
+    const wanted = story.steps.map(({ notified, change, band }, index) => ({
+      notified: notified ? 1 : 0,
       change,
       band: band ?? actual[index]?.band,
     }));

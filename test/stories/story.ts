@@ -1,12 +1,12 @@
 import type { Band } from '../../lambda/detection/band';
-import type { ChangeKind } from '../../lambda/detection/finding-document';
+import type { ChangeKind } from '../../lambda/detection/change-kinds';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 
 /** What is wanted of one delivery of one record. */
 export interface Step {
   readonly record: unknown;
   /** Whether somebody is to be told of it. */
-  readonly told: boolean;
+  readonly notified: boolean;
   /** What the call did; `undefined` where the record is no match or was counted before. */
   readonly change?: ChangeKind | undefined;
   readonly band?: Band | undefined;
@@ -24,16 +24,16 @@ export interface Story {
 }
 
 /** Somebody is to be told. */
-export function told(record: unknown, change: ChangeKind, band?: Band): Step {
-  return { record, told: true, change, band };
+export function notified(record: unknown, change: ChangeKind, band?: Band): Step {
+  return { record, notified: true, change, band };
 }
 
 /** A match that is stored and that nobody is told of. */
-export function stored(record: unknown, change: ChangeKind, band?: Band): Step {
-  return { record, told: false, change, band };
+export function recorded(record: unknown, change: ChangeKind, band?: Band): Step {
+  return { record, notified: false, change, band };
 }
 
 /** No match, or counted before. */
-export function nothing(record: unknown): Step {
-  return { record, told: false };
+export function noAlert(record: unknown): Step {
+  return { record, notified: false };
 }

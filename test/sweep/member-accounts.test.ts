@@ -46,7 +46,7 @@ class Organization implements MemberDirectory {
           return { functions: [], next: undefined };
         },
       },
-      progress: { read: async () => undefined, write: async () => {} },
+      progress: { read: async () => new Map(), write: async () => {} },
       seedProgress: { read: async () => undefined, write: async () => {} },
     };
   }

@@ -1,69 +1,29 @@
-import { DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
-import { parseRecord } from '../../lambda/detection/record';
-import { type SweepPorts, sweepEvents, windowOfSweep } from '../../lambda/sweep/event-history';
-import type { EventHistory } from '../../lambda/sweep/ports';
+import { sweptEventNames } from '../../lambda/detection/swept-event-names';
+import { sweepEvents } from '../../lambda/sweep/event-history';
 import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
-import { eventId, givenCreate, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import {
+  answering,
+  eventId,
+  givenCreate,
+  givenPublish,
+  givenUpdate,
+  layerVersion,
+} from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
+import { RecordedHistory, sweepDependencies } from '../harness/sweep-harness';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const at = (time: string) => ({ eventTime: new Date(time).toISOString() });
+const updates = 'UpdateFunctionConfiguration20150331v2';
 
-describe('the window of a sweep', () => {
-  const now = new Date('2026-10-06T12:00:00Z');
-  const window = (from: string) => ({ from: new Date(from), to: now });
-
-  test.each([
-    ['the first run', undefined, window('2026-10-06T11:00:00Z'), undefined],
-    ['a run after ten minutes', '2026-10-06T11:50:00Z', window('2026-10-06T11:00:00Z'), undefined],
-    ['a run after three hours', '2026-10-06T09:00:00Z', window('2026-10-06T08:45:00Z'), undefined],
-    [
-      'a run after two days',
-      '2026-10-04T12:00:00Z',
-      window('2026-10-05T12:00:00Z'),
-      { from: new Date('2026-10-04T12:00:00Z'), to: new Date('2026-10-05T12:00:00Z') },
-    ],
-  ])('given %s', (_, covered, expected, gap) => {
-    expect(windowOfSweep(now, covered === undefined ? undefined : new Date(covered))).toEqual({
-      window: expected,
-      gap,
-    });
-  });
+/** A call on a rule of the stack's own. */
+const ruleDisabled = (time: string) => ({
+  ...givenUpdate(undefined, at(time)),
+  eventSource: 'events.amazonaws.com',
+  eventName: 'DisableRule',
+  requestParameters: { name: 'Layerwatch-LayerRule1234-abc' },
+  responseElements: null,
 });
-
-/** The history of an account, page by page, as LookupEvents answers. */
-class History implements EventHistory {
-  readonly asked: { readonly eventName: string; readonly from: Date; readonly to: Date }[] = [];
-  failing = false;
-
-  constructor(
-    private readonly records: readonly unknown[],
-    private readonly pageSize = 2,
-  ) {}
-
-  async lookUp({ eventName, from, to, nextToken }: Parameters<EventHistory['lookUp']>[0]) {
-    if (this.failing) throw new Error('ThrottlingException');
-    this.asked.push({ eventName, from, to });
-    const found = this.records.filter((value) => {
-      const parsed = parseRecord(value);
-      const time = parsed.kind === 'record' ? parsed.record.eventTime : undefined;
-      return (
-        parsed.kind === 'record' &&
-        parsed.record.eventName === eventName &&
-        time !== undefined &&
-        time >= from &&
-        time <= to
-      );
-    });
-    const first = Number(nextToken ?? 0);
-    const next = first + this.pageSize;
-    return {
-      records: found.slice(first, next),
-      nextToken: next < found.length ? String(next) : undefined,
-    };
-  }
-}
 
 describe('a sweep', () => {
   let bench: PipelineHarness;
@@ -75,107 +35,186 @@ describe('a sweep', () => {
   afterEach(() => bench.stop());
 
   const clock = { now: () => now };
-  const options = () => ({ ...bench.options, hasTimeLeft: () => true });
-
-  function portsWith(history: EventHistory): SweepDependencies {
-    const { client, tables } = bench.database;
-    return {
-      ...bench.ports,
-      clock,
-      history,
-      progress: new DynamoDbSweepProgress(client, tables.state),
-      pause: async () => {},
-      undelivered: new DynamoDbUndeliveredAlerts(client, tables.alerts, clock),
-      seed: {
-        functions: { page: async () => ({ functions: [], next: undefined }) },
-        progress: { read: async () => undefined, write: async () => {} },
-      },
-    };
-  }
+  const later = (minutes: number) => {
+    now = new Date(now.getTime() + minutes * 60_000);
+  };
+  const eventOptions = (hasTimeLeft = () => true) => ({
+    ...bench.options,
+    hasTimeLeft,
+    onGap: async () => {},
+  });
+  const options = () => ({ ...bench.options, remainingMilliseconds: () => 480_000 });
+  const dependenciesWith = (history: RecordedHistory): SweepDependencies =>
+    sweepDependencies(bench, history, clock);
 
   const missed = givenUpdate([foreign], at('2026-10-06T11:10:00Z'));
 
-  test('given a record that no event brought, then its alert is made and sent, counted as missed, and not again', async () => {
-    const history = new History([missed]);
-    const ports: SweepPorts = portsWith(history);
-    expect(await sweepEvents(ports, options())).toMatchObject({ records: 1, missed: 1, finished: true });
-    expect(bench.topic.published).toHaveLength(1);
-    expect(bench.observer.counts.get('MissedByEvents')).toBe(1);
-    now = new Date('2026-10-06T12:10:00Z');
-    expect(await sweepEvents(ports, options())).toMatchObject({ records: 1, missed: 0 });
-    await bench.process(missed);
-    expect(bench.topic.published).toHaveLength(1);
-  });
+  describe('of the event history', () => {
+    test('given a record that no event brought, then its alert is sent and counted as missed', async () => {
+      const swept = await sweepEvents(dependenciesWith(new RecordedHistory([missed])), eventOptions());
+      expect(swept).toMatchObject({ records: 1, missed: 1, isFinished: true });
+      expect(bench.topic.published).toHaveLength(1);
+    });
 
-  test('given records that events brought, then nothing is missed and nobody is told twice', async () => {
-    const records = [
-      missed,
-      givenPublish('util', 1, at('2026-10-06T11:20:00Z')),
-      givenUpdate(undefined, at('2026-10-06T11:30:00Z')),
-    ];
-    for (const record of records) await bench.process(record);
-    const told = bench.topic.published.length;
-    const swept = await sweepEvents(portsWith(new History(records)), options());
-    expect(swept).toMatchObject({ records: 3, missed: 0 });
-    expect(bench.topic.published).toHaveLength(told);
-  });
+    test('given the same record in the next run, then it is not missed again', async () => {
+      const dependencies = dependenciesWith(new RecordedHistory([missed]));
+      await sweepEvents(dependencies, eventOptions());
+      later(10);
+      expect(await sweepEvents(dependencies, eventOptions())).toMatchObject({ records: 1, missed: 0 });
+      expect(bench.topic.published).toHaveLength(1);
+    });
 
-  test('given a record of the last minutes, then it may be on its way and is not counted as missed', async () => {
-    const recent = givenUpdate([foreign], at('2026-10-06T11:50:00Z'));
-    expect(await sweepEvents(portsWith(new History([recent])), options())).toMatchObject({ missed: 0 });
-    expect(bench.topic.published).toHaveLength(1);
-  });
+    test('given records that events brought, then nothing is missed and nobody is notified twice', async () => {
+      const records = [
+        missed,
+        givenPublish('util', 1, at('2026-10-06T11:20:00Z')),
+        givenUpdate(undefined, { ...at('2026-10-06T11:30:00Z'), ...answering([foreign]) }),
+      ];
+      for (const record of records) await bench.process(record);
+      const notified = bench.topic.published.length;
+      const swept = await sweepEvents(dependenciesWith(new RecordedHistory(records)), eventOptions());
+      expect(swept).toMatchObject({ records: 3, missed: 0 });
+      expect(bench.topic.published).toHaveLength(notified);
+    });
 
-  test('given several pages, then all are read; given functions that were created, then their baselines are set', async () => {
-    const records = [
-      givenCreate([layerVersion('base', 1)], at('2026-10-06T11:01:00Z'), 'orders'),
-      ...Array.from({ length: 5 }, (_, index) =>
+    test('given a record of the last minutes, then it may be on its way and is not counted as missed', async () => {
+      const recent = givenUpdate([foreign], at('2026-10-06T11:50:00Z'));
+      const swept = await sweepEvents(dependenciesWith(new RecordedHistory([recent])), eventOptions());
+      expect(swept).toMatchObject({ missed: 0 });
+    });
+
+    test('given several pages, then all are read', async () => {
+      const records = Array.from({ length: 5 }, (_, index) =>
         givenUpdate(undefined, { ...at('2026-10-06T11:20:00Z'), eventID: eventId() }, `function-${index}`),
-      ),
-    ];
-    expect(await sweepEvents(portsWith(new History(records)), options())).toMatchObject({ records: 6 });
-    const known = await bench.ports.memory.baselines([
-      'arn:aws:lambda:eu-west-3:123456789012:function:orders',
-    ]);
-    expect(known.size).toBe(1);
+      );
+      const swept = await sweepEvents(dependenciesWith(new RecordedHistory(records)), eventOptions());
+      expect(swept).toMatchObject({ records: 5 });
+    });
+
+    test('given a function that was created, then its history begins with its layers', async () => {
+      const created = givenCreate([layerVersion('base', 1)], at('2026-10-06T11:01:00Z'), 'orders');
+      await sweepEvents(dependenciesWith(new RecordedHistory([created])), eventOptions());
+      const arn = 'arn:aws:lambda:eu-west-3:123456789012:function:orders';
+      expect((await bench.ports.state.histories([arn])).get(arn)?.entries).toMatchObject([
+        { source: 'created' },
+      ]);
+    });
+
+    test('given a first run that is cut off, then it leaves a mark all the same', async () => {
+      const dependencies = dependenciesWith(new RecordedHistory([missed]));
+      await sweepEvents(
+        dependencies,
+        eventOptions(() => false),
+      );
+      const marks = await dependencies.progress.read([updates]);
+      expect(marks.get(updates)?.coveredUntil).toBe('2026-10-06T12:00:00.000Z');
+    });
+
+    test('given a run that is cut off, then it is not finished', async () => {
+      const swept = await sweepEvents(
+        dependenciesWith(new RecordedHistory([missed])),
+        eventOptions(() => false),
+      );
+      expect(swept.isFinished).toBe(false);
+    });
+
+    test('given runs that are cut off, then the next ones resume where they ended', async () => {
+      const records = Array.from({ length: 10 }, (_, index) =>
+        givenUpdate([foreign], at(`2026-10-06T11:${50 - index}:00Z`), `function-${index}`),
+      );
+      const dependencies = dependenciesWith(new RecordedHistory(records));
+      const names = { eventNames: [updates] };
+      for (let run = 0; run < 6; run++) {
+        let pages = 3;
+        await sweepEvents(dependencies, { ...eventOptions(() => pages-- > 0), ...names });
+        later(1);
+      }
+      const found = await Promise.all(records.map((record) => bench.process(record)));
+      expect(found.map((each) => each.kind === 'alert' && each.outcome)).toEqual(
+        records.map(() => 'duplicate'),
+      );
+    });
+
+    test('given a record that fails, then the pages and names behind it are looked through', async () => {
+      bench.topic.refuseNext(1);
+      const records = [
+        missed,
+        ...Array.from({ length: 4 }, (_, index) =>
+          givenUpdate([foreign], at('2026-10-06T11:05:00Z'), `function-${index}`),
+        ),
+        givenPublish('util', 1, at('2026-10-06T11:20:00Z')),
+      ];
+      const swept = await sweepEvents(dependenciesWith(new RecordedHistory(records)), eventOptions());
+      expect(swept).toMatchObject({ records: 6, isFinished: false });
+      expect(swept.failures).toHaveLength(1);
+    });
+
+    test('given a record that fails, then only the mark of its name stays', async () => {
+      const dependencies = dependenciesWith(new RecordedHistory([missed]));
+      await sweepEvents(dependencies, eventOptions());
+      later(10);
+      const failing = givenUpdate([foreign], at('2026-10-06T12:05:00Z'), 'failing');
+      bench.topic.refuseNext(1);
+      const next = { ...dependencies, history: new RecordedHistory([failing]) };
+      await sweepEvents(next, eventOptions());
+      const marks = await dependencies.progress.read([updates, 'StopLogging']);
+      expect([...marks.values()].map(({ coveredUntil }) => coveredUntil)).toEqual([
+        '2026-10-06T12:00:00.000Z',
+        '2026-10-06T12:10:00.000Z',
+      ]);
+    });
+
+    test('given a record that another worker notifies right now, then nothing failed', async () => {
+      bench.topic.refuseNext(1);
+      await expect(bench.process(missed)).rejects.toThrow();
+      const dependencies = { ...dependenciesWith(new RecordedHistory([missed])), clock: bench.ports.clock };
+      const lookUp = async ({ eventName }: { readonly eventName: string }) => ({
+        records: eventName === updates ? [missed] : [],
+        nextToken: undefined,
+      });
+      const swept = await sweepEvents({ ...dependencies, history: { lookUp } }, eventOptions());
+      expect(swept.failures).toEqual([]);
+    });
+
+    test('given a flood of harmless updates that no run can finish, then a disabled rule of our own is found', async () => {
+      const flood = Array.from({ length: 60 }, (_, index) =>
+        givenUpdate(undefined, at(`2026-10-06T11:${String(index % 60).padStart(2, '0')}:00Z`), `f-${index}`),
+      );
+      const history = new RecordedHistory([...flood, ruleDisabled('2026-10-06T11:30:00Z')], 1);
+      let pages = sweptEventNames.length + 5;
+      const swept = await sweepEvents(
+        dependenciesWith(history),
+        eventOptions(() => pages-- > 0),
+      );
+      expect(swept.isFinished).toBe(false);
+      expect(bench.topic.published.map(({ document }) => document.event.action)).toEqual(['DisableRule']);
+    });
   });
 
-  test('given a run without time, then the next one looks through the same span', async () => {
-    const history = new History([missed]);
-    const ports = portsWith(history);
-    const cut = await sweepEvents(ports, { ...options(), hasTimeLeft: () => false });
-    expect(cut).toMatchObject({ finished: false });
-    expect(await ports.progress.read()).toBeUndefined();
-  });
-
-  test('given a record on which the pipeline fails, then the others are safe, and the span is looked through again', async () => {
-    bench.topic.refuseNext(1);
-    const records = [missed, givenPublish('util', 1, at('2026-10-06T11:20:00Z'))];
-    const ports = portsWith(new History(records));
-    await expect(sweepEvents(ports, options())).rejects.toThrow('1 records could not be processed');
-    expect(await ports.progress.read()).toBeUndefined();
-  });
-
-  test('given a notification that a crash left pending, then the sweep sends it after the lease, once', async () => {
+  test('given a notification that a crash left pending, then the sweep sends it once', async () => {
     bench.topic.refuseNext(1);
     await expect(bench.process(missed)).rejects.toThrow('away');
     bench.advanceSeconds(60);
-    const ports = { ...portsWith(new History([])), clock: bench.ports.clock };
-    await sweep(ports, options());
+    const dependencies = sweepDependencies(bench);
+    await sweep(dependencies, options());
+    await sweep(dependencies, options());
     expect(bench.topic.published).toHaveLength(1);
     expect(bench.observer.counts.get('FinishedBySweep')).toBe(1);
-    await sweep(ports, options());
-    expect(bench.topic.published).toHaveLength(1);
-    expect(await ports.undelivered.list('pending', 10)).toEqual([]);
   });
 
-  test('given notifications over the budget, then one digest names them, and the next sweep tells of nothing', async () => {
-    for (let index = 0; index < 8; index++)
-      await bench.process(
-        givenUpdate([layerVersion('base', index + 1)], at('2026-10-06T11:00:00Z'), `function-${index}`),
-      );
-    const ports = portsWith(new History([]));
-    expect(await ports.undelivered.list('withheld', 100)).toHaveLength(5);
+  test('given an alert that cannot be notified, then the pending alerts behind it are', async () => {
+    const records = ['a', 'b', 'c'].map((name) => givenUpdate([foreign], at('2026-10-06T11:10:00Z'), name));
+    for (const record of records) {
+      bench.topic.refuseNext(1);
+      await bench.process(record).catch(() => undefined);
+    }
+    bench.advanceSeconds(600);
+    bench.topic.refuseNext(1);
+    await expect(sweep(sweepDependencies(bench), options())).rejects.toThrow('1 jobs of the sweep failed');
+    expect(bench.topic.published).toHaveLength(2);
+  });
+
+  describe('of notifications over the budget', () => {
     const sent: { readonly subject: string; readonly email: string }[] = [];
     const publisher = {
       publish: async ({ subject, bodies }: { subject: string; bodies: Readonly<Record<string, string>> }) => {
@@ -183,48 +222,105 @@ describe('a sweep', () => {
         return { messageId: 'digest' };
       },
     };
-    const table = { name: 'alerts', region: 'eu-west-3' };
-    await sweep({ ...ports, publisher }, { ...options(), alertTable: table });
-    expect(sent.map(({ subject }) => subject)).toEqual(['[Layerwatch] DIGEST: 5 notifications withheld']);
-    expect(sent[0]?.email).toContain('    5  arn:aws:iam::123456789012:role/ci-deploy\n');
-    expect(sent[0]?.email).toContain('    1  arn:aws:lambda:eu-west-3:123456789012:function:function-7\n');
-    expect(sent[0]?.email).toContain(
-      'aws dynamodb query --region eu-west-3 --table-name alerts --index-name by-day',
-    );
-    await sweep({ ...ports, publisher }, options());
-    expect(sent).toHaveLength(1);
+
+    async function givenDigest(): Promise<SweepDependencies> {
+      sent.length = 0;
+      for (let index = 0; index < 8; index++)
+        await bench.process(
+          givenUpdate([layerVersion('base', index + 1)], at('2026-10-06T11:00:00Z'), `function-${index}`),
+        );
+      const dependencies = { ...sweepDependencies(bench, [], clock), publisher };
+      await sweep(dependencies, { ...options(), alertTable: { name: 'alerts', region: 'eu-west-3' } });
+      return dependencies;
+    }
+
+    test('then one digest has their number and highest severity in its subject', async () => {
+      await givenDigest();
+      expect(sent.map(({ subject }) => subject)).toEqual([
+        '[Layerwatch] DIGEST LOW: 5 notifications withheld',
+      ]);
+    });
+
+    test.each([
+      ['who made them', '    5  arn:aws:iam::123456789012:role/ci-deploy\n'],
+      ['on what', '    1  arn:aws:lambda:eu-west-3:123456789012:function:function-7\n'],
+      ['how to list them', 'aws dynamodb query --region eu-west-3 --table-name alerts --index-name by-day'],
+    ])('then the digest says %s', async (_, text) => {
+      await givenDigest();
+      expect(sent[0]?.email).toContain(text);
+    });
+
+    test('then the next sweep sends none', async () => {
+      await sweep(await givenDigest(), options());
+      expect(sent).toHaveLength(1);
+    });
   });
 
-  test('given a sweep after two days of silence, then the hours that nobody looked through are told, and it goes on', async () => {
-    const ports = portsWith(new History([]));
-    await ports.progress.write('2026-10-04T10:00:00.000Z');
+  describe('after two days of silence', () => {
     const subjects: string[] = [];
+    let isAway = false;
     const publisher = {
       publish: async ({ subject }: { subject: string }) => {
+        if (isAway) throw new Error('the topic is away');
         subjects.push(subject);
         return { messageId: 'gap' };
       },
     };
-    await sweep({ ...ports, publisher }, options());
-    expect(subjects).toEqual(['[Layerwatch] GAP: 2026-10-04T10:00 to 2026-10-05T12:00 UTC']);
-    expect(bench.observer.counts.get('SweepGapMinutes')).toBe(26 * 60);
-    expect(bench.observer.counts.get('SweepHeartbeat')).toBe(1);
+    let dependencies: SweepDependencies;
+    beforeEach(async () => {
+      subjects.length = 0;
+      isAway = false;
+      dependencies = { ...sweepDependencies(bench, new RecordedHistory([]), clock), publisher };
+      const mark = { coveredUntil: '2026-10-04T10:00:00.000Z' };
+      await dependencies.progress.write(new Map(sweptEventNames.map((name) => [name, mark])));
+    });
+
+    test('then the hours that no sweep looked through are reported once', async () => {
+      await sweep(dependencies, options());
+      expect(subjects).toEqual(['[Layerwatch] GAP: 2026-10-04T10:00 to 2026-10-05T12:00 UTC']);
+      expect(bench.observer.counts.get('SweepGapMinutes')).toBe(26 * 60);
+    });
+
+    test('then the sweep goes on as before', async () => {
+      await sweep(dependencies, options());
+      expect(bench.observer.counts.get('SweepHeartbeat')).toBe(1);
+    });
+
+    test('given a topic that is away, then the hours are reported by the next sweep', async () => {
+      isAway = true;
+      await expect(sweep(dependencies, options())).rejects.toThrow('1 jobs of the sweep failed');
+      isAway = false;
+      later(10);
+      await sweep(dependencies, options());
+      expect(subjects).toHaveLength(1);
+    });
   });
 
   test('given a history that fails, then the other jobs are done, the run fails, and there is no heartbeat', async () => {
-    const history = new History([]);
-    history.failing = true;
+    const history = new RecordedHistory([]);
+    history.isFailing = true;
     let listed = 0;
-    const ports = portsWith(history);
+    const dependencies = dependenciesWith(history);
     const functions = {
       page: async () => {
         listed++;
         return { functions: [], next: undefined };
       },
     };
-    const seed = { ...ports.seed, functions };
-    await expect(sweep({ ...ports, seed }, options())).rejects.toThrow('1 jobs of the sweep failed');
-    expect(listed).toBe(1);
-    expect(bench.observer.counts.has('SweepHeartbeat')).toBe(false);
+    const listing = { ...dependencies.listing, functions };
+    await expect(sweep({ ...dependencies, listing }, options())).rejects.toThrow(
+      '1 jobs of the sweep failed',
+    );
+    expect({ listed, hasHeartbeat: bench.observer.counts.has('SweepHeartbeat') }).toEqual({
+      listed: 1,
+      hasHeartbeat: false,
+    });
+  });
+
+  test('given another sweep at work, then this one does nothing', async () => {
+    const history = new RecordedHistory([]);
+    await dependenciesWith(history).lease.acquire(new Date(now.getTime() + 60_000));
+    await sweep(dependenciesWith(history), options());
+    expect(history.asked).toEqual([]);
   });
 });

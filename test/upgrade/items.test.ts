@@ -5,11 +5,13 @@ import { embeddedPipeline } from '../../cli/embedded/pipeline';
 import { EmbeddedTopic } from '../../cli/embedded/topic';
 import { readDetectionSettings } from '../../cli/settings';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
-import { DynamoDbTriage } from '../../lambda/aws/dynamodb-triage';
+import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { alertTable } from '../../lambda/contract';
-import { prefilterTerms } from '../../lambda/detection/event-pattern';
+import { classifiedEventNamePrefixes } from '../../lambda/detection/watched-calls';
 import { NewerItemError } from '../../lambda/errors';
 import { readLogs } from '../../lambda/logs/read-logs';
+import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 import { previousItems, writePreviousItems } from './previous';
@@ -18,7 +20,10 @@ const samples = join(__dirname, '..', '..', 'samples');
 
 async function sampleRecords(): Promise<readonly unknown[]> {
   const records: unknown[] = [];
-  const logs = readLogs([join(samples, 'logs')], { prefilterTerms: prefilterTerms, onProblem: () => {} });
+  const logs = readLogs([join(samples, 'logs')], {
+    prefilterTerms: classifiedEventNamePrefixes,
+    onProblem: () => {},
+  });
   for await (const { record } of logs.candidates) records.push(record);
   return records;
 }
@@ -33,7 +38,10 @@ describe('tables that the release before this one wrote', () => {
 
   test('given its alerts, then each is listed, read and can be decided on', async () => {
     const catalogue = new DynamoDbAlertCatalogue(database.client, database.tables.alerts);
-    const triage = new DynamoDbTriage(database.client, database.tables.alerts);
+    const { client, tables } = database;
+    const clock = { now: () => new Date() };
+    const overflow = new FoldingOverflow(client, tables.state);
+    const triage = new AlertTriage(new DynamoDbAlertStore(client, tables.alerts, overflow, clock));
     const [since, until] = [new Date('2026-10-01T00:00:00Z'), new Date('2026-10-31T00:00:00Z')];
     const ids: string[] = [];
     for await (const alert of catalogue.list({ by: { kind: 'day' }, since, until, filters: {} })) {
@@ -93,13 +101,9 @@ describe('items that a newer version wrote', () => {
 
   test('given a newer alert, then a decision of an older command line is refused', async () => {
     const outcome = await bench.process(givenUpdate([foreign]));
-    const alertId = outcome.kind === 'alert' ? outcome.alertId : '';
-    const triage = new DynamoDbTriage(bench.database.client, bench.database.tables.alerts);
-    await makeNewer('alerts', { [alertTable.partitionKey]: { S: alertId } });
-    const read = await triage.read(alertId);
-    if (read === undefined) throw new Error('the alert is gone');
-    const entry = { at: '2026-11-24T00:00:00Z', by: 'test', action: 'close' as const };
-    expect(await triage.write(read, entry, 'closed')).toBe('conflict');
+    if (outcome.kind !== 'alert') throw new Error('no alert');
+    await makeNewer('alerts', { [alertTable.partitionKey]: { S: outcome.alertId } });
+    await expect(bench.ports.alerts.read(outcome.alertId)).rejects.toThrow(NewerItemError);
   });
 
   test('given a newer baseline, then a record of its function is not lost and the baseline stays as it is', async () => {

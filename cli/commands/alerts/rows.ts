@@ -1,4 +1,4 @@
-import type { TriagedAlert } from '../../../lambda/aws/triage-item';
+import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import type { Disposition } from '../../../lambda/detection/finding-document';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { colourOfBand } from '../../output/colour';
@@ -27,11 +27,12 @@ export const alertColumns: readonly Column[] = [
 /** Digits of an id that tell alerts apart and still can be read out. */
 export const shortIdLength = 12;
 
-export function alertRow({ alertId, document }: TriagedAlert): readonly Cell[] {
-  const { risk, status, disposition, change, target, context, first_seen, occurrences } = document.layerwatch;
+export function alertRow(alert: StoredAlert): readonly Cell[] {
+  const { risk, status, disposition, change, target, context, first_seen, occurrences } =
+    documentOf(alert).layerwatch;
   const events = occurrences === 1 ? '' : ` x${occurrences}`;
   return [
-    { text: alertId.slice(0, shortIdLength), colour: 'dim' },
+    { text: alert.alertId.slice(0, shortIdLength), colour: 'dim' },
     { text: first_seen.slice(0, 16).replace('T', ' ') },
     { text: `${risk.band} ${risk.score}`, colour: colourOfBand[risk.band] },
     { text: status, ...(status === 'open' ? {} : { colour: 'dim' as const }) },

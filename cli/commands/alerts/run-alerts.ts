@@ -1,4 +1,4 @@
-import type { TriagedAlert } from '../../../lambda/aws/triage-item';
+import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import { openAlerts } from '../../aws/deployed-alerts';
 import { runAwsCommand } from '../../aws/on-aws';
 import type { AwsOptions } from '../../aws/options';
@@ -15,7 +15,7 @@ export async function runAlerts(options: AlertsOptions & AwsOptions): Promise<Ex
     const { catalogue } = await openAlerts(options.stack);
     const { page, more } = await firstPage(catalogue.list(question), options);
     if (options.json === true)
-      for (const { document } of page) await writeLine(process.stdout, JSON.stringify(document));
+      for (const alert of page) await writeLine(process.stdout, JSON.stringify(documentOf(alert)));
     else await printTable(page, options);
     const last = page.at(-1);
     if (more && last !== undefined)
@@ -31,11 +31,11 @@ function withAccountId(options: AlertsOptions): AlertsOptions {
 }
 
 async function firstPage(
-  alerts: AsyncIterable<TriagedAlert>,
+  alerts: AsyncIterable<StoredAlert>,
   options: AlertsOptions,
-): Promise<{ readonly page: readonly TriagedAlert[]; readonly more: boolean }> {
+): Promise<{ readonly page: readonly StoredAlert[]; readonly more: boolean }> {
   const end = options.page === undefined ? undefined : pageEndOf(options.page);
-  const page: TriagedAlert[] = [];
+  const page: StoredAlert[] = [];
   for await (const alert of alerts) {
     if (end !== undefined && !isAfter(alert, end)) continue;
     if (!isWanted(alert, options)) continue;
@@ -45,8 +45,8 @@ async function firstPage(
   return { page, more: false };
 }
 
-function isWanted({ actor, document }: TriagedAlert, options: AlertsOptions): boolean {
-  const { target, context } = document.layerwatch;
+function isWanted({ actor, judgedDocument }: StoredAlert, options: AlertsOptions): boolean {
+  const { target, context } = judgedDocument.layerwatch;
   const isOf = (wanted: string | undefined, ...names: readonly (string | null | undefined)[]) =>
     wanted === undefined || names.includes(wanted);
   return (
@@ -56,7 +56,7 @@ function isWanted({ actor, document }: TriagedAlert, options: AlertsOptions): bo
   );
 }
 
-async function printTable(alerts: readonly TriagedAlert[], options: AlertsOptions): Promise<void> {
+async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions): Promise<void> {
   if (alerts.length === 0) {
     process.stderr.write(`no alerts since ${options.since} that fit\n`);
     return;

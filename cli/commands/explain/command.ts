@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { prefilterTerms } from '../../../lambda/detection/event-pattern';
 import { property } from '../../../lambda/detection/json';
 import { parseRecord } from '../../../lambda/detection/record';
+import { classifiedEventNamePrefixes } from '../../../lambda/detection/watched-calls';
 import { readLogs } from '../../../lambda/logs/read-logs';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { startDatabase } from '../../embedded/database';
@@ -69,7 +69,8 @@ async function runExplain(file: string, { eventId, config, json }: ExplainOption
 async function readAll(file: string, eventId: string | undefined): Promise<readonly unknown[]> {
   const logs = readLogs([file], {
     // Whatever a file of one record holds is to be explained.
-    prefilterTerms: eventId === undefined ? [...prefilterTerms, 'eventName'] : prefilterTerms,
+    prefilterTerms:
+      eventId === undefined ? [...classifiedEventNamePrefixes, 'eventName'] : classifiedEventNamePrefixes,
     onProblem: ({ place, reason }) =>
       process.stderr.write(
         `${escapeForDisplay(file)}: ${escapeForDisplay(place)}: ${escapeForDisplay(reason)}\n`,

@@ -1,11 +1,11 @@
-import { readCall } from '../../../lambda/detection/call';
+import { type Classification, classify } from '../../../lambda/detection/classify';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
-import { describeOwner, layerLabel, plural } from '../../../lambda/detection/layer-labels';
-import { readFunctionLifecycle } from '../../../lambda/detection/lifecycle';
-import { type CloudTrailRecord, parseRecord } from '../../../lambda/detection/record';
-import { type MismatchReason, matchRule } from '../../../lambda/detection/rule';
+import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
+import type { CloudTrailRecord } from '../../../lambda/detection/record';
+import type { MismatchReason } from '../../../lambda/detection/rule';
 import type { DetectionSettings } from '../../../lambda/detection/settings';
 import type { Outcome } from '../../../lambda/pipeline/process-record';
+import { plural } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 
 /** One step of the way of a record: what was decided, and why. */
@@ -27,44 +27,58 @@ export async function explain(
   settings: DetectionSettings,
   process: (value: unknown) => Promise<Outcome>,
 ): Promise<readonly Step[]> {
-  const parsed = parseRecord(value);
-  if (parsed.kind === 'not-cloudtrail')
-    return [{ step: 'record', result: 'not a CloudTrail record', reasons: [parsed.reason] }];
-  const { record } = parsed;
-  const match = matchRule(record);
-  const read = recordStep(record);
-  if (!match.matched) return [read, mismatchStep(record, match.reason)];
-  const call = readCall(record, match.action);
+  const classified = classify(value, { ownNamePrefix: undefined });
+  if (classified.kind === 'not-cloudtrail')
+    return [{ step: 'record', result: 'not a CloudTrail record', reasons: [classified.reason] }];
+  const read = recordStep(classified.record);
+  const match = matchStep(classified);
+  if (classified.kind === 'no-match' || classified.kind === 'function-lifecycle') return [read, match];
   const outcome = await process(value);
   const finding = outcome.kind === 'alert' ? outcome.finding : undefined;
-  const matched: Step = {
-    step: 'match',
-    result: 'matches the rule',
-    reasons: ['provider Lambda, action by its beginning, outcome success', ...call.problems],
-  };
   if (finding === undefined)
     return [
       read,
-      matched,
+      match,
       { step: 'disposition', result: 'counted before', reasons: ['the state holds this record'] },
     ];
-  return [read, matched, ...findingSteps(finding, settings)];
+  return [read, match, ...findingSteps(finding, settings)];
+}
+
+/** What the classifier makes of the record, as the detector does. */
+function matchStep(classified: Exclude<Classification, { kind: 'not-cloudtrail' }>): Step {
+  switch (classified.kind) {
+    case 'layer-call':
+      return {
+        step: 'match',
+        result: 'matches the rule',
+        reasons: ['provider Lambda, action by its beginning, outcome success', ...classified.call.problems],
+      };
+    case 'tampering':
+      return {
+        step: 'match',
+        result: 'is tampering',
+        reasons: ['the call can make Layerwatch blind or silent', ...classified.call.problems],
+      };
+    case 'forged':
+      return { step: 'match', result: 'is forged', reasons: classified.call.problems };
+    case 'function-lifecycle':
+      return {
+        step: 'match',
+        result: 'does not match the rule',
+        reasons: [`the function was ${classified.lifecycle.verb}: no alert, and a fact of its history`],
+      };
+    case 'no-match':
+      return {
+        step: 'match',
+        result: 'does not match the rule',
+        reasons: [describeMismatch[classified.reason]],
+      };
+  }
 }
 
 function recordStep(record: CloudTrailRecord): Step {
   const time = record.eventTime?.toISOString() ?? 'no time';
   return { step: 'record', result: `${record.eventName} at ${time}`, reasons: record.problems };
-}
-
-function mismatchStep(record: CloudTrailRecord, reason: MismatchReason): Step {
-  const lifecycle = readFunctionLifecycle(record);
-  const reasons =
-    lifecycle === undefined
-      ? [describeMismatch[reason]]
-      : [
-          'it only tells which layers the function begins with, or that nothing is known of its name any more',
-        ];
-  return { step: 'match', result: 'does not match the rule', reasons };
 }
 
 function findingSteps({ layerwatch }: FindingDocument, settings: DetectionSettings): readonly Step[] {
@@ -85,7 +99,7 @@ function findingSteps({ layerwatch }: FindingDocument, settings: DetectionSettin
       result: exception ?? 'none applies',
       reasons: [`${plural(settings.exceptions.length, 'exception')} in the configuration`],
     },
-    { step: 'disposition', result: disposition, reasons: [whyOf(layerwatch, settings)] },
+    { step: 'disposition', result: disposition, reasons: [describeReason(layerwatch, settings)] },
     {
       step: 'folding',
       result: `alert ${alert_id}`,
@@ -94,19 +108,20 @@ function findingSteps({ layerwatch }: FindingDocument, settings: DetectionSettin
   ];
 }
 
-function whyOf(
-  { change, risk, disposition }: FindingDocument['layerwatch'],
-  settings: DetectionSettings,
+function describeReason(
+  { change, risk, disposition_reason }: FindingDocument['layerwatch'],
+  { minimumBandToNotify, notifyOn }: DetectionSettings,
 ): string {
-  if (disposition === 'notify') return 'the change is one to be told of, and its band is high enough';
-  if (disposition === 'except') return 'the exception keeps it from being told; it is stored under its name';
-  if (risk.band !== settings.minimumBandToNotify && change.layers.length > 0 && isTold(change.kind))
-    return `the band ${risk.band} is below minimumBandToNotify ${settings.minimumBandToNotify}`;
-  return `a change of kind ${change.kind} is stored and not told, because notifyOn is ${settings.notifyOn}`;
-}
-
-function isTold(kind: string): boolean {
-  return ['added', 'version-changed', 'before-unknown', 'published', 'unreadable'].includes(kind);
+  switch (disposition_reason) {
+    case 'notified':
+      return 'the change is one to notify, and its severity is high enough';
+    case 'excepted':
+      return 'an exception keeps it from being notified; it is stored under the exception’s name';
+    case 'below-minimum-severity':
+      return `the severity ${risk.band} is below minimumBandToNotify ${minimumBandToNotify}`;
+    case 'change-not-notified':
+      return `a change of kind ${change.kind} is stored and not notified, because notifyOn is ${[notifyOn].flat().join(', ')}`;
+  }
 }
 
 /** For people: one line a step, its reasons below it. */

@@ -1,5 +1,6 @@
-import { prefilterTerms } from '../../../lambda/detection/event-pattern';
+import { documentOf } from '../../../lambda/detection/alert';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import { classifiedEventNamePrefixes } from '../../../lambda/detection/watched-calls';
 import { type ReadOptions, type ReadProblem, readLogs } from '../../../lambda/logs/read-logs';
 import type { AlertStore } from '../../../lambda/ports';
 import { type EmbeddedStack, embeddedPipeline } from '../../embedded/pipeline';
@@ -26,7 +27,7 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
   const { alerts, process } = embeddedPipeline(input);
   const tally = new Tally();
   const logs = readLogs(input.paths, {
-    prefilterTerms: prefilterTerms,
+    prefilterTerms: classifiedEventNamePrefixes,
     onProblem: input.onProblem,
     onProgress: input.onProgress,
     remote: input.remote,
@@ -51,6 +52,6 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
 async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<FindingDocument> {
   for (const alertId of await tally.sortedAlertIds(alerts)) {
     const alert = await alerts.read(alertId);
-    if (alert !== undefined) yield alert.document;
+    if (alert !== undefined) yield documentOf(alert);
   }
 }

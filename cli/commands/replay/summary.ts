@@ -1,3 +1,4 @@
+import { dispositionOf } from '../../../lambda/detection/alert';
 import type { Outcome } from '../../../lambda/pipeline/process-record';
 import type { AlertStore } from '../../../lambda/ports';
 
@@ -45,7 +46,8 @@ export class Tally {
   async summarize({ records, problems, notified, alerts }: Totals): Promise<Summary> {
     const dispositions = new Map<string, number>();
     for (const alertId of this.alertIds) {
-      const disposition = (await alerts.read(alertId))?.document.layerwatch.disposition ?? 'record';
+      const alert = await alerts.read(alertId);
+      const disposition = alert === undefined ? 'record' : dispositionOf(alert);
       dispositions.set(disposition, (dispositions.get(disposition) ?? 0) + 1);
     }
     return {

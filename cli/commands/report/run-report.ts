@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { documentOf } from '../../../lambda/detection/alert';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { at } from '../../../lambda/detection/json';
-import { plural } from '../../../lambda/detection/layer-labels';
+import { plural } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { startDatabase } from '../../embedded/database';
 import { EmbeddedTopic } from '../../embedded/topic';
@@ -42,7 +43,7 @@ async function stored(options: Options): Promise<Collected> {
   const question = alertQueryFrom({ ...options, limit: 1 }, new Date());
   const { catalogue } = await openAlerts(options.stack);
   const documents: FindingDocument[] = [];
-  for await (const { document } of catalogue.list(question)) documents.push(document);
+  for await (const alert of catalogue.list(question)) documents.push(documentOf(alert));
   return {
     documents,
     source: `stack ${options.stack}, since ${question.since.toISOString().slice(0, 16)} UTC`,

@@ -1,5 +1,5 @@
-import { sameList } from '../../../lambda/detection/baseline';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import { sameList } from '../../../lambda/detection/history';
 
 /** Layers of a function as Lambda lists them now, by ARN of the version. */
 export interface FunctionNow {

@@ -1,5 +1,5 @@
-import { sameList } from '../../../lambda/detection/baseline';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import { sameList } from '../../../lambda/detection/history';
 import { quoteForShell } from '../../../lambda/text/shell';
 import { NotDoneError } from '../../errors';
 import { comparison, decide } from './decide';

@@ -1,7 +1,7 @@
-import type { TriagedAlert } from '../../../lambda/aws/triage-item';
+import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
-import { type DeployedAlerts, findAlert, openAlerts, refuseNewer } from '../../aws/deployed-alerts';
+import { type DeployedAlerts, findAlert, openAlerts } from '../../aws/deployed-alerts';
 import { LambdaControl } from '../../aws/lambda-control';
 import { runAwsCommand } from '../../aws/on-aws';
 import { NotDoneError } from '../../errors';
@@ -19,10 +19,9 @@ export async function runRestore(id: string, options: RestoreOptions): Promise<E
   return runAwsCommand(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
-    refuseNewer(alert);
     const operator = operatorOf(alert, options);
-    const takeBack = alert.document.layerwatch.target.type === 'layer' ? deleteLayer : restoreLayers;
-    const restored = await noted(alerts, alert, () => takeBack(alert.document, operator));
+    const takeBack = alert.judgedDocument.layerwatch.target.type === 'layer' ? deleteLayer : restoreLayers;
+    const restored = await noted(alerts, alert, () => takeBack(documentOf(alert), operator));
     const line =
       options.json === true
         ? JSON.stringify({ alert_id: alert.alertId, ...restored })
@@ -32,8 +31,8 @@ export async function runRestore(id: string, options: RestoreOptions): Promise<E
   });
 }
 
-function operatorOf({ document }: TriagedAlert, options: RestoreOptions): RestoreSession {
-  const { target } = document.layerwatch;
+function operatorOf({ judgedDocument }: StoredAlert, options: RestoreOptions): RestoreSession {
+  const { target } = judgedDocument.layerwatch;
   return {
     lambda: new LambdaControl(target.region ?? undefined, options.targetProfile),
     dryRun: options.dryRun === true,
@@ -47,7 +46,7 @@ function operatorOf({ document }: TriagedAlert, options: RestoreOptions): Restor
 /** What was tried is written into the alert, what failed as well. */
 async function noted(
   alerts: DeployedAlerts,
-  alert: TriagedAlert,
+  alert: StoredAlert,
   takeBack: () => Promise<Restored>,
 ): Promise<Restored> {
   try {
@@ -63,14 +62,14 @@ async function noted(
 
 /** The detector and other people may write at the same time; a note is true whoever was first. */
 async function note(
-  { triage }: DeployedAlerts,
+  { alerts, triage }: DeployedAlerts,
   alertId: string,
   action: Restored['action'],
   reason: string,
 ): Promise<void> {
   const entry = { at: new Date().toISOString(), by: (await caller()).arn, action, reason };
   for (let attempt = 0; attempt < 5; attempt++) {
-    const read = await triage.read(alertId);
+    const read = await alerts.read(alertId);
     if (read === undefined || (await triage.write(read, entry, read.status)) === 'written') return;
   }
   process.stderr.write(

@@ -16,13 +16,13 @@ const pollMilliseconds = 2_000;
 /** Runs the command and answers with its exit code. */
 export async function runSelftest(options: SelftestOptions): Promise<ExitCode> {
   return runAwsCommand(options, async () => {
-    const { catalogue, triage } = await openAlerts(options.stack);
+    const { catalogue, alerts, triage } = await openAlerts(options.stack);
     const { arn: by } = await caller();
     const waiting = new WaitingLine(process.stderr);
     const layer = { namePrefix: selftestLayerPrefix, text: selftestLayerText };
     const result = await selftest(
       {
-        ...selftestCalls({ lambda: new LambdaClient({}), catalogue, triage, layer, by }),
+        ...selftestCalls({ lambda: new LambdaClient({}), catalogue, alerts, triage, layer, by }),
         clock: { now: () => new Date() },
         pause: async () => sleep(pollMilliseconds),
         onWaiting: (milliseconds, what) => waiting.show(milliseconds, what),

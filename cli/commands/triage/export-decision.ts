@@ -1,32 +1,43 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { exportersOf } from '../../../lambda/aws/exporters';
-import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import type { StoredAlert } from '../../../lambda/detection/alert';
+import { exportFinding } from '../../../lambda/pipeline/export-finding';
+import type { Observer } from '../../../lambda/ports';
+import { errorMessage } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import type { DeployedAlerts } from '../../aws/deployed-alerts';
 
-const handOnMilliseconds = 10_000;
-
 /**
- * Tells Security Hub and the event bus of a decision, where the stack hands findings on. What is not taken is said; the decision
- * stands.
+ * Exports a decision to Security Hub and the event bus, where the stack exports findings. What is not accepted is said and stays
+ * owed: the sweep tries again. The decision stands.
  */
 export async function exportDecision(
-  document: FindingDocument,
-  { stack, client, region }: DeployedAlerts,
+  alert: StoredAlert,
+  { stack, client, region, alerts }: DeployedAlerts,
 ): Promise<void> {
-  const { disposition, status } = document.layerwatch;
-  if (disposition !== 'notify' && disposition !== 'withhold') return;
+  if (alert.exported.size === 0) return;
   const clock = { now: () => new Date() };
   try {
     const FunctionName = stack.physicalId('AWS::Lambda::Function', 'Detector');
     const { Environment } = await new LambdaClient({}).send(
       new GetFunctionConfigurationCommand({ FunctionName }),
     );
-    const signal = AbortSignal.timeout(handOnMilliseconds);
-    for (const exporter of exportersOf(Environment?.Variables ?? {}, client, region, clock))
-      await exporter.export(document, status === 'closed' ? 'close' : 'update', signal);
+    const exporters = exportersOf(Environment?.Variables ?? {}, client, region, clock);
+    await exportFinding(alert, { alerts, exporters, observer: onStderr });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`the decision is kept, and could not be handed on: ${escapeForDisplay(reason)}\n`);
+    sayNotExported(errorMessage(error));
   }
+}
+
+const onStderr: Observer = {
+  info() {},
+  count() {},
+  milliseconds() {},
+  warn: (_, { error }) => sayNotExported(String(error)),
+};
+
+function sayNotExported(reason: string): void {
+  process.stderr.write(
+    `the decision is kept, and not exported yet (the sweep tries again): ${escapeForDisplay(reason)}\n`,
+  );
 }

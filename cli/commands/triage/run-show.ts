@@ -1,4 +1,4 @@
-import type { TriagedAlert } from '../../../lambda/aws/triage-item';
+import { dispositionOf, documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import type { TriageEntry } from '../../../lambda/detection/triage';
 import { renderNotification } from '../../../lambda/notification/message';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
@@ -17,18 +17,20 @@ export async function runShow(id: string, options: ShowOptions): Promise<ExitCod
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
     if (options.json === true)
-      await writeLine(process.stdout, JSON.stringify({ ...alert.document, history: alert.history }));
+      await writeLine(process.stdout, JSON.stringify({ ...documentOf(alert), history: alert.history }));
     else for (const line of formatAlert(alert, alerts, options)) await writeLine(process.stdout, line);
     return exitCode.done;
   });
 }
 
 function formatAlert(
-  alert: TriagedAlert,
+  alert: StoredAlert,
   { tableName, region }: DeployedAlerts,
   { record }: ShowOptions,
 ): readonly string[] {
-  const { subject, bodies } = renderNotification(alert.document, { alertTable: { name: tableName, region } });
+  const { subject, bodies } = renderNotification(documentOf(alert), {
+    alertTable: { name: tableName, region },
+  });
   return [
     subject,
     '',
@@ -40,13 +42,20 @@ function formatAlert(
   ];
 }
 
-function describeNotification({ notifiedAt, document }: TriagedAlert): string {
-  if (notifiedAt !== undefined) return `told at ${notifiedAt}`;
-  const { disposition, exception } = document.layerwatch;
-  if (disposition === 'except')
-    return `not told because of exception ${escapeForDisplay(exception ?? 'unknown')}`;
-  if (disposition === 'withhold') return 'withheld by the notification budget';
-  return disposition === 'record' ? 'recorded only' : 'not told yet';
+function describeNotification(alert: StoredAlert): string {
+  const { notifiedAt, judgedDocument } = alert;
+  if (notifiedAt !== undefined) return `notified at ${notifiedAt}`;
+  const { exception } = judgedDocument.layerwatch;
+  switch (dispositionOf(alert)) {
+    case 'except':
+      return `not notified because of exception ${escapeForDisplay(exception ?? 'unknown')}`;
+    case 'withhold':
+      return 'withheld by the notification budget';
+    case 'record':
+      return 'recorded only';
+    case 'notify':
+      return 'not notified yet';
+  }
 }
 
 function formatEntry({ at, by, action, reason }: TriageEntry): string {
@@ -55,8 +64,8 @@ function formatEntry({ at, by, action, reason }: TriageEntry): string {
 }
 
 /** The record as the alert keeps it, without secrets. */
-function recordLines({ document }: TriagedAlert): readonly string[] {
-  const json = JSON.stringify(document.aws.cloudtrail, undefined, 2);
+function recordLines({ judgedDocument }: StoredAlert): readonly string[] {
+  const json = JSON.stringify(judgedDocument.aws.cloudtrail, undefined, 2);
   return ['Record', ...json.split('\n').map((line) => escapeForDisplay(line, maxLineLength))];
 }
 

@@ -1,7 +1,8 @@
+import { documentOf } from '../../../lambda/detection/alert';
 import { type TriageAction, type TriageEntry, transitionOf } from '../../../lambda/detection/triage';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
-import { findAlert, openAlerts, refuseNewer } from '../../aws/deployed-alerts';
+import { findAlert, openAlerts } from '../../aws/deployed-alerts';
 import { runAwsCommand } from '../../aws/on-aws';
 import { NotDoneError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
@@ -15,7 +16,6 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
   return runAwsCommand(options, async () => {
     const alerts = await openAlerts(options.stack);
     const alert = await findAlert(alerts, id);
-    refuseNewer(alert);
     const short = alert.alertId.slice(0, shortIdLength);
     const transition = transitionOf(alert, action);
     if (transition.kind === 'refused')
@@ -30,9 +30,8 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
       throw new NotDoneError(
         `alert ${short} changed while you decided; read it again with layerwatch show ${short}`,
       );
-    const { message, layerwatch } = alert.document;
-    const decided = { ...alert.document, layerwatch: { ...layerwatch, status: transition.status } };
-    await exportDecision(decided, alerts);
+    const decided = await alerts.alerts.read(alert.alertId);
+    if (decided !== undefined) await exportDecision(decided, alerts);
     const line =
       options.json === true
         ? JSON.stringify({
@@ -40,7 +39,7 @@ export async function runTriage(id: string, action: TriageAction, options: Triag
             status: transition.status,
             history: [...alert.history, entry],
           })
-        : `${short} is ${transition.status}, was ${alert.status}: ${escapeForDisplay(message)}`;
+        : `${short} is ${transition.status}, was ${alert.status}: ${escapeForDisplay(documentOf(alert).message)}`;
     await writeLine(process.stdout, line);
     return exitCode.done;
   });

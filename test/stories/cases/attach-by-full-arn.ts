@@ -1,13 +1,13 @@
 import { functionArn } from '../../fixtures/records';
 import { base, ci, eve, foreignLayer, on, sets } from '../actors';
-import { type Story, told } from '../story';
+import { notified, type Story } from '../story';
 
 export const story: Story = {
   name: 'the function is named by its full ARN, as attack tools do',
   kind: 'attack',
   steps: [
-    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(
+    notified(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    notified(
       {
         ...sets([base, foreignLayer], eve, on(2, '10:00')),
         requestParameters: {

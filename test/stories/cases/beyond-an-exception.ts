@@ -1,5 +1,5 @@
 import { base, ci, datadog, foreignLayer, instrumenter, on, sets } from '../actors';
-import { type Story, told } from '../story';
+import { notified, type Story } from '../story';
 
 export const story: Story = {
   name: 'a call adds the excepted layer and another one',
@@ -16,7 +16,7 @@ export const story: Story = {
     ],
   },
   steps: [
-    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, datadog, foreignLayer], instrumenter, on(2, '10:00')), 'added', 'high'),
+    notified(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    notified(sets([base, datadog, foreignLayer], instrumenter, on(2, '10:00')), 'added', 'high'),
   ],
 };

@@ -1,15 +1,15 @@
 import { base, ci, ciPrincipal, creates, layerVersion, on, publishes, sets } from '../actors';
-import { nothing, type Story, stored } from '../story';
+import { noAlert, recorded, type Story } from '../story';
 
 export const story: Story = {
   name: 'the same with the pipeline as deployer, where only medium and above is told',
   kind: 'benign',
   settings: { minimumBandToNotify: 'medium', deployers: [{ name: 'pipeline', principal: ciPrincipal }] },
   steps: [
-    nothing(creates([base], ci, on(1, '08:00'))),
+    noAlert(creates([base], ci, on(1, '08:00'))),
     ...[5, 6, 7].flatMap((version, index) => [
-      stored(publishes('base', version, ci, on(2 + index, '09:00')), 'published', 'low'),
-      stored(sets([layerVersion('base', version)], ci, on(2 + index, '09:02')), 'version-changed', 'low'),
+      recorded(publishes('base', version, ci, on(2 + index, '09:00')), 'published', 'low'),
+      recorded(sets([layerVersion('base', version)], ci, on(2 + index, '09:02')), 'version-changed', 'low'),
     ]),
   ],
 };

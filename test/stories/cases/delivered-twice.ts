@@ -1,5 +1,5 @@
 import { base, ci, foreignLayer, mallory, on, sets } from '../actors';
-import { nothing, type Story, told } from '../story';
+import { noAlert, notified, type Story } from '../story';
 
 const attack = sets([base, foreignLayer], mallory, on(2, '10:00'));
 
@@ -7,9 +7,9 @@ export const story: Story = {
   name: 'the attack’s record is delivered three times',
   kind: 'attack',
   steps: [
-    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(attack, 'added', 'high'),
-    nothing(attack),
-    nothing(attack),
+    notified(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    notified(attack, 'added', 'high'),
+    noAlert(attack),
+    noAlert(attack),
   ],
 };

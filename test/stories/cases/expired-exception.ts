@@ -1,5 +1,5 @@
 import { base, ci, creates, datadog, instrumenter, instrumenterPrincipal, on, sets } from '../actors';
-import { nothing, type Story, told } from '../story';
+import { noAlert, notified, type Story } from '../story';
 
 export const story: Story = {
   name: 'an exception has expired, so its rollout is told',
@@ -16,7 +16,7 @@ export const story: Story = {
     ],
   },
   steps: [
-    nothing(creates([base], ci, on(1, '09:00'))),
-    told(sets([base, datadog], instrumenter, on(2, '10:00')), 'added'),
+    noAlert(creates([base], ci, on(1, '09:00'))),
+    notified(sets([base, datadog], instrumenter, on(2, '10:00')), 'added'),
   ],
 };

@@ -1,11 +1,11 @@
 import { base, ci, on, sets, util } from '../actors';
-import { nothing, type Story } from '../story';
+import { noAlert, type Story } from '../story';
 
 export const story: Story = {
   name: 'an update that Lambda refuses because another is under way',
   kind: 'benign',
   steps: [
-    nothing({
+    noAlert({
       ...sets([base, util], ci, on(2, '10:00')),
       errorCode: 'ResourceConflictException',
       responseElements: null,

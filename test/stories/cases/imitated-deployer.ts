@@ -1,5 +1,5 @@
 import { account, ci, ciPrincipal, foreignLayer, mallory, on, publishes, sets } from '../actors';
-import { type Story, stored, told } from '../story';
+import { notified, recorded, type Story } from '../story';
 
 const imitator = {
   ...mallory,
@@ -26,7 +26,7 @@ export const story: Story = {
     ],
   },
   steps: [
-    stored(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
-    told(sets([foreignLayer], imitator, on(2, '10:00')), 'before-unknown', 'high'),
+    recorded(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
+    notified(sets([foreignLayer], imitator, on(2, '10:00')), 'before-unknown', 'high'),
   ],
 };

@@ -1,5 +1,5 @@
 import { base, ci, on, sets } from '../actors';
-import { nothing, type Story } from '../story';
+import { noAlert, type Story } from '../story';
 
 const names = [
   'UpdateFunctionCode20150331v2',
@@ -12,7 +12,7 @@ export const story: Story = {
   name: 'calls whose names are alike',
   kind: 'benign',
   steps: [
-    ...names.map((eventName) => nothing({ ...sets([base], ci, on(2, '10:00')), eventName })),
-    nothing({ ...sets([base], ci, on(2, '10:00')), eventSource: 'opsworks.amazonaws.com' }),
+    ...names.map((eventName) => noAlert({ ...sets([base], ci, on(2, '10:00')), eventName })),
+    noAlert({ ...sets([base], ci, on(2, '10:00')), eventSource: 'opsworks.amazonaws.com' }),
   ],
 };

@@ -1,6 +1,6 @@
 import { functionArn } from '../../fixtures/records';
 import { account, base, ci, creates, on, sets } from '../actors';
-import { nothing, type Story, stored } from '../story';
+import { noAlert, recorded, type Story } from '../story';
 
 const forms = [
   'payments',
@@ -13,9 +13,9 @@ export const story: Story = {
   name: 'a function is named in four ways, and each sends what it has',
   kind: 'benign',
   steps: [
-    nothing(creates([base], ci, on(1, '08:00'))),
+    noAlert(creates([base], ci, on(1, '08:00'))),
     ...forms.map((functionName, index) =>
-      stored(
+      recorded(
         {
           ...sets([base], ci, on(1 + index, '10:00')),
           requestParameters: { functionName, layers: [base] },

@@ -1,5 +1,5 @@
 import { base, ci, edits, eve, foreignLayer, officeHours, on, publishes, sets } from '../actors';
-import { type Story, stored, told } from '../story';
+import { notified, recorded, type Story } from '../story';
 
 export const story: Story = {
   name: 'a user never seen, without MFA, attaches an unknown account’s layer at night',
@@ -7,8 +7,8 @@ export const story: Story = {
   settings: officeHours,
   inRiskTable: true,
   steps: [
-    told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
-    stored(edits([base], ci, on(1, '09:10')), 'no-layers', 'low'),
-    told(sets([base, foreignLayer], eve, on(2, '02:40')), 'added', 'critical'),
+    notified(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
+    recorded(edits([base], ci, on(1, '09:10')), 'no-layers', 'low'),
+    notified(sets([base, foreignLayer], eve, on(2, '02:40')), 'added', 'critical'),
   ],
 };

@@ -1,5 +1,5 @@
 import { admin, base, ci, foreignLayer, mallory, on, sets } from '../actors';
-import { nothing, type Story, stored, told } from '../story';
+import { noAlert, notified, recorded, type Story } from '../story';
 
 const second = sets([base, foreignLayer], mallory, on(2, '10:25'));
 
@@ -7,13 +7,13 @@ export const story: Story = {
   name: 'the layer is taken off by the team and put back twice within one folding window',
   kind: 'attack',
   steps: [
-    told(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
-    told(sets([base, foreignLayer], mallory, on(2, '10:00')), 'added', 'high'),
-    stored(sets([base, foreignLayer], mallory, on(2, '10:05')), 'unchanged'),
-    stored(sets([base], admin, on(2, '10:10')), 'removed'),
-    told(sets([base, foreignLayer], mallory, on(2, '10:15')), 'added', 'high'),
-    stored(sets([base], admin, on(2, '10:20')), 'removed'),
-    told(second, 'added', 'high'),
-    nothing(second),
+    notified(sets([base], ci, on(1, '09:00')), 'before-unknown', 'low'),
+    notified(sets([base, foreignLayer], mallory, on(2, '10:00')), 'added', 'high'),
+    recorded(sets([base, foreignLayer], mallory, on(2, '10:05')), 'unchanged'),
+    recorded(sets([base], admin, on(2, '10:10')), 'removed'),
+    notified(sets([base, foreignLayer], mallory, on(2, '10:15')), 'added', 'high'),
+    recorded(sets([base], admin, on(2, '10:20')), 'removed'),
+    notified(second, 'added', 'high'),
+    noAlert(second),
   ],
 };

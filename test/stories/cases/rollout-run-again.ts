@@ -1,5 +1,5 @@
 import { base, ci, datadog, edits, instrumenter, on, sets } from '../actors';
-import { type Story, stored } from '../story';
+import { recorded, type Story } from '../story';
 
 const functions = Array.from({ length: 200 }, (_, index) => `function-${index}`);
 const clock = (index: number) => `1${Math.floor(index / 60)}:${String(index % 60).padStart(2, '0')}`;
@@ -9,10 +9,10 @@ export const story: Story = {
   kind: 'benign',
   steps: [
     ...functions.map((name, index) =>
-      stored(edits([base, datadog], ci, on(1, clock(index)), name), 'no-layers', 'low'),
+      recorded(edits([base, datadog], ci, on(1, clock(index)), name), 'no-layers', 'low'),
     ),
     ...functions.map((name, index) =>
-      stored(sets([base, datadog], instrumenter, on(2, clock(index)), name), 'unchanged', 'low'),
+      recorded(sets([base, datadog], instrumenter, on(2, clock(index)), name), 'unchanged', 'low'),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import { base, ci, creates, datadog, instrumenter, instrumenterPrincipal, on, sets } from '../actors';
-import { nothing, type Story, stored } from '../story';
+import { noAlert, recorded, type Story } from '../story';
 
 const functions = Array.from({ length: 200 }, (_, index) => `function-${index}`);
 const clock = (index: number) => `1${Math.floor(index / 60)}:${String(index % 60).padStart(2, '0')}`;
@@ -20,9 +20,9 @@ export const story: Story = {
     ],
   },
   steps: [
-    nothing(creates([base], ci, on(1, '09:00'))),
+    noAlert(creates([base], ci, on(1, '09:00'))),
     ...functions.map((name, index) =>
-      stored(sets([datadog], instrumenter, on(2, clock(index)), name), 'before-unknown'),
+      recorded(sets([datadog], instrumenter, on(2, clock(index)), name), 'before-unknown'),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import { ci, foreignLayer, mallory, on, publishes, sets } from '../actors';
-import { type Story, told } from '../story';
+import { notified, type Story } from '../story';
 
 const functions = Array.from({ length: 10 }, (_, index) => `function-${index}`);
 
@@ -7,9 +7,9 @@ export const story: Story = {
   name: 'one layer of an unknown account is put on ten functions in a row',
   kind: 'attack',
   steps: [
-    told(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
+    notified(publishes('util', 2, ci, on(1, '09:00')), 'published', 'low'),
     ...functions.map((name, index) =>
-      told(sets([foreignLayer], mallory, on(2, `10:0${index}`), name), 'before-unknown', 'high'),
+      notified(sets([foreignLayer], mallory, on(2, `10:0${index}`), name), 'before-unknown', 'high'),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 import { base, ci, layerVersion, on, sets } from '../actors';
-import { type Story, told } from '../story';
+import { notified, type Story } from '../story';
 
 const shared = layerVersion('shared', 1, '210987654321');
 
@@ -9,8 +9,8 @@ export const story: Story = {
   settings: { trustedAccounts: ['210987654321'] },
   inRiskTable: true,
   steps: [
-    told(sets([shared], ci, on(1, '09:00'), 'orders'), 'before-unknown', 'low'),
-    told(sets([base], ci, on(1, '10:00')), 'before-unknown', 'low'),
-    told(sets([base, shared], ci, on(2, '09:00')), 'added', 'low'),
+    notified(sets([shared], ci, on(1, '09:00'), 'orders'), 'before-unknown', 'low'),
+    notified(sets([base], ci, on(1, '10:00')), 'before-unknown', 'low'),
+    notified(sets([base, shared], ci, on(2, '09:00')), 'added', 'low'),
   ],
 };

@@ -1,10 +1,14 @@
 import { base, ci, creates, on, sets } from '../actors';
-import { nothing, type Story, stored } from '../story';
+import { noAlert, recorded, type Story } from '../story';
 
 const resent = sets([base], ci, on(2, '09:00'));
 
 export const story: Story = {
   name: 'a record without any change of layers is delivered twice',
   kind: 'benign',
-  steps: [nothing(creates([base], ci, on(1, '09:00'))), stored(resent, 'unchanged', 'low'), nothing(resent)],
+  steps: [
+    noAlert(creates([base], ci, on(1, '09:00'))),
+    recorded(resent, 'unchanged', 'low'),
+    noAlert(resent),
+  ],
 };

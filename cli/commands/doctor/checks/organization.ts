@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDbMemberStatus } from '../../../../lambda/aws/dynamodb-progress';
 import { hubBusName } from '../../../../lambda/contract';
-import { plural } from '../../../../lambda/detection/layer-labels';
+import { plural } from '../../../../lambda/text/format';
 import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, skipped, warning } from '../check';

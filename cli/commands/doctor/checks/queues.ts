@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { plural } from '../../../../lambda/detection/layer-labels';
+import { plural } from '../../../../lambda/text/format';
 import { type Check, failed, ok } from '../check';
 
 /** Nothing waits in a dead-letter queue. */

@@ -5,7 +5,7 @@ import {
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
 import { eventPattern, lifecycleEventPattern } from '../../../../lambda/detection/event-pattern';
-import { tamperingEventPattern } from '../../../../lambda/detection/tampering';
+import { tamperingEventPattern } from '../../../../lambda/detection/watched-calls';
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, redeploy } from '../check';
 

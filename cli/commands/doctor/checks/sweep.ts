@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbSeedProgress, DynamoDbSweepProgress } from '../../../../lambda/aws/dynamodb-progress';
+import { sweptEventNames } from '../../../../lambda/detection/swept-event-names';
 import { type Check, failed, ok, warning } from '../check';
 
 /** Three sweeps in a row, as the alarm counts them. */
@@ -15,7 +16,8 @@ export const sweepChecks: readonly Check[] = [
     name: 'last sweep',
     async run(stack) {
       const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
-      const covered = await new DynamoDbSweepProgress(new DynamoDBClient({}), table).read();
+      const marks = await new DynamoDbSweepProgress(new DynamoDBClient({}), table).read(sweptEventNames);
+      const [covered] = [...marks.values()].map(({ coveredUntil }) => coveredUntil).sort();
       if (covered === undefined)
         return failed('no sweep has finished yet', `wait ten minutes after a deployment, then ${readLog}`);
       const minutes = Math.round((Date.now() - Date.parse(covered)) / 60_000);

@@ -47,7 +47,7 @@ describe('explaining a record', () => {
     expect(steps.find(({ step }) => step === 'disposition')).toEqual({
       step: 'disposition',
       result: 'record',
-      reasons: ['the band high is below minimumBandToNotify critical'],
+      reasons: ['the severity high is below minimumBandToNotify critical'],
     });
   });
 

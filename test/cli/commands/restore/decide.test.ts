@@ -34,7 +34,11 @@ test('given layers before that are not known, or a published layer, then it refu
 });
 
 test('given a call that cannot be read, then only a function that was not modified since is restored', () => {
-  const unreadable = findingOf(givenUpdate([], { requestParameters: null }), {}, { before: [base] });
+  const unreadable = findingOf(
+    givenUpdate([], { requestParameters: { functionName: 'payments', layers: 5 }, responseElements: null }),
+    {},
+    { before: [base] },
+  );
   expect(unreadable.layerwatch.change.kind).toBe('unreadable');
   expect(decide(unreadable, now([bad], '2026-10-06T21:14:07.000+0000'))).toMatchObject({ kind: 'restore' });
   expect(decide(unreadable, now([bad], '2026-10-06T22:00:00.000+0000'))).toMatchObject({ kind: 'refused' });

@@ -59,5 +59,5 @@ export function fenced(output: string): string {
 }
 
 function placeOf(name: string): RegExp {
-  return new RegExp(`(<!-- begin: ${name} -->\n)([^]*?)(<!-- end: ${name} -->\n)`);
+  return new RegExp(`(<!-- begin: ${name} -->\n)([\\s\\S]*?)(<!-- end: ${name} -->\n)`);
 }

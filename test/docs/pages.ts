@@ -21,12 +21,12 @@ export function isThere(file: string): boolean {
 
 /** The text without fenced blocks. */
 export function proseOf(text: string): string {
-  return text.replace(/^```[^]*?^```$/gm, '');
+  return text.replace(/^```[\s\S]*?^```$/gm, '');
 }
 
 /** The contents of the fenced blocks of one language. */
 export function fencesOf(text: string, language: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, 'gm'))].map(
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
     ([, content = '']) => content,
   );
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildProgram } from '../cli/command-line';
+import type { FindingDocument } from '../lambda/detection/finding-document';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { allStories } from '../test/stories/run-story';
 import { picturesOf } from './pictures';
@@ -12,6 +13,7 @@ import { fenced, generatedBlocks, readPage, withBlock } from './readme/pages';
 import { riskRows, storyRows } from './story-tables';
 
 const root = join(__dirname, '..');
+const sampleConfiguration = 'samples/layerwatch.config.json';
 
 /** The pages and pictures as the programs write them now, by path in the project. */
 export async function currentPages(): Promise<Readonly<Record<string, string>>> {
@@ -33,6 +35,7 @@ async function currentBlocks(messages: string): Promise<ReadonlyMap<string, stri
     ['start', fenced(start)],
     ['email', fenced(email)],
     ['explain', fenced(explainedRecord())],
+    ['finding', fenced(worstFinding(), 'json')],
     ['scenarios', await scenarios()],
     ['factors', markdownTable(['factor', 'points', 'when'], factorRows())],
     ['risks', markdownTable(['scenario', 'severity', 'score'], await riskRows())],
@@ -49,10 +52,31 @@ function sampleRun(messages: string): { readonly start: string; readonly email: 
   return { start: start.trim(), email: email.trim() };
 }
 
+/** The finding of the worst alert; the clock time of its creation, which differs from run to run, is that of the call. */
+function worstFinding(): string {
+  const lines = layerwatch(['replay', 'samples/logs', '--config', sampleConfiguration, '--json']).split('\n');
+  const [worst] = lines
+    .map((line) => JSON.parse(line) as FindingDocument)
+    .sort((a, b) => b.event.risk_score - a.event.risk_score);
+  if (worst === undefined) throw new Error('the sample set has no alert');
+  const { event, ...rest } = worst;
+  return formattedJson({ ...rest, event: { ...event, created: worst['@timestamp'] } });
+}
+
+/** JSON as the formatter of the project's pages lays it out. */
+function formattedJson(value: unknown): string {
+  const command = [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format'];
+  return execFileSync(process.execPath, [...command, '--stdin-file-path=finding.json'], {
+    cwd: root,
+    encoding: 'utf8',
+    input: JSON.stringify(value, undefined, 2),
+  }).trim();
+}
+
 function explainedRecord(): string {
   const file = 'samples/logs/2026-10-06-cloudtrail.json';
   const id = '11111111-0000-4000-8000-000000000005';
-  return layerwatch(['explain', file, '--event-id', id, '--config', 'samples/layerwatch.config.json']);
+  return layerwatch(['explain', file, '--event-id', id, '--config', sampleConfiguration]);
 }
 
 function layerwatch(args: readonly string[]): string {
@@ -65,7 +89,7 @@ function layerwatch(args: readonly string[]): string {
   }).trimEnd();
 }
 
-/** The picture of the email; whoever cannot see it has its subject and its first sentence. */
+/** The picture of the email, with its subject and its first sentence as the alternative text. */
 function pictureOf(email: string): string {
   const [subject = '', , sentence = ''] = email.split('\n');
   const text = `${subject.replace('Subject: ', 'Email, ')}. ${sentence}`.replace(/[[\]]/g, '');

@@ -10,7 +10,7 @@ type Pages = Readonly<Record<string, readonly string[]>>;
 export const generatedBlocks: Pages = {
   'README.md': ['picture', 'start', 'scenarios', 'commands'],
   'docs/commands.md': ['help'],
-  'docs/detection.md': ['explain', 'email', 'factors', 'risks'],
+  'docs/detection.md': ['explain', 'email', 'factors', 'finding', 'risks'],
 };
 
 /** Blocks that hold what commands print against a stack on the emulator. */
@@ -53,9 +53,9 @@ export function blocksOf(text: string): readonly string[] {
   return [...text.matchAll(/^<!-- begin: ([\w-]+) -->$/gm)].map(([, name = '']) => name);
 }
 
-/** A fenced block of plain text. */
-export function fenced(output: string): string {
-  return `\`\`\`text\n${output}\n\`\`\``;
+/** A fenced block, of plain text by default. */
+export function fenced(output: string, language = 'text'): string {
+  return `\`\`\`${language}\n${output}\n\`\`\``;
 }
 
 function placeOf(name: string): RegExp {

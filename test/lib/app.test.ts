@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationFileName } from '../../config/file';
+import { forwarderName } from '../../lambda/detection/forwarded-pattern';
 import { createApp } from '../../lib/app';
 import { contextWithoutBundling, keyArn } from './synthesis';
 
@@ -41,10 +42,8 @@ describe('the policy checks pass', () => {
     const app = createApp({
       context: contextWithoutBundling(),
       workingFolder: folder,
-      detectorEntry: __filename,
     });
-    const assembly = app.synth();
-    expect(assembly.stacks.map((stack) => stack.stackName)).toEqual(['Layerwatch']);
+    app.synth();
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     const acknowledged = [
       'Resource::*',
@@ -55,6 +54,26 @@ describe('the policy checks pass', () => {
     expect(acknowledgedIn(report)).toEqual(
       acknowledged.sort().map((resource) => ['AwsSolutions-IAM5', resource]),
     );
+  });
+});
+
+describe('the stacks of the app', () => {
+  const synthesized = () =>
+    createApp({
+      context: { ...contextWithoutBundling(), email: 'a@example.com' },
+      workingFolder: folder,
+      builtinCloudFormationValidation: false,
+    }).synth();
+
+  test('given no name, then cdk deploy means the stack Layerwatch alone', () => {
+    expect(synthesized().stacks.map(({ displayName }) => displayName)).toEqual(['Layerwatch']);
+  });
+
+  test('given the name LayerwatchForwarder, then the command line finds the forwarder by it', () => {
+    const nested = synthesized().getNestedAssembly('assembly-Organization');
+    expect(nested.stacks.map(({ hierarchicalId, stackName }) => [hierarchicalId, stackName])).toEqual([
+      [forwarderName, forwarderName],
+    ]);
   });
 });
 

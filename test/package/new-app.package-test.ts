@@ -10,14 +10,21 @@ const run = promisify(execFile);
 /** A CDK app as somebody else writes it, in TypeScript. */
 const app = `
 import { App, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Layerwatch } from 'layerwatch';
+import { Layerwatch, type Severity } from 'layerwatch';
 
 const stack = new Stack(new App(), 'Security');
 const layerwatch = new Layerwatch(stack, 'Watch', {
   configuration: { email: 'security@example.com', retentionDays: 30 },
 });
 layerwatch.grantReadAlerts(new iam.User(stack, 'Analyst'));
+const severity: Severity = 'critical';
+new cloudwatch.Alarm(stack, 'CriticalAlert', {
+  metric: layerwatch.metricAlerts(severity),
+  threshold: 1,
+  evaluationPeriods: 1,
+});
 `;
 
 const configuration = {

@@ -42,18 +42,22 @@ export function embeddedPipeline(stack: EmbeddedStack): {
   return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
 }
 
-/** A lease that a killed replay left behind runs out by itself. */
+/** One for the lease that a killed replay left behind, and one to spare. */
+const maxRetries = 2;
+
+/** Waits for the end of a lease that a killed replay left behind; nobody else takes one, because one process holds the state folder. */
 async function processWithLeaseRetry(
   record: unknown,
   ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Outcome> {
-  for (;;) {
+  for (let retries = 0; ; retries++) {
     try {
       return await processRecord(record, ports, options);
     } catch (error) {
-      if (!(error instanceof NotificationInProgressError)) throw error;
-      await sleep(Math.max(1, error.leaseUntilMilliseconds - Date.now() + 1));
+      if (!(error instanceof NotificationInProgressError) || retries === maxRetries) throw error;
+      const remaining = error.leaseUntilMilliseconds - Date.now();
+      await sleep(Math.min(Math.max(0, remaining) + 1, leaseMilliseconds));
     }
   }
 }

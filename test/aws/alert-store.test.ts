@@ -1,4 +1,4 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { alertStoreContract } from '../contract/alert-store-contract';
+import { startTestDatabase } from '../harness/database';
 
-describe('the alert store on the embedded DynamoDB', () => alertStoreContract(() => startDatabase()));
+describe('the alert store on the embedded DynamoDB', () => alertStoreContract(() => startTestDatabase()));

@@ -1,4 +1,4 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { memoryContract } from '../contract/state-store-contract';
+import { startTestDatabase } from '../harness/database';
 
-describe('the memory on the embedded DynamoDB', () => memoryContract(() => startDatabase()));
+describe('the memory on the embedded DynamoDB', () => memoryContract(() => startTestDatabase()));

@@ -1,4 +1,4 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { triageContract } from '../contract/triage-contract';
+import { startTestDatabase } from '../harness/database';
 
-describe('triage and catalogue on the embedded DynamoDB', () => triageContract(() => startDatabase()));
+describe('triage and catalogue on the embedded DynamoDB', () => triageContract(() => startTestDatabase()));

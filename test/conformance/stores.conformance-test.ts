@@ -11,7 +11,7 @@ import { startDynamoDbLocal } from './dynamodb-local';
 const emulatorCredentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };
 
 /** Makes tables of its own names and deletes them afterwards, so that a shared endpoint stays as it was. */
-async function connect(client: DynamoDBClient, stop: () => void): Promise<ConnectedStore> {
+async function connect(client: DynamoDBClient, stop: () => Promise<void>): Promise<ConnectedStore> {
   const suffix = randomUUID().slice(0, 8);
   const tables = {
     alerts: `layerwatch-conformance-alerts-${suffix}`,
@@ -21,7 +21,7 @@ async function connect(client: DynamoDBClient, stop: () => void): Promise<Connec
   const close = async (): Promise<void> => {
     for (const TableName of Object.values(tables)) await client.send(new DeleteTableCommand({ TableName }));
     client.destroy();
-    stop();
+    await stop();
   };
   return { client, tables, close };
 }
@@ -52,7 +52,7 @@ describeWith(['moto_server'], 'triage on moto', () => triageContract(onMoto));
 /** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
 const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];
 if (otherEndpoint !== undefined) {
-  const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {});
+  const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), async () => {});
   describe(`the alert store on ${otherEndpoint}`, () => alertStoreContract(onOther));
   describe(`the memory on ${otherEndpoint}`, () => memoryContract(onOther));
   describe(`triage on ${otherEndpoint}`, () => triageContract(onOther));

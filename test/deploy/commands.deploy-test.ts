@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +9,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
 import { LoopbackInvoker } from '../harness/loopback-invoker';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { Functions } from './functions';
@@ -387,7 +387,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     });
 
     test('given a state folder, then a second run goes on where the first one was', async () => {
-      const state = mkdtempSync(join(tmpdir(), 'layerwatch-state-'));
+      const state = temporaryFolder();
       const args = ['replay', `s3://${bucket}/AWSLogs/123456789012`, '--json', '--state', state];
       expect(found((await bench.run(args)).stdout)).toHaveLength(4);
       const again = await bench.run(args);
@@ -414,7 +414,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
 
   test('given alerts in the table, then the report holds them', async () => {
     await bench.detect(givenUpdate([foreign], today(5), 'reported'));
-    const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-report-')), 'report.html');
+    const file = join(temporaryFolder(), 'report.html');
     expect((await bench.run(['report', '-o', file])).exitCode).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('"target":"function reported"');
   });

@@ -8,4 +8,4 @@ test('given a fault of DynamoDB or SNS at any request, then in the end the alert
     expect(notifications).toBe(2);
     expect(crash).toMatch(/ at request 8$/);
   }
-}, 180_000);
+});

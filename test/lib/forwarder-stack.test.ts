@@ -1,22 +1,20 @@
-import { App, Stage } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { forwarderName } from '../../lambda/detection/forwarded-pattern';
 import { ForwarderStack } from '../../lib/organization/forwarder-stack';
-import { contextWithoutBundling, resourcesOf } from './synthesis';
-
-const app = () => new App({ context: contextWithoutBundling(), builtinCloudFormationValidation: false });
+import { appWithoutValidation, resourcesOf } from './synthesis';
 
 test('given an app, a stage or another scope, then the stack is made there under its id', () => {
-  const stage = new Stage(app(), 'Members');
+  const stage = new Stage(appWithoutValidation(), 'Members');
   expect(new ForwarderStack(stage, 'Forwarder').node.path).toBe('Members/Forwarder');
 });
 
 test('given no name, then the stack is called LayerwatchForwarder', () => {
-  expect(new ForwarderStack(app(), 'Any').stackName).toBe(forwarderName);
+  expect(new ForwarderStack(appWithoutValidation(), 'Any').stackName).toBe(forwarderName);
 });
 
 describe('the template', () => {
-  const template = Template.fromStack(new ForwarderStack(app(), 'Any'));
+  const template = Template.fromStack(new ForwarderStack(appWithoutValidation(), 'Any'));
 
   test('has the parameters that a stack set is given', () => {
     expect(Object.keys(template.findParameters('*')).sort()).toEqual(

@@ -1,16 +1,15 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { metric, metricNamespace } from '../../lambda/contract';
 import { Layerwatch } from '../../lib';
-import { allowedByRoles, contextWithoutBundling, idOf, keyArn, resourcesOf } from './synthesis';
+import { allowedByRoles, appWithoutValidation, idOf, keyArn, resourcesOf } from './synthesis';
 
 /** The construct in a stack of somebody else's app. */
 function givenLayerwatch(configuration: Record<string, unknown> = { email: 'security@example.com' }) {
-  const app = new App({ context: contextWithoutBundling(), builtinCloudFormationValidation: false });
-  const stack = new Stack(app, 'Security');
+  const stack = new Stack(appWithoutValidation(), 'Security');
   return { stack, layerwatch: new Layerwatch(stack, 'Watch', { configuration }) };
 }
 

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationFileName } from '../../config/file';
 import { SettingsError } from '../../config/schema';
 import { readStackConfig } from '../../lib/stack-config';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { keyArn } from './synthesis';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'layerwatch-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function read(context: Record<string, unknown> = {}, region?: string) {
   const values = new Map(Object.entries(context));

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectFolder } from '../cli/run-layerwatch';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
 
@@ -47,7 +47,7 @@ describe('the package in a new CDK app', () => {
   let folder: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'layerwatch-package-'));
+    folder = temporaryFolder();
     await run('npm', ['pack', '--pack-destination', folder], {
       cwd: projectFolder,
       maxBuffer: 64 * 1024 * 1024,

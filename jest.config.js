@@ -13,7 +13,7 @@ const unitFolders = [
 
 const unitTests = [
   ...unitFolders.map((folder) => `test/${folder}/.+\\.test\\.ts$`),
-  'test/layers\\.test\\.ts$',
+  'test/(layers|workflows)\\.test\\.ts$',
 ];
 
 const base = {

@@ -1,8 +1,6 @@
-import Table from 'cli-table3';
+import { plainTable } from '../cli/output/table';
 import { type Cell, pipelineMatrix, sweepMatrix } from '../test/faults/crash-matrix';
 import { neighbourMatrix } from '../test/faults/dependency-faults';
-
-const style = { head: [], border: [], compact: true };
 
 /** Prints what becomes of one record for each crash and each fault of a neighbour; exits with 1 where a law breaks. */
 async function faults(): Promise<void> {
@@ -18,12 +16,12 @@ async function faults(): Promise<void> {
 }
 
 function printCells(what: string, cells: readonly Cell[]): void {
-  const table = new Table({ head: [what, 'goes on', 'lost', 'count', 'notifications'], style });
+  const rows: (string | number)[][] = [];
   for (const { crash, recovery, lost, countExact, notifications, mayRepeat } of cells) {
     const told = mayRepeat ? `${notifications} (SNS had accepted, not noted)` : String(notifications);
-    table.push([crash, recovery, lost, countExact ? 'exact' : 'wrong', told]);
+    rows.push([crash, recovery, lost, countExact ? 'exact' : 'wrong', told]);
   }
-  console.log(table.toString());
+  console.log(plainTable([what, 'goes on', 'lost', 'count', 'notifications'], rows));
 }
 
 void faults();

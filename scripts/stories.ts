@@ -1,15 +1,10 @@
-import Table from 'cli-table3';
+import { plainTable } from '../cli/output/table';
 import { contenders, type Score, scoreOf } from '../test/stories/compare';
 import { allStories } from '../test/stories/run-story';
 
-const style = { head: [], border: [], compact: true };
-
 /** Prints for each story what would have been notified, against what is wanted; then the sums. */
 async function printStories(): Promise<void> {
-  const table = new Table({
-    head: ['story', 'kind', 'wanted', ...contenders.map(({ name }) => name)],
-    style,
-  });
+  const rows: (string | number)[][] = [];
   const sums = contenders.map(() => ({ told: 0, missed: 0, needless: 0 }));
   let wanted = 0;
   for (const [file, story] of allStories()) {
@@ -18,16 +13,16 @@ async function printStories(): Promise<void> {
     for (const [index, score] of scores.entries()) add(sums[index], score);
     const told = story.steps.filter((step) => step.told).length;
     wanted += told;
-    table.push([file, story.kind, told, ...scores.map(inWords)]);
+    rows.push([file, story.kind, told, ...scores.map(inWords)]);
   }
-  console.log(table.toString());
-  const totals = new Table({ head: ['', 'notifications', 'missed', 'needless'], style });
+  console.log(plainTable(['story', 'kind', 'wanted', ...contenders.map(({ name }) => name)], rows));
+  const totalRows: (string | number)[][] = [];
   for (const [index, { name }] of contenders.entries()) {
     const { told = 0, missed = 0, needless = 0 } = sums[index] ?? {};
-    totals.push([name, told, missed, needless]);
+    totalRows.push([name, told, missed, needless]);
   }
   console.log(`${allStories().length} stories, ${wanted} notifications wanted`);
-  console.log(totals.toString());
+  console.log(plainTable(['', 'notifications', 'missed', 'needless'], totalRows));
 }
 
 function add(sum: { told: number; missed: number; needless: number } | undefined, score: Score): void {

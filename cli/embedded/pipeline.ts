@@ -16,7 +16,7 @@ import type { AlertStore, Observer } from '../../lambda/ports';
 import type { EmbeddedDatabase } from './database';
 import type { EmbeddedTopic } from './topic';
 
-/** What the pipeline runs on, on this machine. */
+/** What the pipeline needs on this machine. */
 export interface EmbeddedStack {
   readonly settings: DetectionSettings;
   readonly database: EmbeddedDatabase;
@@ -42,7 +42,7 @@ export function embeddedPipeline(stack: EmbeddedStack): {
   return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
 }
 
-/** A lease that a killed replay left behind runs out by itself. */
+/** Waits for the lease that a killed replay left behind, and tries again. */
 async function processWithLeaseRetry(
   record: unknown,
   ports: PipelineDependencies,
@@ -75,7 +75,7 @@ function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependen
   };
 }
 
-/** A replay's results are its output; what the handlers log and count is in them. */
+/** A replay prints its results, so the logs and metrics of the handlers are not needed. */
 const silentObserver: Observer = { info() {}, warn() {}, count() {}, milliseconds() {} };
 
 function countryDatabaseDirectory(): string {

@@ -14,7 +14,8 @@ export interface Ran {
 export interface RunOptions {
   readonly input?: string;
   readonly folder?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables to set, or to remove. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts the command line as a user does. */
@@ -24,7 +25,8 @@ export function startLayerwatch(
 ): ChildProcess {
   const child = spawn(process.execPath, [join(projectFolder, 'bin', 'layerwatch.cjs'), ...args], {
     cwd: folder ?? projectFolder,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // A test runner on a terminal asks for colours in all processes below it.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...env },
   });
   child.stdin.end(input ?? '');
   return child;

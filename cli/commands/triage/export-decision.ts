@@ -3,12 +3,13 @@ import { exportersOf } from '../../../lambda/aws/exporters';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import type { DeployedAlerts } from '../../aws/deployed-alerts';
+import { errorMessage } from '../../output/format';
 
-const handOnMilliseconds = 10_000;
+const exportTimeoutMilliseconds = 10_000;
 
 /**
- * Tells Security Hub and the event bus of a decision, where the stack hands findings on. What is not taken is said; the decision
- * stands.
+ * Sends a decision to Security Hub and to the event bus, where the stack exports its findings. The decision stands where that fails;
+ * the failure is printed.
  */
 export async function exportDecision(
   document: FindingDocument,
@@ -22,11 +23,12 @@ export async function exportDecision(
     const { Environment } = await new LambdaClient({}).send(
       new GetFunctionConfigurationCommand({ FunctionName }),
     );
-    const signal = AbortSignal.timeout(handOnMilliseconds);
+    const signal = AbortSignal.timeout(exportTimeoutMilliseconds);
     for (const exporter of exportersOf(Environment?.Variables ?? {}, client, region, clock))
       await exporter.export(document, status === 'closed' ? 'close' : 'update', signal);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`the decision is kept, and could not be handed on: ${escapeForDisplay(reason)}\n`);
+    process.stderr.write(
+      `the decision is stored, and could not be exported: ${escapeForDisplay(errorMessage(error))}\n`,
+    );
   }
 }

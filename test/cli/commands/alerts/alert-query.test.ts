@@ -1,11 +1,11 @@
 import {
-  type AlertsOptions,
   alertQueryFrom,
   isAfter,
   pageEndOf,
   pageToken,
+  type QueryOptions,
   timeOf,
-} from '../../../../cli/commands/alerts/question';
+} from '../../../../cli/commands/alerts/alert-query';
 
 const now = new Date('2026-10-06T12:00:00Z');
 
@@ -28,26 +28,26 @@ test.each(['', 'yesterday', '7', '7y', '2026-13-01', '2026-10-01 21:30', '2026-1
   },
 );
 
-const options: AlertsOptions = { since: '7d', limit: 50 };
+const options: QueryOptions = { since: '7d' };
 
-test('given an ARN, then its index is asked; given a name, then all days are', () => {
-  const arn = 'arn:aws:lambda:eu-west-3:123456789012:function:payments';
-  expect(alertQueryFrom({ ...options, function: arn }, now).by).toEqual({ kind: 'target', arn });
-  expect(alertQueryFrom({ ...options, function: 'payments' }, now).by).toEqual({ kind: 'day' });
-  const actor = 'arn:aws:iam::123456789012:role/ci-deploy';
-  expect(alertQueryFrom({ ...options, actor }, now).by).toEqual({ kind: 'actor', actor });
+const functionArn = 'arn:aws:lambda:eu-west-3:123456789012:function:payments';
+const roleArn = 'arn:aws:iam::123456789012:role/ci-deploy';
+
+test.each([
+  ['the ARN of a function', { function: functionArn }, { kind: 'target', arn: functionArn }],
+  ['the name of a function', { function: 'payments' }, { kind: 'day' }],
+  ['the ARN of an actor', { actor: roleArn }, { kind: 'actor', actor: roleArn }],
+])('given %s, then the right index is queried', (_, filter, by) => {
+  expect(alertQueryFrom({ ...options, ...filter }, now).by).toEqual(by);
 });
 
-test('given a band, then it and the higher ones are asked for', () => {
+test('given a band, then the query names it and the higher ones', () => {
   expect(alertQueryFrom({ ...options, band: 'high' }, now).filters).toEqual({ band: ['high', 'critical'] });
 });
 
-test.each([{ band: 'urgent' }, { status: 'new' }, { disposition: 'told' }, { page: 'x' }])(
-  'given %j, then it is refused with what is allowed',
-  (wrong) => {
-    expect(() => alertQueryFrom({ ...options, ...wrong }, now)).toThrow(/; allowed: /);
-  },
-);
+test('given what is no page token, then it is refused with what is allowed', () => {
+  expect(() => alertQueryFrom({ ...options, page: 'x' }, now)).toThrow(/; allowed: /);
+});
 
 test('given the end of a page, then what comes after it is older, or of the same second with a greater id', () => {
   const alert = (firstSeen: string, digit: string) => ({ firstSeen, alertId: digit.repeat(64) });

@@ -35,6 +35,7 @@ export interface CommandDeclaration<
 > {
   readonly name: string;
   readonly description: string;
+  /** Constants of their own, as `options` too: within a declaration the compiler does not infer the types of their values. */
   readonly arguments?: Arguments;
   readonly options?: Options;
   /** Whether it calls AWS: it then also has `--stack`, `--profile` and `--region`. */

@@ -38,13 +38,24 @@ const restOperations: readonly (readonly [method: string, path: RegExp, operatio
   ['GET', /^\/2015-03-31\/functions\/?$/, 'ListFunctions'],
 ];
 
-const environment = ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+const environment = [
+  'AWS_ENDPOINT_URL',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
+] as const;
 
 /** Speaks the protocols of AWS on loopback, with answers that a test gives by the name of the operation. */
 export class LoopbackAws {
   /** Names of the operations that were called. */
   readonly called: string[] = [];
+  /** How much later than the clock of this machine the clock of the services is. */
+  clockOffsetMilliseconds = 0;
   private readonly answers = new Map<string, Answer>();
+  private otherwise: Answer = () => {
+    throw new AwsError('UnknownOperation', 'the test has no answer for this operation');
+  };
   private readonly before = new Map(environment.map((name) => [name, process.env[name]]));
 
   private constructor(private readonly server: Server) {}
@@ -67,7 +78,14 @@ export class LoopbackAws {
       AWS_REGION: 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'loopback',
       AWS_SECRET_ACCESS_KEY: 'loopback',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     };
+  }
+
+  /** Refuses every operation that has no answer. */
+  refuseOthers(): this {
+    this.otherwise = accessDenied;
+    return this;
   }
 
   on(operation: string, answer: Answer): this {
@@ -86,9 +104,9 @@ export class LoopbackAws {
   private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { operation, input, format } = await readCall(request);
     this.called.push(operation);
-    const answer = this.answers.get(operation);
+    response.setHeader('date', new Date(Date.now() + this.clockOffsetMilliseconds).toUTCString());
+    const answer = this.answers.get(operation) ?? this.otherwise;
     try {
-      if (answer === undefined) throw new AwsError('UnknownOperation', `the test answers no ${operation}`);
       const output = await answer(input);
       response
         .writeHead(200, { 'content-type': contentTypes[format] })

@@ -19,7 +19,7 @@ import { trailCheck } from './checks/trail';
 import type { DoctorOptions } from './options';
 
 /** In the order in which a record passes. */
-const checks = [
+export const checks = [
   clockCheck,
   trailCheck,
   ...ruleChecks,

@@ -9,13 +9,14 @@ import { tamperingEventPattern } from '../../../../lambda/detection/tampering';
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, redeploy } from '../check';
 
-interface ShippedRule {
+/** A rule as this version deploys it. */
+export interface ShippedRule {
   readonly name: string;
   readonly logicalId: string;
   readonly pattern: unknown;
 }
 
-const shipped: readonly ShippedRule[] = [
+export const shippedRules: readonly ShippedRule[] = [
   { name: 'rule of layer changes', logicalId: 'LayerRule', pattern: eventPattern },
   {
     name: 'rule of created and deleted functions',
@@ -26,7 +27,7 @@ const shipped: readonly ShippedRule[] = [
 ];
 
 /** Each rule is enabled, has the pattern of this version, and targets the detector. */
-export const ruleChecks: readonly Check[] = shipped.map((rule) => ({
+export const ruleChecks: readonly Check[] = shippedRules.map((rule) => ({
   name: rule.name,
   run: (stack) => checkRule(stack, rule),
 }));

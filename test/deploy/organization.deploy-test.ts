@@ -293,7 +293,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     expect(alert).toMatchObject({
       change: { layers: [{ provenance: 'organization', publisher: 'web-shop' }] },
     });
-    expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub hands over to the detector$/m);
-    expect(stdout).toMatch(/^ok +member accounts +2 accounts looked through 0 minutes ago$/m);
+    expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub delivers to the detector$/m);
+    expect(stdout).toMatch(/^ok +member accounts +2 accounts read by the sweep 0 minutes ago$/m);
   });
 });

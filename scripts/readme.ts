@@ -39,7 +39,11 @@ function sampleRun(messages: string): { readonly start: string; readonly email: 
   const output = execFileSync(
     process.execPath,
     [join(root, 'bin', 'layerwatch.cjs'), 'replay', '--messages', messages],
-    { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'ignore'] },
+    {
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   const [start = '', email = ''] = output.split('The worst of them, as its email:');
   return { start: start.trim(), email: email.trim() };

@@ -375,7 +375,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
         ].concat(['--from', '2026-10-06', '--to', '2026-10-06']),
       );
       expect(found(ran.stdout)).toEqual(['s3-a', 's3-b']);
-      expect(ran.stderr).toMatch(/^s3:\/\/trail\/AWSLogs: 2 objects, [\d.]+ (?:bytes|kB); about less than \$0\.01/);
+      expect(ran.stderr).toMatch(
+        /^s3:\/\/trail\/AWSLogs: 2 objects, [\d.]+ (?:bytes|kB); about less than \$0\.01/,
+      );
       const all = await bench.run(['replay', `s3://${bucket}`, '--json']);
       expect(found(all.stdout)).toEqual(['s3-a', 's3-b', 's3-c', 's3-d', 's3-e']);
     });

@@ -34,6 +34,7 @@ const restOperations: readonly (readonly [method: string, path: RegExp, operatio
   ['PUT', /^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'UpdateFunctionConfiguration'],
   ['POST', /^\/2015-03-31\/functions\/[^/]+\/invocations$/, 'Invoke'],
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'GetLayerVersion'],
+  ['POST', /^\/2018-10-31\/layers\/[^/]+\/versions$/, 'PublishLayerVersion'],
   ['DELETE', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'DeleteLayerVersion'],
   ['GET', /^\/2015-03-31\/functions\/?$/, 'ListFunctions'],
 ];

@@ -91,6 +91,13 @@ describe('emptying a queue', () => {
     expect(left()).toEqual([]);
   });
 
+  test('given events that the detector handles, then none is released', async () => {
+    const { queue } = queueOf(bodies);
+    const released: string[] = [];
+    await redriveAll({ ...queue, release: async (handle) => void released.push(handle) });
+    expect(released).toEqual([]);
+  });
+
   test('given one on which the detector fails again, then that one is reported', async () => {
     const { reported } = await redriveAll(queueOf(bodies).queue, {}, (count) => count === 1);
     expect(reported).toEqual(['done', 'failed', 'done', 'done', 'done']);

@@ -1,0 +1,58 @@
+import type { InOrder, Listing } from './evidence';
+import { dynamoDbClient, snsClient } from './machine/clients';
+import { InProcessDynamoDb } from './machine/in-process-dynamodb';
+import { ModelledSns } from './machine/modelled-sns';
+import { createSimulatedTables } from './machine/tables';
+import { detectorOf, readState, type SweeperEnvironment, sweeperOf } from './product';
+import type { Scenario } from './scenario';
+import type { FunctionPage } from './world/function-list';
+import { recordOf } from './world/records';
+
+/** A record comes some seconds after its call. */
+const deliveryMilliseconds = 5_000;
+
+/** Takes the records, and the lists of functions that were seen, one after another in their true order. */
+export async function runInOrder(scenario: Scenario, listings: readonly Listing[]): Promise<InOrder> {
+  const clock = { milliseconds: 0 };
+  let listed: FunctionPage = { functions: [], next: undefined };
+  const database = new InProcessDynamoDb();
+  const sns = new ModelledSns();
+  const client = dynamoDbClient(1, (request) => database.execute(request));
+  await createSimulatedTables(client);
+  let tokens = 0;
+  const environment: SweeperEnvironment = {
+    clock: { now: () => new Date(clock.milliseconds) },
+    newToken: () => `token-${++tokens}`,
+    dynamoDb: () => client,
+    sns: () => snsClient(1, async (request) => sns.execute(request, () => {})),
+    export: async () => {},
+    pause: async () => {},
+    lookUp: async () => ({ records: [], nextToken: undefined }),
+    listFunctions: async () => listed,
+    isListingDue: () => true,
+  };
+  const detect = detectorOf(environment, scenario);
+  const sweep = sweeperOf(environment, scenario);
+  const alertIds = new Map<number, string>();
+  for (const step of stepsOf(scenario, listings)) {
+    clock.milliseconds = step.time;
+    if (step.kind === 'listing') {
+      listed = { functions: step.page.functions, next: undefined };
+      await sweep(() => Number.POSITIVE_INFINITY);
+    } else {
+      const { alertId } = await detect(recordOf(step.call));
+      if (alertId !== undefined) alertIds.set(step.call.id, alertId);
+    }
+  }
+  return { state: await readState(client, environment.clock), alertIds };
+}
+
+function stepsOf({ calls }: Scenario, listings: readonly Listing[]) {
+  const records = calls.map((call) => ({
+    kind: 'record' as const,
+    time: call.time + deliveryMilliseconds,
+    call,
+  }));
+  const lists = listings.map(({ time, page }) => ({ kind: 'listing' as const, time, page }));
+  return [...records, ...lists].sort((a, b) => a.time - b.time);
+}

@@ -49,4 +49,5 @@ export interface InOrder {
   readonly state: StoredState;
   /** Alert that counts a record, by the id of the call. */
   readonly alertIds: ReadonlyMap<number, string>;
+  readonly published: readonly Published[];
 }

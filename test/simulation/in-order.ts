@@ -3,7 +3,14 @@ import { dynamoDbClient, snsClient } from './machine/clients';
 import { InProcessDynamoDb } from './machine/in-process-dynamodb';
 import { ModelledSns } from './machine/modelled-sns';
 import { createSimulatedTables } from './machine/tables';
-import { detectorOf, readState, type SweeperEnvironment, sweeperOf } from './product';
+import {
+  detectorOf,
+  type Published,
+  publishedOf,
+  readState,
+  type SweeperEnvironment,
+  sweeperOf,
+} from './product';
 import type { Scenario } from './scenario';
 import type { FunctionPage } from './world/function-list';
 import { recordOf } from './world/records';
@@ -20,11 +27,15 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
   const client = dynamoDbClient(1, (request) => database.execute(request));
   await createSimulatedTables(client);
   let tokens = 0;
+  const published: Published[] = [];
   const environment: SweeperEnvironment = {
     clock: { now: () => new Date(clock.milliseconds) },
     newToken: () => `token-${++tokens}`,
     dynamoDb: () => client,
-    sns: () => snsClient(1, async (request) => sns.execute(request, () => {})),
+    sns: () =>
+      snsClient(1, async (request) =>
+        sns.execute(request, (message) => published.push(publishedOf(message))),
+      ),
     export: async () => {},
     pause: async () => {},
     lookUp: async () => ({ records: [], nextToken: undefined }),
@@ -44,7 +55,7 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
       if (alertId !== undefined) alertIds.set(step.call.id, alertId);
     }
   }
-  return { state: await readState(client, environment.clock), alertIds };
+  return { state: await readState(client, environment.clock), alertIds, published };
 }
 
 function stepsOf({ calls }: Scenario, listings: readonly Listing[]) {

@@ -203,8 +203,9 @@ export interface AlertState {
   readonly recordIds: readonly string[];
   /** `eventID` of the record that the document is about. */
   readonly eventId: string;
-  readonly before: string;
-  readonly after: string;
+  /** `null` where not known. */
+  readonly before: readonly string[] | null;
+  readonly after: readonly string[] | null;
 }
 
 export function alertStateOf({ layerwatch, event }: FindingDocument): AlertState {
@@ -222,8 +223,8 @@ export function alertStateOf({ layerwatch, event }: FindingDocument): AlertState
     lastSeen: layerwatch.last_seen,
     recordIds: layerwatch.event_ids,
     eventId: event.id,
-    before: JSON.stringify(change.before),
-    after: JSON.stringify(change.after),
+    before: change.before,
+    after: change.after,
   };
 }
 

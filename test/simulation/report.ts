@@ -2,7 +2,7 @@ import type { Evidence } from './evidence';
 import type { Violation } from './invariants/all';
 import type { NoteEntry, RequestEntry } from './machine/journal';
 import { alertIdOfRequest } from './product';
-import { describeCall } from './truth';
+import { describeCall, shortList } from './truth';
 import { actors } from './world/cast';
 
 /** Everything that a seed did, for a person to follow: scenario, calls, each step, and what is left. */
@@ -103,10 +103,6 @@ function formatAlert(state: Evidence['state']['alerts'][number]): string {
   const { alertId, kind, severity, score, disposition, occurrences, recordIds, eventId } = state;
   const records = recordIds.map((id) => Number(id.slice(-12))).sort((a, b) => a - b);
   return `${alertId.slice(0, 8)} ${kind} ${severity} ${score} ${disposition} ${occurrences}x calls ${records.slice(0, 12).join(' ')}, about call ${Number(eventId.slice(-12))}`;
-}
-
-function shortList(layers: readonly string[]): string {
-  return `[${layers.map((arn) => arn.split(':').slice(6).join(':')).join(' ')}]`;
 }
 
 function clockTime(milliseconds: number): string {

@@ -19,32 +19,48 @@ const alwaysNews: ReadonlySet<Effect> = new Set([
   'tampering',
 ]);
 
-export function isNews({ effect }: Call): boolean {
-  return alwaysNews.has(effect);
+export function isNews({ effect, isHarmless }: Call): boolean {
+  return alwaysNews.has(effect) && !(effect === 'unreadable' && isHarmless);
 }
 
-/** Changes that may be news by the kind of what was taken off, and by nothing that the world decides. */
-const mayBeNewsByKind: ReadonlySet<Effect> = new Set(['removed']);
+/** What may be news: by the owner of a layer that was taken off, or because a call cannot be read. */
+const mayBeNewsByKind: ReadonlySet<Effect> = new Set(['removed', 'unreadable']);
 
 /**
  * Whether the product may take a repeat for news: what was before is not known, another call of the same second leaves the order
  * open, or an earlier call of the function came in while this one was being handled or later.
  */
 export function mayBeNews(call: Call, evidence: Evidence): boolean {
-  if (isNews(call) || mayBeNewsByKind.has(call.effect)) return true;
-  if (!call.isBeforeKnown) return true;
-  return isAmbiguous(call, evidence);
+  return isNewsByItself(call) || isAmbiguous(call, evidence);
+}
+
+/** The same where all calls come in order. */
+export function isNewsByItself(call: Call): boolean {
+  return isNews(call) || mayBeNewsByKind.has(call.effect) || !call.isBeforeKnown;
 }
 
 /** Whether the order of this call and another one of its function cannot be seen in the order in which they came in. */
-export function isAmbiguous(call: Call, { scenario, handled }: Evidence): boolean {
-  return scenario.calls.some(
-    (other) =>
-      other.id !== call.id &&
-      other.functionName === call.functionName &&
-      isOnFunction(other) &&
-      (eventTimeOf(other) === eventTimeOf(call) || cameOutOfOrder(call, other, handled)),
+function isAmbiguous(call: Call, { scenario, handled }: Evidence): boolean {
+  return (
+    isAmongSameSecond(call, scenario.calls) ||
+    scenario.calls.some((other) => isSameFunction(call, other) && cameOutOfOrder(call, other, handled))
   );
+}
+
+/** Whether nobody can say which list was there before: calls of one second, and the first one behind them. */
+export function isAmongSameSecond(call: Call, calls: readonly Call[]): boolean {
+  if (calls.some((other) => isSameSecond(call, other))) return true;
+  const before = calls.findLast((other) => isSameFunction(call, other) && isBefore(other, call));
+  return before !== undefined && calls.some((other) => isSameSecond(before, other));
+}
+
+/** Whether two calls on one function are of one second, so that nobody can say which came first. */
+function isSameSecond(call: Call, other: Call): boolean {
+  return isSameFunction(call, other) && eventTimeOf(other) === eventTimeOf(call);
+}
+
+function isSameFunction(call: Call, other: Call): boolean {
+  return other.id !== call.id && other.functionName === call.functionName && isOnFunction(other);
 }
 
 function cameOutOfOrder(a: Call, b: Call, handled: ReadonlyMap<number, Handled>): boolean {
@@ -72,4 +88,17 @@ export const maxListedRecords = 100;
 
 export function describeCall(call: Call): string {
   return `call ${call.id} (${call.effect} ${call.functionName} ${eventTimeOf(call).slice(11, 19)}, record ${recordIdOf(call).slice(-4)})`;
+}
+
+/** The first of the calls; a flood has too many. */
+export function describeCalls(calls: readonly Call[]): string {
+  const shown = calls.slice(0, 6).map(describeCall).join(', ');
+  return calls.length > 6 ? `${shown} and ${calls.length - 6} more` : shown;
+}
+
+/** `base:4` of the ARN of a layer version. */
+export function shortList(layers: readonly string[] | null): string {
+  return layers === null
+    ? 'unknown'
+    : `[${layers.map((arn) => arn.split(':').slice(6).join(':')).join(' ')}]`;
 }

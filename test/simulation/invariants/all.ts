@@ -8,6 +8,7 @@ import {
 import { budgetIsKept } from './budget';
 import { lastSweepFinishes, noEventIsStuck } from './completion';
 import { allNewsIsExported } from './exports';
+import { inOrderAllNewsIsPublished, inOrderRepeatsAreNotPublished } from './in-order';
 import {
   allNewsIsPublished,
   nothingIsPublishedTwice,
@@ -33,6 +34,8 @@ export interface Invariant {
 }
 
 export const invariants: readonly Invariant[] = [
+  { name: 'in order: all news is published', law: 4, check: inOrderAllNewsIsPublished },
+  { name: 'in order: repeats are not published', law: 4, check: inOrderRepeatsAreNotPublished },
   { name: 'every match has its alert', law: 1, check: everyMatchHasItsAlert },
   { name: 'every alert has its matches', law: 1, check: everyAlertHasItsMatches },
   { name: 'occurrences are the distinct records', law: 2, check: occurrencesAreDistinctRecords },

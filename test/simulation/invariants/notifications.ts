@@ -1,7 +1,7 @@
 import type { Evidence, Message } from '../evidence';
 import { groupBy } from '../group-by';
 import type { AlertState } from '../product';
-import { callsByAlert, describeCall, isNews, maxListedRecords, mayBeNews } from '../truth';
+import { callsByAlert, describeCall, describeCalls, isNews, maxListedRecords, mayBeNews } from '../truth';
 import { recordIdOf } from '../world/records';
 import { lostNotesOf } from './lost-notes';
 
@@ -65,8 +65,7 @@ function needlessOf(evidence: Evidence): readonly Needless[] {
     if (messages.length <= allowed) return [];
     const [last, before] = [messages.at(-1), messages.at(-2)];
     const isRepeat = occurrencesOf(last) > occurrencesOf(before);
-    const counted = calls.map(describeCall).join(', ');
-    const text = `${messages.length} notifications, ${allowed} allowed (${lost} lost notes) for ${counted}`;
+    const text = `${messages.length} notifications, ${allowed} allowed (${lost} lost notes) for ${describeCalls(calls)}`;
     return [{ alertId, isRepeat, text }];
   });
 }

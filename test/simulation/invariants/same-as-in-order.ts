@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence';
 import type { AlertState } from '../product';
-import { callsByAlert, describeCall } from '../truth';
+import { callsByAlert, describeCalls, shortList } from '../truth';
 
 type Reading = (alert: AlertState) => string | number;
 
@@ -50,12 +50,16 @@ export function sameCountsAsInOrder(evidence: Evidence): readonly string[] {
 
 /** Law 8: the document is about the same record, with the same lists before and after. */
 export function sameDocumentAsInOrder(evidence: Evidence): readonly string[] {
-  return differencesOf(evidence, ({ eventId, before, after }) => `${callOf(eventId)} ${before} ${after}`);
+  return differencesOf(
+    evidence,
+    ({ eventId, before, after }) =>
+      `about call ${callOf(eventId)} ${shortList(before)} -> ${shortList(after)}`,
+  );
 }
 
 /** Copies of a shared event differ in the first part of their ids. */
 function callOf(eventId: string): string {
-  return eventId.slice(-12);
+  return String(Number(eventId.slice(-12)));
 }
 
 function differencesOf(evidence: Evidence, read: Reading): readonly string[] {
@@ -64,7 +68,7 @@ function differencesOf(evidence: Evidence, read: Reading): readonly string[] {
   return evidence.state.alerts.flatMap((alert) => {
     const other = expected.get(alert.alertId);
     if (other === undefined || read(alert) === read(other)) return [];
-    const calls = (byAlert.get(alert.alertId) ?? []).map(describeCall).join(', ');
+    const calls = describeCalls(byAlert.get(alert.alertId) ?? []);
     return [`alert ${alert.alertId.slice(0, 8)} is ${read(alert)}, in order ${read(other)}: ${calls}`];
   });
 }

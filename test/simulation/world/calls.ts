@@ -31,6 +31,8 @@ export interface Call {
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly effect: Effect;
+  /** Of an unreadable call: whether its answer shows a list that brings nothing new. */
+  readonly isHarmless: boolean;
   /** Whether the records of the world so far say what the list was before this call. */
   readonly isBeforeKnown: boolean;
 }
@@ -69,6 +71,7 @@ function enact(intent: Intent, state: FunctionState): { readonly call: Call; rea
   const operation = operationOf(action, state);
   const touches = operation === 'update' || operation === 'create' || operation === 'delete';
   const after = touches ? layersAfter(action, operation, state) : state.layers;
+  const isHidden = action.kind === 'omitted' && !action.isAnswered;
   const lastModified = touches ? modifiedAt(intent, state) : state.lastModified;
   const call: Call = {
     id,
@@ -82,9 +85,9 @@ function enact(intent: Intent, state: FunctionState): { readonly call: Call; rea
     before: state.layers,
     after,
     effect: effectOf(action, operation, state.layers, after),
+    isHarmless: !isHidden && !['added', 'version-changed'].includes(comparisonOf(state.layers, after)),
     isBeforeKnown: state.isKnown,
   };
-  const isHidden = action.kind === 'omitted' && !action.isAnswered;
   const next: FunctionState = {
     layers: after,
     exists: operation === 'delete' ? false : operation === 'create' ? true : state.exists,

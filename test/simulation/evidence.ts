@@ -16,10 +16,16 @@ export interface Message {
   readonly digested: readonly AlertState[];
 }
 
-/** When a record was taken up first, and when it was first safe. */
+/** When a record was taken up first, when it was first safe, and all times at which something worked on it. */
 export interface Handled {
   readonly started: number;
   readonly done: number;
+  readonly spans: readonly Span[];
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** All that is known at the end of a seed. */
@@ -50,4 +56,6 @@ export interface InOrder {
   /** Alert that counts a record, by the id of the call. */
   readonly alertIds: ReadonlyMap<number, string>;
   readonly published: readonly Published[];
+  /** Calls that the product rejected. */
+  readonly failures: readonly string[];
 }

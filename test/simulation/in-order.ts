@@ -28,6 +28,7 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
   await createSimulatedTables(client);
   let tokens = 0;
   const published: Published[] = [];
+  const failures: string[] = [];
   const environment: SweeperEnvironment = {
     clock: { now: () => new Date(clock.milliseconds) },
     newToken: () => `token-${++tokens}`,
@@ -51,11 +52,13 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
       listed = { functions: step.page.functions, next: undefined };
       await sweep(() => Number.POSITIVE_INFINITY);
     } else {
-      const { alertId } = await detect(recordOf(step.call));
-      if (alertId !== undefined) alertIds.set(step.call.id, alertId);
+      await detect(recordOf(step.call)).then(
+        ({ alertId }) => alertId !== undefined && alertIds.set(step.call.id, alertId),
+        (error: unknown) => failures.push(`call ${step.call.id}: ${String(error)}`),
+      );
     }
   }
-  return { state: await readState(client, environment.clock), alertIds, published };
+  return { state: await readState(client, environment.clock), alertIds, published, failures };
 }
 
 function stepsOf({ calls }: Scenario, listings: readonly Listing[]) {

@@ -33,6 +33,8 @@ export interface Scenario {
   readonly calmAt: number;
   readonly latency: LatencyStyle;
   readonly delivery: DeliveryStyle;
+  /** Within how long the records of one file, and the copies of one record, are delivered. */
+  readonly burstMilliseconds: number;
   readonly maxSkewMilliseconds: number;
   /** Of a detector's request. */
   readonly faultProbability: number;
@@ -99,13 +101,15 @@ export function scenarioOf(seed: number, { omittedCalls, changes }: Restriction 
 
 function shapeOf(random: Random): HistoryShape {
   return {
-    calls: random.integer(3, 14),
+    calls: random.chance(0.25) ? random.integer(1, 2) : random.integer(3, 14),
     functions: random.weighted([
       [1, 40],
       [2, 40],
       [functionNames.length, 20],
     ]),
     actors: random.integer(1, 3),
+    layers: random.integer(1, layerNames.length),
+    versions: random.integer(1, 3),
     flood: random.chance(0.015) ? 120 : 0,
   };
 }
@@ -121,6 +125,7 @@ function deliveryOf(
   Scenario,
   | 'latency'
   | 'delivery'
+  | 'burstMilliseconds'
   | 'maxSkewMilliseconds'
   | 'duplicateProbability'
   | 'lossProbability'
@@ -133,6 +138,7 @@ function deliveryOf(
       ['by-file', 40],
       ['late', 25],
     ]),
+    burstMilliseconds: random.pick([20, 200, 1_500]),
     maxSkewMilliseconds: random.pick([0, 1_000, 5_000]),
     duplicateProbability: random.pick([0, 0.1, 0.4]),
     lossProbability: random.pick([0, 0, 0.1]),

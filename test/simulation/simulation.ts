@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Evidence, Handled, Listing, Message } from './evidence';
+import type { Evidence, Listing, Message } from './evidence';
+import { Handling } from './handling';
 import { AsynchronousEvents } from './machine/asynchronous-events';
 import { dynamoDbClient } from './machine/clients';
 import type { Container, InvocationEnd } from './machine/container';
 import { InProcessDynamoDb } from './machine/in-process-dynamodb';
-import { Journal } from './machine/journal';
+import { Journal, type Service } from './machine/journal';
 import { type AcceptedMessage, ModelledSns } from './machine/modelled-sns';
 import { Network } from './machine/network';
 import { SimulatedFunction } from './machine/simulated-function';
@@ -32,7 +33,7 @@ const minute = 60_000;
 /** How long the calm lasts: what was left undone is done by redrives and sweeps. */
 const calmMilliseconds = 45 * minute;
 
-/** A sweep makes many requests; as many faults as a detector's would let none finish. */
+/** A sweep makes many requests, few of them publishes; as many faults as a detector's would let none finish. */
 const sweepFaultFraction = 1 / 8;
 
 /** All machines of one seed, and what is noted of them. */
@@ -48,7 +49,9 @@ export class Simulation implements World {
   private readonly events: AsynchronousEvents;
   private readonly messages: Message[] = [];
   private readonly exported: AlertState[] = [];
-  private readonly handled = new Map<number, Handled>();
+  private readonly handling = new Handling();
+  /** By sweep: what notes the end of its work on each record. */
+  private readonly openEnds = new Map<string, readonly ReturnType<Handling['begin']>[]>();
   private readonly listedAlerts = new Map<string, readonly AlertState[]>();
   private lastSweep: { readonly end: InvocationEnd; readonly error: unknown } | undefined;
 
@@ -63,7 +66,7 @@ export class Simulation implements World {
       seed,
       latency,
       faults,
-      faultProbability: (_, container) => this.faultProbability(container),
+      faultProbability: (service, container) => this.faultProbability(service, container),
       isOut: (service, now) =>
         service === 'SNS' && topicOutage !== undefined && now >= topicOutage.from && now < topicOutage.to,
       omittedFaults,
@@ -89,10 +92,7 @@ export class Simulation implements World {
       time,
       this.journal,
     );
-    this.events = new AsynchronousEvents(seed, this.detector, time, {
-      started: (id) => this.noteHandled(id, {}),
-      done: (id) => this.noteHandled(id, { done: time.now() }),
-    });
+    this.events = new AsynchronousEvents(seed, this.detector, time, this.handling);
   }
 
   static async prepare(scenario: Scenario, restriction: Restriction): Promise<Simulation> {
@@ -113,7 +113,7 @@ export class Simulation implements World {
   }
 
   async evidence(): Promise<Omit<Evidence, 'inOrder'>> {
-    const { scenario, journal, messages, exported, handled, listings, lastSweep } = this;
+    const { scenario, journal, messages, exported, handling, listings, lastSweep } = this;
     const state = await readState(this.reader, { now: () => new Date(this.time.now()) });
     return {
       scenario,
@@ -121,7 +121,7 @@ export class Simulation implements World {
       messages,
       exported,
       state,
-      handled,
+      handled: handling.handled,
       listings,
       stuck: this.events.failed.map(({ name }) => name),
       lastSweepError:
@@ -158,10 +158,11 @@ export class Simulation implements World {
     return true;
   }
 
-  private faultProbability({ name }: Container): number {
+  private faultProbability(service: Service, { name }: Container): number {
     const { faultProbability, calmAt } = this.scenario;
     if (this.time.now() >= calmAt) return 0;
-    return name.startsWith('sweeper') ? faultProbability * sweepFaultFraction : faultProbability;
+    const isOneOfMany = name.startsWith('sweeper') && service !== 'SNS';
+    return isOneOfMany ? faultProbability * sweepFaultFraction : faultProbability;
   }
 
   private scheduleSweep(at: number, count: number): void {
@@ -170,6 +171,7 @@ export class Simulation implements World {
       this.time.at(at, () =>
         this.sweeper.invoke(name, count, (end, error) => {
           this.lastSweep = { end, error };
+          for (const noteEnd of this.openEnds.get(name) ?? []) noteEnd(this.time.now(), end === 'succeeded');
         }),
       );
   }
@@ -179,7 +181,6 @@ export class Simulation implements World {
     const { seed, calls, initialLayers, listing } = scenario;
     const history = new ModelledEventHistory(seed, calls);
     const functions = new ModelledFunctionList(seed, calls, initialLayers);
-    const seen = new Set<number>();
     const port = { timeoutMilliseconds: 10_000, refuse: throwThrottled, statusOf: () => 200 };
     const sweep = sweeperOf(
       {
@@ -187,6 +188,7 @@ export class Simulation implements World {
         pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         isListingDue: () => isListingDue(listing, new Random(seed, 'listing', container.invocation.name)),
         lookUp: async (question) => {
+          const { name: sweepName } = container.invocation;
           const page = await network.send(container, {
             ...port,
             service: 'CloudTrail',
@@ -194,10 +196,8 @@ export class Simulation implements World {
             body: question.eventName,
             execute: () => history.lookUp(question, time.now()),
           });
-          for (const { id } of page.calls) {
-            seen.add(id);
-            this.noteHandled(id, {});
-          }
+          const ends = page.calls.map(({ id }) => this.handling.begin(id, time.now()));
+          this.openEnds.set(sweepName, [...(this.openEnds.get(sweepName) ?? []), ...ends]);
           return page;
         },
         listFunctions: (marker) =>
@@ -215,16 +215,7 @@ export class Simulation implements World {
       },
       scenario,
     );
-    return async (_: number, remainingMilliseconds: () => number) => {
-      seen.clear();
-      await sweep(remainingMilliseconds);
-      for (const id of seen) this.noteHandled(id, { done: time.now() });
-    };
-  }
-
-  private noteHandled(id: number, noted: { readonly done?: number }): void {
-    const known = this.handled.get(id) ?? { started: this.time.now(), done: Number.POSITIVE_INFINITY };
-    this.handled.set(id, { ...known, done: Math.min(known.done, noted.done ?? Number.POSITIVE_INFINITY) });
+    return (_: number, remainingMilliseconds: () => number) => sweep(remainingMilliseconds);
   }
 }
 

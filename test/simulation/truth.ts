@@ -59,6 +59,11 @@ function isSameSecond(call: Call, other: Call): boolean {
   return isSameFunction(call, other) && eventTimeOf(other) === eventTimeOf(call);
 }
 
+/** Whether one call can be what was before another one. */
+export function isEarlierOnFunction(earlier: Call, later: Call): boolean {
+  return isSameFunction(later, earlier) && (isBefore(earlier, later) || isSameSecond(earlier, later));
+}
+
 function isSameFunction(call: Call, other: Call): boolean {
   return other.id !== call.id && other.functionName === call.functionName && isOnFunction(other);
 }

@@ -11,6 +11,11 @@ import {
 import { recordIdOf } from '../world/records';
 import { names } from './notifications';
 
+/** Law 1: no record is rejected where nothing fails. */
+export function inOrderNothingFails({ inOrder }: Evidence): readonly string[] {
+  return inOrder.failures;
+}
+
 /** Law 4: even where everything comes in order, all news is published. */
 export function inOrderAllNewsIsPublished({ scenario, inOrder }: Evidence): readonly string[] {
   const published = inOrder.published.flatMap((message) => (message.kind === 'alert' ? [message.state] : []));

@@ -1,3 +1,4 @@
+import type { Handling } from '../handling';
 import { Random } from '../random';
 import type { SimulatedFunction } from './simulated-function';
 import type { VirtualTime } from './virtual-time';
@@ -22,17 +23,14 @@ export class AsynchronousEvents {
     private readonly seed: number,
     private readonly detector: SimulatedFunction<unknown>,
     private readonly time: VirtualTime,
-    private readonly progress: {
-      readonly started: (callId: number) => void;
-      readonly done: (callId: number) => void;
-    },
+    private readonly handling: Handling,
   ) {}
 
   deliver(event: DeliveredEvent, attempt = 1): void {
-    this.progress.started(event.callId);
+    const noteEnd = this.handling.begin(event.callId, this.time.now());
     this.detector.invoke(`${event.name} attempt ${attempt}`, event.payload, (end) => {
-      if (end === 'succeeded') this.progress.done(event.callId);
-      else this.retry(event, attempt);
+      noteEnd(this.time.now(), end === 'succeeded');
+      if (end !== 'succeeded') this.retry(event, attempt);
     });
   }
 
@@ -49,7 +47,14 @@ export class AsynchronousEvents {
       this.failed.push(event);
       return;
     }
-    const jitter = new Random(this.seed, 'retry', event.name, attempt).between(0.8, 1.2);
-    this.time.after(delay * jitter, () => this.deliver(event, attempt + 1), undefined);
+    this.time.at(this.retryTime(event, attempt, delay), () => this.deliver(event, attempt + 1));
+  }
+  /** Copies that were delivered together may well be tried again together: on the same whole second. */
+  private retryTime({ name, callId }: DeliveredEvent, attempt: number, delay: number): number {
+    const shared = new Random(this.seed, 'retry', callId, attempt);
+    const isTogether = shared.chance(0.5);
+    const random = isTogether ? shared : new Random(this.seed, 'retry', name, attempt);
+    const time = this.time.now() + delay * random.between(0.8, 1.2);
+    return isTogether ? Math.ceil(time / 1_000) * 1_000 : time;
   }
 }

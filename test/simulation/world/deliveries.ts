@@ -22,7 +22,7 @@ export function scheduleDeliveries(scenario: Scenario, time: VirtualTime, events
     for (let copy = 1; copy <= copies; copy++) {
       const name = `call ${call.id} delivery ${copy}`;
       const event = { name, callId: call.id, payload: envelopeOf(call, copy) };
-      time.at(call.time + delayOf(random, call, scenario), () => {
+      time.at(call.time + delayOf(random, call, copy, scenario), () => {
         if (isUndeliverable) events.failed.push(event);
         else events.deliver(event);
       });
@@ -34,13 +34,18 @@ function copiesOf(random: Random, { duplicateProbability }: Scenario): number {
   return 1 + Number(random.chance(duplicateProbability)) + Number(random.chance(duplicateProbability / 2));
 }
 
-function delayOf(random: Random, { time }: Call, { delivery }: Scenario): number {
+function delayOf(random: Random, { id, time }: Call, copy: number, scenario: Scenario): number {
+  const { seed, delivery, burstMilliseconds } = scenario;
+  const isWithOthers = random.chance(0.5);
+  const first = new Random(seed, 'first delivery', id);
+  const base = isWithOthers ? first : new Random(seed, 'delivery', id, copy);
+  const burst = random.between(0, burstMilliseconds);
   switch (delivery) {
     case 'prompt':
-      return random.between(2_000, 8_000);
+      return base.between(2_000, 8_000) + burst;
     case 'by-file':
-      return fileMilliseconds - (time % fileMilliseconds) + random.between(2_000, 3_500);
+      return fileMilliseconds - (time % fileMilliseconds) + 2_000 + burst;
     case 'late':
-      return random.between(5_000, 14 * minute);
+      return base.between(5_000, 14 * minute) + burst;
   }
 }

@@ -35,6 +35,9 @@ export interface HistoryShape {
   readonly calls: number;
   readonly functions: number;
   readonly actors: number;
+  /** How many layers there are to choose from, and versions of each: the fewer, the oftener the same list comes back. */
+  readonly layers: number;
+  readonly versions: number;
   /** Repeats of one list that come on top: more than an alert lists by id. */
   readonly flood: number;
 }
@@ -74,7 +77,7 @@ export function intentsOf(random: Random, start: number, shape: HistoryShape): r
       time,
       functionName: functionNames[random.integer(0, shape.functions - 1)] ?? '',
       actor: random.integer(0, shape.actors - 1) % actors.length,
-      action: actionOf(random),
+      action: actionOf(random, shape),
     });
   }
   return [...intents, ...floodOf(intents, shape.flood)];
@@ -85,12 +88,13 @@ function gapOf(random: Random): number {
   return random.between(from, to);
 }
 
-function actionOf(random: Random): Action {
+function actionOf(random: Random, { layers, versions }: HistoryShape): Action {
   const kind = random.weighted(kinds);
-  const version = random.integer(1, 3);
+  const version = random.integer(1, versions);
+  const layer = layerNames[random.integer(0, layers - 1)] ?? '';
   switch (kind) {
     case 'attach':
-      return { kind, layer: random.pick(layerNames), version, first: random.chance(0.3) };
+      return { kind, layer, version, first: random.chance(0.3) };
     case 'detach':
       return { kind, position: random.integer(0, 4) };
     case 'put-back':
@@ -98,7 +102,7 @@ function actionOf(random: Random): Action {
     case 'change-version':
       return { kind, position: random.integer(0, 4), version };
     case 'omitted':
-      return { kind, layer: random.pick(layerNames), version, isAnswered: random.chance(0.6) };
+      return { kind, layer, version, isAnswered: random.chance(0.6) };
     case 'publish':
       return { kind, layer: random.pick(['base', 'util']) };
     case 'clear':

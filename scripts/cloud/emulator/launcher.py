@@ -1,0 +1,92 @@
+"""Starts MiniStack as a cloud for Layerwatch: with IAM's checks, CloudTrail's records, and controls for tests.
+
+    python launcher.py --port 4566 --account 111122223333 --region us-east-1 --secret-key KEY --folder TEMPORARY
+
+It ends at SIGTERM, at SIGINT, and when its standard input is closed, so that it never outlives who started it.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import threading
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--account", required=True, help="12 digits; also the access key id of the account's root")
+    parser.add_argument("--region", required=True)
+    parser.add_argument("--secret-key", required=True, help="of the account's root")
+    parser.add_argument("--folder", required=True, help="for what the emulator writes; the caller removes it")
+    return parser.parse_args()
+
+
+def prepare_environment(options: argparse.Namespace) -> None:
+    """The emulator reads these when it is imported. Functions get them too, less what Lambda sets."""
+    os.environ.update(
+        {
+            "AUTH": "true",
+            "AWS_ACCESS_KEY_ID": options.account,
+            "AWS_SECRET_ACCESS_KEY": options.secret_key,
+            # No other containers than its own could be meant, and it has none.
+            "DOCKER_HOST": f"unix://{options.folder}/no-docker.sock",
+            "GATEWAY_PORT": str(options.port),
+            "IOT_MTLS_ENABLED": "0",
+            # Lambda waits a minute before the second attempt, and two before the third.
+            "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.5",
+            "LAMBDA_EXECUTOR": "local",
+            "MINISTACK_ACCOUNT_ID": options.account,
+            "MINISTACK_REGION": options.region,
+            "SFTP_ENABLED": "0",
+            "TMPDIR": options.folder,
+        }
+    )
+
+
+async def serve_until_ended(gateway, port: int) -> None:
+    from hypercorn.asyncio import serve
+    from hypercorn.config import Config
+
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, ended.set)
+
+    def wait_for_end_of_input() -> None:
+        sys.stdin.buffer.read()
+        loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=wait_for_end_of_input, daemon=True).start()
+    config = Config()
+    config.bind = [f"127.0.0.1:{port}"]
+    config.graceful_timeout = 1
+    await serve(gateway, config, shutdown_trigger=ended.wait)
+
+
+def main() -> None:
+    options = read_options()
+    prepare_environment(options)
+
+    import aws_behaviour
+    from controls import Controls
+    from deliveries import Deliveries
+    from gateway import create_gateway
+    from recorder import Recorder
+
+    controls = Controls()
+    deliveries = Deliveries(controls)
+    aws_behaviour.install(controls)
+    Recorder(deliveries, controls).install()
+    try:
+        asyncio.run(serve_until_ended(create_gateway(controls, deliveries), options.port))
+    finally:
+        from ministack.core import lambda_runtime
+
+        lambda_runtime.reset()  # ends the functions' processes
+        sys.stdout.flush()
+        os._exit(0)  # threads of invocations that wait would hold it
+
+
+main()

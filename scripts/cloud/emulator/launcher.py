@@ -74,11 +74,14 @@ def main() -> None:
     from deliveries import Deliveries
     from gateway import create_gateway
     from recorder import Recorder
+    from stack_calls import StackCalls
 
     controls = Controls()
     deliveries = Deliveries(controls)
     aws_behaviour.install(controls)
-    Recorder(deliveries, controls).install()
+    stack_calls = StackCalls(deliveries)
+    stack_calls.install()
+    Recorder(deliveries, stack_calls, controls).install()
     try:
         asyncio.run(serve_until_ended(create_gateway(controls, deliveries), options.port))
     finally:

@@ -4,6 +4,7 @@ import gzip
 import json
 import logging
 import secrets
+import threading
 from collections import defaultdict
 from datetime import datetime, timezone
 
@@ -34,6 +35,11 @@ class Deliveries:
             self._for_buckets[_object_place(trail, record)].append(record)
         if recording and not record["readOnly"]:
             self._put_on_bus(record)
+
+    def deliver_later(self, record: dict, trails: list[dict], seconds: float) -> None:
+        timer = threading.Timer(seconds, self.deliver, (record, trails))
+        timer.daemon = True
+        timer.start()
 
     def release(self) -> None:
         """Called when the controls have changed."""

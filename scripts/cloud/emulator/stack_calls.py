@@ -16,6 +16,10 @@ logger = logging.getLogger("layerwatch.stack_calls")
 
 PRINCIPAL = "cloudformation.amazonaws.com"
 
+# A whole stack is made within a second here. With CloudTrail's delay the events come, as on AWS, when the permissions that
+# follow the rules are there.
+DELIVERY_SECONDS = 2
+
 # Each type's service, the parameter that its physical id is, and its calls. What a call says beside the name is left out
 # but for functions and layers, which are what Layerwatch reads.
 CALLS = {
@@ -91,7 +95,7 @@ class StackCalls:
         account, region = get_account_id(), get_region()
         record = write_record(call, _answer(name, physical_id), request, replace(caller, account=account, region=region))
         trails = logging_trails(account, GLOBAL_REGION if service in GLOBAL_SERVICES else region)
-        self._deliveries.deliver(record, trails)
+        self._deliveries.deliver_later(record, trails, DELIVERY_SECONDS)
 
 
 def _is_made(operation: str, before: dict, after: dict) -> bool:

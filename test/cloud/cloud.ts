@@ -1,0 +1,120 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type DeployedStack, findStack } from '../../cli/aws/stack';
+import { stackName, stackOutput } from '../../lambda/contract';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
+import { Cleanup } from '../../scripts/cloud/cleanup';
+import { Inbox, type Message } from '../../scripts/cloud/inbox';
+import { outputOf } from '../../scripts/cloud/stack-output';
+import { Workload } from '../../scripts/cloud/workload';
+import { type Ran, runLayerwatch } from '../cli/run-layerwatch';
+
+/** What the stories need of an account and that an emulated one does otherwise than a real one. */
+export interface CloudAdapter {
+  readonly account: string;
+  readonly region: string;
+  /** Variables of the AWS clients, for the command line; those of this process are the same. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Begins every name that the stories give. */
+  readonly prefix: string;
+  /** The longest that a message may take after its call. */
+  readonly messageMilliseconds: number;
+  /** How long nothing has to come before a story believes that nothing does. */
+  readonly quietMilliseconds: number;
+  /** The longest that the sweep's schedule may take, and what makes it shorter. */
+  readonly scheduleMilliseconds: number;
+  hurrySchedules(): Promise<void>;
+  /** Whether calls of IAM are recorded in this region. */
+  readonly recordsGlobalCalls: boolean;
+  /** A layer version of an account that Layerwatch does not know and that lets everybody use it. */
+  foreignLayer(): Promise<string>;
+  /** Does work of which no event reaches the detector. */
+  loseEvents(stack: DeployedStack, work: () => Promise<void>): Promise<void>;
+  /** Does work while SNS accepts nothing from the detector. */
+  refuseNotifications(stack: DeployedStack, work: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** An account with Layerwatch in it, somebody who works there, and a subscriber. */
+export class Cloud {
+  private constructor(
+    readonly adapter: CloudAdapter,
+    readonly stack: DeployedStack,
+    readonly inbox: Inbox,
+    readonly workload: Workload,
+    readonly cleanup: Cleanup,
+  ) {}
+
+  static async open(adapter: CloudAdapter): Promise<Cloud> {
+    const cleanup = new Cleanup();
+    const stack = await findStack(stackName);
+    const topicArn = await outputOf(stackName, stackOutput.alertTopicArn);
+    const inbox = await Inbox.subscribe(topicArn, `${adapter.prefix}subscriber`, cleanup);
+    return new Cloud(adapter, stack, inbox, new Workload(adapter.prefix, cleanup), cleanup);
+  }
+
+  /** @throws where something of the account's could not be put back */
+  async close(): Promise<void> {
+    const left = await this.cleanup.run();
+    await this.adapter.stop();
+    if (left.length > 0) throw new Error(`left in the account:\n${left.join('\n')}`);
+  }
+
+  functionNamed(beginning: string): string {
+    return this.stack.physicalId('AWS::Lambda::Function', beginning);
+  }
+
+  run(...args: readonly string[]): Promise<Ran> {
+    return runLayerwatch(args, { env: this.adapter.environment });
+  }
+
+  /** The first message about a function, layer or resource of this name for which `fits` holds as well. */
+  async message(name: string, fits: (document: FindingDocument) => boolean = () => true): Promise<Message> {
+    const [message] = await this.messages(name, 1, fits);
+    if (message === undefined) throw new Error('until answers with at least one message');
+    return message;
+  }
+
+  messages(
+    name: string,
+    count: number,
+    fits: (document: FindingDocument) => boolean = () => true,
+  ): Promise<readonly Message[]> {
+    return this.inbox.until(name, (document) => document.layerwatch.target.name === name && fits(document), {
+      count,
+      timeoutMilliseconds: this.adapter.messageMilliseconds,
+    });
+  }
+
+  /** Messages about it, after a while in which more could have come. */
+  async messagesAfterAWhile(name: string): Promise<readonly Message[]> {
+    return this.inbox.during(
+      this.adapter.quietMilliseconds,
+      (document) => document.layerwatch.target.name === name,
+    );
+  }
+
+  /** The alerts about it that the table holds, newest first, notified or not. */
+  async alerts(name: string): Promise<readonly FindingDocument[]> {
+    const { stdout } = await this.run('alerts', '--json', '--function', name);
+    return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as FindingDocument]));
+  }
+
+  /** Waits for an alert about it that need not be notified. */
+  async alert(name: string, fits: (document: FindingDocument) => boolean): Promise<FindingDocument> {
+    const deadline = Date.now() + this.adapter.messageMilliseconds;
+    for (;;) {
+      const found = (await this.alerts(name)).find(fits);
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(`no such alert about ${name} in the table`);
+    }
+  }
+
+  /** Runs the sweeper once, to its end. */
+  async sweep(): Promise<void> {
+    const { FunctionError, Payload } = await new LambdaClient({}).send(
+      new InvokeCommand({ FunctionName: this.functionNamed('Sweeper'), Payload: '{}' }),
+    );
+    if (FunctionError !== undefined)
+      throw new Error(`the sweep failed: ${Buffer.from(Payload ?? []).toString()}`);
+  }
+}

@@ -23,6 +23,10 @@ export interface CloudAdapter {
   /** The longest that the sweep's schedule may take, and what makes it shorter. */
   readonly scheduleMilliseconds: number;
   hurrySchedules(): Promise<void>;
+  /** A trail that brings the calls of this region to EventBridge, and that the stories may stop and start. */
+  readonly trail: string;
+  /** Whether the stories may delete what the stack has made. */
+  readonly stackIsDisposable: boolean;
   /** Whether calls of IAM are recorded in this region. */
   readonly recordsGlobalCalls: boolean;
   /** A layer version of an account that Layerwatch does not know and that lets everybody use it. */
@@ -59,9 +63,8 @@ export class Cloud {
     if (left.length > 0) throw new Error(`left in the account:\n${left.join('\n')}`);
   }
 
-  functionNamed(beginning: string): string {
-    return this.stack.physicalId('AWS::Lambda::Function', beginning);
-  }
+  readonly functionNamed = (beginning: string): string =>
+    this.stack.physicalId('AWS::Lambda::Function', beginning);
 
   run(...args: readonly string[]): Promise<Ran> {
     return runLayerwatch(args, { env: this.adapter.environment });

@@ -1,4 +1,4 @@
-import { startEmulatedAccount } from '../../scripts/cloud/emulated-account';
+import { startEmulatedAccount, trail } from '../../scripts/cloud/emulated-account';
 import { publishForeignLayer } from '../../scripts/cloud/foreign-layer';
 import type { CloudAdapter } from './cloud';
 
@@ -18,6 +18,8 @@ export async function startEmulatedCloud(): Promise<CloudAdapter> {
     quietMilliseconds: 1_500,
     scheduleMilliseconds: 60_000,
     hurrySchedules: async () => void (await emulator.control({ scheduleSeconds: 15 })),
+    trail: trail.name,
+    stackIsDisposable: true,
     recordsGlobalCalls: true,
     foreignLayer: () => {
       foreign ??= publishForeignLayer(emulator, 'boto-utils');

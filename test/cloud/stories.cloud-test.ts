@@ -6,6 +6,7 @@ import { failureStories } from './stories/failures';
 import { layerStories } from './stories/layers';
 import { stackStories } from './stories/stacks';
 import { sweepStories } from './stories/sweep';
+import { tamperingStories } from './stories/tampering';
 
 describeWith(['python3'], 'Layerwatch deployed in an account', () => {
   let opened: Cloud | undefined;
@@ -24,4 +25,6 @@ describeWith(['python3'], 'Layerwatch deployed in an account', () => {
   describe('commands', () => commandStories(cloud));
   describe('sweep', () => sweepStories(cloud));
   describe('failures', () => failureStories(cloud));
+  // Last: in the end it deletes what the stack has made.
+  describe('tampering', () => tamperingStories(cloud));
 });

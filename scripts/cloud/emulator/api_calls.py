@@ -121,15 +121,15 @@ def _read_rest_call(request: Request) -> ApiCall | None:
 
 @functools.cache
 def _rest_routes(service: str) -> list:
-    """Routes with a fixed query or more fixed words first: they are the narrower ones."""
+    """Those with a fixed query first: without it they look like the others."""
     model = service_model(service)
     routes = [_rest_route(model.operation_model(name)) for name in model.operation_names]
-    return sorted(routes, key=lambda route: (-len(route[3]), route[2].pattern.count("(?P"), -len(route[2].pattern)))
+    return sorted(routes, key=lambda route: -len(route[3]))
 
 
 def _rest_route(operation: OperationModel) -> tuple:
     path, _, query = operation.http["requestUri"].partition("?")
-    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(path.rstrip("/")))
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path.rstrip("/")))
     wanted = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
     return operation.name, operation.http["method"], re.compile(pattern), wanted
 

@@ -84,6 +84,10 @@ export class Emulator {
     return `the emulated cloud ended (${signalCode ?? exitCode}); the end of its log:\n${lastLines(this.log, 10)}`;
   }
 
+  get processId(): number {
+    return this.child.pid ?? 0;
+  }
+
   get log(): string {
     return readFileSync(logFile(this.folder), 'utf8');
   }

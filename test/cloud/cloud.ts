@@ -1,12 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type DeployedStack, findStack } from '../../cli/aws/stack';
 import { stackName, stackOutput } from '../../lambda/contract';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { Cleanup } from '../../scripts/cloud/cleanup';
 import { Inbox, type Message } from '../../scripts/cloud/inbox';
+import { createPerson, type Person } from '../../scripts/cloud/people';
 import { outputOf } from '../../scripts/cloud/stack-output';
 import { Workload } from '../../scripts/cloud/workload';
-import { type Ran, runLayerwatch } from '../cli/run-layerwatch';
+import { documentsOf, type Ran, runLayerwatch } from '../cli/run-layerwatch';
 
 /** What the stories need of an account and that an emulated one does otherwise than a real one. */
 export interface CloudAdapter {
@@ -23,18 +25,25 @@ export interface CloudAdapter {
   /** The longest that the sweep's schedule may take, and what makes it shorter. */
   readonly scheduleMilliseconds: number;
   hurrySchedules(): Promise<void>;
+  /** How long a new access key takes until it is known everywhere. */
+  readonly accessKeyMilliseconds: number;
   /** A trail that brings the calls of this region to EventBridge, and that the stories may stop and start. */
   readonly trail: string;
+  /** Where that trail's log files of this account are, as `replay` takes it, and the longest that a file may take. */
+  readonly logs: string;
+  readonly logMilliseconds: number;
   /** Whether the stories may delete what the stack has made. */
   readonly stackIsDisposable: boolean;
   /** Whether calls of IAM are recorded in this region. */
   readonly recordsGlobalCalls: boolean;
-  /** A layer version of an account that Layerwatch does not know and that lets everybody use it. */
-  foreignLayer(): Promise<string>;
+  /** A layer version of an account that Layerwatch does not know, where there is one that everybody may use. */
+  foreignLayer(): Promise<string | undefined>;
   /** Does work of which no event reaches the detector. */
   loseEvents(stack: DeployedStack, work: () => Promise<void>): Promise<void>;
   /** Does work while SNS accepts nothing from the detector. */
   refuseNotifications(stack: DeployedStack, work: () => Promise<void>): Promise<void>;
+  /** Calls of the stack's own roles that a policy denied, as far as the account shows them. */
+  deniedCalls(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -65,6 +74,13 @@ export class Cloud {
 
   readonly functionNamed = (beginning: string): string =>
     this.stack.physicalId('AWS::Lambda::Function', beginning);
+
+  /** A user of the account with an access key that can be used. */
+  async person(short: string, actions: readonly string[]): Promise<Person> {
+    const person = await createPerson(this.workload.name(short), actions, this.cleanup);
+    await sleep(this.adapter.accessKeyMilliseconds);
+    return person;
+  }
 
   run(...args: readonly string[]): Promise<Ran> {
     return runLayerwatch(args, { env: this.adapter.environment });
@@ -98,8 +114,7 @@ export class Cloud {
 
   /** The alerts about it that the table holds, newest first, notified or not. */
   async alerts(name: string): Promise<readonly FindingDocument[]> {
-    const { stdout } = await this.run('alerts', '--json', '--function', name);
-    return stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as FindingDocument]));
+    return documentsOf(await this.run('alerts', '--json', '--function', name));
   }
 
   /** Waits for an alert about it that need not be notified. */

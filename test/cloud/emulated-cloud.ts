@@ -1,3 +1,4 @@
+import { stackName } from '../../lambda/contract';
 import { startEmulatedAccount, trail } from '../../scripts/cloud/emulated-account';
 import { publishForeignLayer } from '../../scripts/cloud/foreign-layer';
 import type { CloudAdapter } from './cloud';
@@ -18,7 +19,10 @@ export async function startEmulatedCloud(): Promise<CloudAdapter> {
     quietMilliseconds: 1_500,
     scheduleMilliseconds: 60_000,
     hurrySchedules: async () => void (await emulator.control({ scheduleSeconds: 15 })),
+    accessKeyMilliseconds: 0,
     trail: trail.name,
+    logs: `s3://${trail.bucket}/AWSLogs/${emulator.account}`,
+    logMilliseconds: 30_000,
     stackIsDisposable: true,
     recordsGlobalCalls: true,
     foreignLayer: () => {
@@ -33,6 +37,12 @@ export async function startEmulatedCloud(): Promise<CloudAdapter> {
       await emulator.control({ refusedActions: ['sns:Publish'] });
       await work().finally(() => emulator.control({ refusedActions: [] }));
     },
+    deniedCalls: () => emulator.log.split('\n').filter((line) => isDeniedToTheStack(line)),
     stop: () => emulator.stop(),
   };
+}
+
+/** The log of `scripts/cloud/emulator/aws_behaviour.py` has a line for each call that a policy denied. */
+function isDeniedToTheStack(line: string): boolean {
+  return line.includes('denied: ') && line.includes(`:assumed-role/${stackName}-`);
 }

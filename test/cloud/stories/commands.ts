@@ -1,3 +1,4 @@
+import { documentsOf } from '../../cli/run-layerwatch';
 import type { Cloud } from '../cloud';
 
 /** The command line on what the stories before it left, and on attacks of its own. */
@@ -41,6 +42,19 @@ export function commandStories(cloud: () => Cloud): void {
       layerwatch: { status: 'closed' },
       history: [{ action: 'acknowledge' }, { action: 'close', reason: 'change 4711' }],
     });
+  });
+
+  test("given the trail's log files, then replay finds the same alert in them", async () => {
+    const { name, id } = await attacked('replayed');
+    const deadline = Date.now() + cloud().adapter.logMilliseconds;
+    let found: readonly string[] = [];
+    while (!found.includes(id) && Date.now() < deadline) {
+      const ran = await cloud().run('replay', cloud().adapter.logs, '--json');
+      found = documentsOf(ran).flatMap(({ layerwatch }) =>
+        layerwatch.target.name === name ? [layerwatch.alert_id] : [],
+      );
+    }
+    expect(found).toContain(id);
   });
 
   test('given a self-test, then its call is notified and it leaves no layer', async () => {

@@ -9,12 +9,18 @@ import {
 
 const patienceMilliseconds = 30_000;
 
+/** Another region and account than this process's; with neither, these. */
+interface Place {
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 export interface BusEvent {
   readonly source: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** All CloudTrail events of the default bus, by a rule and a queue. */
+/** All CloudTrail events of a bus, by a rule and a queue. */
 export class BusListener {
   private readonly events: BusEvent[] = [];
 
@@ -23,17 +29,17 @@ export class BusListener {
     private readonly queueUrl: string,
   ) {}
 
-  static async start(): Promise<BusListener> {
-    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  static async start(EventBusName = 'default', place: Place = {}): Promise<BusListener> {
+    const sqs = new SQSClient({ ...place, useQueueUrlAsEndpoint: false });
     const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'bus-listener' }));
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
     );
-    const bridge = new EventBridgeClient({});
+    const bridge = new EventBridgeClient(place);
     const EventPattern = JSON.stringify({ 'detail-type': ['AWS API Call via CloudTrail'] });
-    await bridge.send(new PutRuleCommand({ Name: 'bus-listener', EventPattern }));
+    await bridge.send(new PutRuleCommand({ Name: 'bus-listener', EventBusName, EventPattern }));
     const Targets = [{ Id: 'queue', Arn: Attributes?.['QueueArn'] ?? '' }];
-    await bridge.send(new PutTargetsCommand({ Rule: 'bus-listener', Targets }));
+    await bridge.send(new PutTargetsCommand({ Rule: 'bus-listener', EventBusName, Targets }));
     return new BusListener(sqs, QueueUrl);
   }
 

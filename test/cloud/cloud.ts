@@ -38,7 +38,7 @@ export interface CloudAdapter {
   readonly recordsGlobalCalls: boolean;
   /** A layer version of an account that Layerwatch does not know, where there is one that everybody may use. */
   foreignLayer(): Promise<string | undefined>;
-  /** Does work of which no event reaches the detector. */
+  /** Does work while no event reaches the detector. */
   loseEvents(stack: DeployedStack, work: () => Promise<void>): Promise<void>;
   /** Does work while SNS accepts nothing from the detector. */
   refuseNotifications(stack: DeployedStack, work: () => Promise<void>): Promise<void>;

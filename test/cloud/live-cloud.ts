@@ -8,7 +8,7 @@ import { createTrail } from '../../scripts/cloud/trail';
 import { policy } from '../../scripts/cloud/workload';
 import type { CloudAdapter } from './cloud';
 
-/** How long EventBridge and IAM take at most, as a rule, until a change of a rule, a policy or a key holds everywhere. */
+/** How long EventBridge and IAM usually take until a change of a rule, a policy or a key holds everywhere. */
 const propagationMilliseconds = 60_000;
 
 /**

@@ -1,9 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
-import { CloudTrailClient, LookupEventsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Cleanup } from '../../scripts/cloud/cleanup';
@@ -12,9 +9,7 @@ import { createPerson } from '../../scripts/cloud/people';
 import { createTrail } from '../../scripts/cloud/trail';
 import { policy, Workload } from '../../scripts/cloud/workload';
 import { describeWith } from '../harness/tools';
-import { type BusEvent, BusListener } from './bus-listener';
-
-type CloudTrailRecord = Readonly<Record<string, unknown>>;
+import { type CloudTrailRecord, history } from './event-history';
 
 const region = 'eu-west-3';
 const anyUuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
@@ -22,7 +17,6 @@ const anyUuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 describeWith(['python3'], "the emulated account's CloudTrail records", () => {
   let emulator: Emulator;
   let workload: Workload;
-  let bus: BusListener;
   let layer: string;
   let name: string;
 
@@ -32,23 +26,11 @@ describeWith(['python3'], "the emulated account's CloudTrail records", () => {
     const cleanup = new Cleanup();
     workload = new Workload('', cleanup);
     await createTrail({ name: 'audit', bucket: 'audit-logs' }, region, emulator.account, cleanup);
-    bus = await BusListener.start();
     layer = await workload.publishLayer('base');
     name = await workload.createFunction('payments');
     await workload.setLayers(name, [layer]);
   });
   afterAll(() => emulator?.stop());
-
-  async function history(eventName: string, page?: string): Promise<readonly CloudTrailRecord[]> {
-    const { Events = [], NextToken } = await new CloudTrailClient({}).send(
-      new LookupEventsCommand({
-        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
-        ...(page === undefined ? {} : { NextToken: page }),
-      }),
-    );
-    const found = Events.map(({ CloudTrailEvent = '' }) => JSON.parse(CloudTrailEvent) as CloudTrailRecord);
-    return NextToken === undefined ? found : [...found, ...(await history(eventName, NextToken))];
-  }
 
   const newest = async (eventName: string): Promise<CloudTrailRecord | undefined> =>
     (await history(eventName))[0];
@@ -199,79 +181,7 @@ describeWith(['python3'], "the emulated account's CloudTrail records", () => {
     );
     expect(JSON.parse(Events?.[0]?.CloudTrailEvent ?? '{}')).toMatchObject({ awsRegion: 'us-east-1' });
   });
-
-  test('given more records than a page holds, then the next page has the rest', async () => {
-    for (let call = 0; call < 60; call += 1) await new LambdaClient({}).send(new ListFunctionsCommand({}));
-    expect((await history('ListFunctions20150331')).length).toBeGreaterThanOrEqual(60);
-  });
-
-  test('given writes and reads, then the bus gets the writes, as EventBridge gives them', async () => {
-    const isPublish = ({ detail }: BusEvent) => detail['eventName'] === 'PublishLayerVersion20181031';
-    const events = await bus.until(isPublish);
-    expect(events.find(isPublish)).toMatchObject({
-      source: 'aws.lambda',
-      'detail-type': 'AWS API Call via CloudTrail',
-      account: emulator.account,
-      region,
-      resources: [],
-      detail: { requestParameters: { layerName: 'base' } },
-    });
-    expect(events.filter(({ detail }) => detail['readOnly'] === true)).toEqual([]);
-  });
-
-  test("given a trail's bucket, then the records are in objects with CloudTrail's names", async () => {
-    const s3 = new S3Client({ forcePathStyle: true });
-    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-    const Prefix = `AWSLogs/${emulator.account}/CloudTrail/${region}/${day}/`;
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'audit-logs', Prefix }));
-    const name = new RegExp(`/${emulator.account}_CloudTrail_${region}_\\d{8}T\\d{4}Z_\\w{16}\\.json\\.gz$`);
-    for (const { Key } of Contents) expect(Key).toMatch(name);
-    const records: CloudTrailRecord[] = [];
-    for (const { Key } of Contents) {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'audit-logs', Key }));
-      const text = gunzipSync((await Body?.transformToByteArray()) ?? '').toString();
-      records.push(...(JSON.parse(text) as { Records: CloudTrailRecord[] }).Records);
-    }
-    expect(records.map((record) => record['eventName'])).toEqual(
-      expect.arrayContaining([
-        'PublishLayerVersion20181031',
-        'CreateFunction20150331',
-        'ListFunctions20150331',
-      ]),
-    );
-  });
-
-  test('given the control "drop", then the bus gets nothing and the history everything', async () => {
-    await emulator.control({ events: 'drop' });
-    await workload.publishLayer('unseen');
-    await emulator.control({ events: 'deliver' });
-    await workload.publishLayer('seen');
-    const events = await bus.until(({ detail }) => layerName(detail) === 'seen');
-    expect(events.map(({ detail }) => layerName(detail))).not.toContain('unseen');
-    expect((await history('PublishLayerVersion20181031')).map(layerName)).toContain('unseen');
-  });
-
-  test('given the control "hold", then the history gets a record only when it is released', async () => {
-    await emulator.control({ holdHistory: true });
-    await workload.publishLayer('late');
-    expect((await history('PublishLayerVersion20181031')).map(layerName)).not.toContain('late');
-    await emulator.control({ holdHistory: false });
-    expect((await history('PublishLayerVersion20181031')).map(layerName)).toContain('late');
-  });
-
-  test('given a trail that is stopped, then the bus gets that call and nothing after it', async () => {
-    await new CloudTrailClient({}).send(new StopLoggingCommand({ Name: 'audit' }));
-    await workload.publishLayer('untrailed');
-    await bus.until(({ detail }) => detail['eventName'] === 'StopLogging');
-    await sleep(500);
-    const events = await bus.until(({ detail }) => detail['eventName'] === 'StopLogging');
-    expect(events.map(({ detail }) => layerName(detail))).not.toContain('untrailed');
-  });
 });
-
-function layerName({ requestParameters }: CloudTrailRecord): unknown {
-  return (requestParameters as CloudTrailRecord | null)?.['layerName'];
-}
 
 /** A role that everybody of the account may assume. */
 async function createOpenRole(RoleName: string): Promise<string> {

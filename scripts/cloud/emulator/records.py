@@ -26,7 +26,7 @@ DATA_OPERATIONS = {
     "sqs": re.compile(r"(Send|Delete)Message(Batch)?|ReceiveMessage|ChangeMessageVisibility(Batch)?"),
 }
 
-# Services of which CloudTrail writes all calls in one region.
+# CloudTrail records all calls of these services in one region.
 GLOBAL_SERVICES = {"iam", "organizations"}
 GLOBAL_REGION = "us-east-1"
 

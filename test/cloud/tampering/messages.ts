@@ -6,23 +6,38 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { PurgeQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Tampering } from './tampering';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { OwnResources, Tampering } from './tampering';
 
 const sns = new SNSClient({});
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 
-/** A subscription that waits for its confirmation, which is nobody's. */
-async function subscribe(TopicArn: string): Promise<string> {
-  const { SubscriptionArn = '' } = await sns.send(
-    new SubscribeCommand({
-      TopicArn,
-      Protocol: 'email',
-      Endpoint: 'story@example.com',
-      ReturnSubscriptionArn: true,
-    }),
+let QueueUrl: string | undefined;
+let SubscriptionArn: string | undefined;
+
+/** Subscribes a queue of its own, which needs no confirmation. */
+async function subscribe(TopicArn: string): Promise<void> {
+  const created = await sqs.send(new CreateQueueCommand({ QueueName: 'story-second-subscriber' }));
+  QueueUrl = created.QueueUrl;
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
-  return SubscriptionArn;
+  const Endpoint = Attributes?.['QueueArn'] ?? '';
+  const subscribed = await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  SubscriptionArn = subscribed.SubscriptionArn;
+}
+
+async function silenceSubscriber({ topicArn }: OwnResources): Promise<void> {
+  await subscribe(topicArn);
+  const filter = { AttributeName: 'FilterPolicy', AttributeValue: '{"never":["ever"]}' };
+  await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, ...filter }));
 }
 
 async function setPolicyAgain(TopicArn: string): Promise<void> {
@@ -32,21 +47,11 @@ async function setPolicyAgain(TopicArn: string): Promise<void> {
 }
 
 export const messageTamperings: readonly Tampering[] = [
+  { action: 'SetSubscriptionAttributes', attack: silenceSubscriber },
   {
     action: 'Unsubscribe',
-    attack: async ({ topicArn }) =>
-      sns.send(new UnsubscribeCommand({ SubscriptionArn: await subscribe(topicArn) })),
-  },
-  {
-    action: 'SetSubscriptionAttributes',
-    attack: async ({ topicArn }) =>
-      sns.send(
-        new SetSubscriptionAttributesCommand({
-          SubscriptionArn: await subscribe(topicArn),
-          AttributeName: 'FilterPolicy',
-          AttributeValue: '{"never":["ever"]}',
-        }),
-      ),
+    attack: () => sns.send(new UnsubscribeCommand({ SubscriptionArn })),
+    repair: () => sqs.send(new DeleteQueueCommand({ QueueUrl })),
   },
   {
     action: 'SetTopicAttributes',

@@ -32,12 +32,11 @@ describeWith(['python3'], 'Layerwatch deployed in an account', () => {
   describe('failures', () => redriveStories(cloud));
   describe('sweep', () => sweepStories(cloud));
   test('given all of these, then the context of functions and layers was there', () => {
-    expect(cloud().inbox.messages.map(({ document }) => document.layerwatch)).toContainEqual(
-      expect.objectContaining({
-        context: expect.objectContaining({ function: expect.objectContaining({ runtime: 'python3.13' }) }),
-        unavailable: [],
-      }),
+    const contexts = cloud().inbox.messages.map(
+      ({ document: { layerwatch } }) =>
+        `${layerwatch.context.function?.runtime}, ${layerwatch.unavailable.length} unavailable`,
     );
+    expect(contexts).toContain('python3.13, 0 unavailable');
   });
 
   test('given all of these, then no role of the stack lacked a permission', () => {

@@ -29,9 +29,10 @@ export function tamperingStories(cloud: () => Cloud): void {
   test('given a layer that is put on the detector itself, then it is notified as critical', async () => {
     const { workload } = cloud();
     const detector = cloud().functionNamed('Detector');
-    await workload.setLayers(detector, [await workload.publishLayer('parasite')]);
+    const layer = await workload.publishLayer('parasite');
+    await workload.setLayers(detector, [layer]);
     const { document } = await cloud()
-      .message(detector, ({ message }) => message.includes('parasite'))
+      .message(detector, (each) => JSON.stringify(each).includes(layer))
       .finally(() => workload.setLayers(detector, []));
     expect(document.layerwatch.risk.band).toBe('critical');
   });

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
-import { SettingsError } from '../config/schema';
+import { Command } from 'commander';
 import { alertsCommand } from './commands/alerts/command';
 import { completionCommand } from './commands/completion/command';
 import { doctorCommand } from './commands/doctor/command';
@@ -11,10 +10,13 @@ import { replayCommand } from './commands/replay/command';
 import { reportCommand } from './commands/report/command';
 import { restoreCommand } from './commands/restore/command';
 import { selftestCommand } from './commands/selftest/command';
-import { showCommand, triageCommands } from './commands/triage/commands';
+import { showCommand, triageCommands } from './commands/triage/command';
+import { addSections } from './define-command';
 import { type ExitCode, exitCode } from './exit-code';
+import { ignoreClosedOutput } from './output/write-line';
+import { reportError } from './report-error';
 
-/** In the order of the help: on the logs, on the alerts, on the stack. */
+/** In the order of the help: on logs, on alerts, on the stack. */
 const commands = [
   replayCommand,
   explainCommand,
@@ -29,15 +31,17 @@ const commands = [
   completionCommand,
 ];
 
-const examples = `
-Examples:
-  layerwatch replay ./AWSLogs          what would have been told, from logs on this machine
-  layerwatch doctor                    whether a layer change would be seen and told
-  layerwatch alerts --status open      what waits for a decision
+const sections = {
+  examples: [
+    ['layerwatch replay ./AWSLogs', 'the alerts that logs on this machine would have made'],
+    ['layerwatch doctor', 'whether a layer change would be seen and notified'],
+    ['layerwatch alerts --status open', 'the alerts that wait for a decision'],
+  ],
+  notes: 'Each command has its own --help.',
+  exitCodes: { 0: 'done', 1: 'not done, or not whole' },
+} as const;
 
-Each command has its own --help. Exit codes: 0 done, 1 not done or not whole, 2 wrong use, 3 AWS refused.`;
-
-/** Of the checkout, or of the package in which this was compiled one folder further down. */
+/** The version in the package.json of the checkout, or of the package, where this file is compiled one folder deeper. */
 function version(): string {
   const file = ['..', join('..', '..')]
     .map((folder) => join(__dirname, folder, 'package.json'))
@@ -46,39 +50,29 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
-/** The command line with all its commands; `finish` is told the exit code of the one that runs. */
+/** The command line with all its commands; `finish` receives the exit code of the one that runs. */
 export function buildProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command('layerwatch')
-    .description('Tells that somebody put a layer on one of your AWS Lambda functions.')
+    .description('Detects layers that are added to AWS Lambda functions.')
     .version(version(), '-V, --version', 'print the version')
-    .addHelpText('after', examples)
     .showHelpAfterError('Run with --help for the options.')
     .exitOverride();
-  for (const command of commands) program.addCommand(command(finish));
+  addSections(program, sections, true);
+  for (const define of commands) program.addCommand(define(finish));
   return program;
 }
 
-/** Runs the command line and answers with the process's exit code; prints a sentence, never a stack trace, on failure. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+/** Runs the command line and answers with the exit code of the process. */
+export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   let result: ExitCode = exitCode.done;
   const program = buildProgram((code) => {
     result = code;
   });
+  ignoreClosedOutput(process.stdout);
   try {
     await program.parseAsync([...argv]);
     return result;
   } catch (error) {
     return reportError(error);
   }
-}
-
-function reportError(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.wrongUse;
-  if (error instanceof SettingsError) {
-    const lines = error.problems.map((problem) => `  - ${problem.text}`);
-    process.stderr.write(`The configuration is refused:\n${lines.join('\n')}\n`);
-    return exitCode.wrongUse;
-  }
-  process.stderr.write(`layerwatch: ${error instanceof Error ? error.message : String(error)}\n`);
-  return exitCode.wrongUse;
 }

@@ -1,19 +1,13 @@
-import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { SettingsError } from '../config/schema';
 import { stackName } from '../lambda/contract';
+import { forwarderName } from '../lambda/detection/forwarded-pattern';
 import { LayerwatchStack } from './layerwatch-stack';
 import { ForwarderStack } from './organization/forwarder-stack';
 import { readStackConfig } from './stack-config';
 
 export interface LayerwatchAppProps extends AppProps {
-  /**
-   * File of the detector's handler.
-   *
-   * @default - lambda/handlers/detector.ts
-   */
-  readonly detectorEntry?: string;
-
   /**
    * Folder that holds the configuration file.
    *
@@ -23,12 +17,12 @@ export interface LayerwatchAppProps extends AppProps {
 }
 
 /**
- * The app with its stack, the forwarder for member accounts of an organization, and the policy checks that stop a synthesis. The stacks name neither account nor region,
- * so that one template serves them all.
+ * The app: its stack, the forwarder for member accounts of an organization, and the policy checks that stop a synthesis. The stacks name
+ * neither account nor region, so that one template serves all of them.
  *
  * @throws {SettingsError} for a configuration that cannot be read or is wrong
  */
-export function createApp({ detectorEntry, workingFolder, ...props }: LayerwatchAppProps = {}): App {
+export function createApp({ workingFolder, ...props }: LayerwatchAppProps = {}): App {
   const app = new App({ autoSynth: false, ...props });
   const configuration = readStackConfig({
     context: (key) => app.node.tryGetContext(key),
@@ -37,15 +31,13 @@ export function createApp({ detectorEntry, workingFolder, ...props }: Layerwatch
     region: process.env['CDK_DEFAULT_REGION'],
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  new LayerwatchStack(app, stackName, {
-    configuration,
-    ...(detectorEntry !== undefined && { detectorEntry }),
-  });
-  new ForwarderStack(app);
+  new LayerwatchStack(app, stackName, { configuration });
+  // In a stage of its own, because `cdk deploy` without a name deploys the stacks of the app itself only.
+  new ForwarderStack(new Stage(app, 'Organization'), forwarderName);
   return app;
 }
 
-/** Synthesizes; settings that are refused are told as a list, because a stack trace would only hide it. */
+/** Synthesizes. Settings that are refused are printed as a list without a stack trace, which would hide it. */
 export function synthesize(props: LayerwatchAppProps = {}): void {
   try {
     createApp(props).synth();

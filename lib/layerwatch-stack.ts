@@ -11,14 +11,6 @@ export interface LayerwatchStackProps extends StackProps {
    * @default - the defaults of every key
    */
   readonly configuration?: LayerwatchConfiguration;
-
-  /**
-   * File of the detector's handler.
-   *
-   * @default - the detector of this package
-   * @internal
-   */
-  readonly detectorEntry?: string | undefined;
 }
 
 /** Layerwatch for one account and region. */
@@ -27,15 +19,14 @@ export class LayerwatchStack extends Stack {
 
   /** @throws {SettingsError} for a configuration that is wrong */
   constructor(scope: Construct, id: string, props: LayerwatchStackProps = {}) {
-    const { configuration, detectorEntry, ...stackProps } = props;
+    const { configuration, ...stackProps } = props;
     super(scope, id, {
-      description: 'Layerwatch: tells who put which layer on which Lambda function',
+      description: 'Layerwatch: detects who put which layer on which Lambda function',
       ...stackProps,
     });
-    // What is named Default is no part of logical ids, so the resources keep those that they had as the stack's own.
+    // CDK leaves the id Default out of logical ids, so the resources keep those that they had as the stack's own.
     this.layerwatch = new Layerwatch(this, 'Default', {
       ...(configuration !== undefined && { configuration }),
-      detectorEntry,
     });
     const { alertTable, alertTopic, detector, hubBus, sweeper } = this.layerwatch;
     new CfnOutput(this, stackOutput.alertTableName, { value: alertTable.tableName });

@@ -1,33 +1,35 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LayerwatchConfiguration } from '../config/configuration';
 import { parseSettings } from '../config/schema';
-import { alertTable } from '../lambda/contract';
+import { alertTable, metric } from '../lambda/contract';
+import type { Band } from '../lambda/detection/band';
 import { factorIds } from '../lambda/detection/risk';
-import type { Route, StackSettings } from '../lambda/detection/settings';
+import type { StackSettings } from '../lambda/detection/settings';
 import { Alarms } from './constructs/alarms';
 import { AlertTables } from './constructs/alert-tables';
 import { Dashboard } from './constructs/dashboard';
 import { DeadLetterQueues } from './constructs/dead-letter-queues';
-import { DetectorFunction } from './constructs/detector-function';
+import { addFunctions, exportsFindings } from './constructs/functions';
 import { LayerRule } from './constructs/layer-rule';
-import { NotificationTopic } from './constructs/notification-topic';
+import { layerwatchMetric } from './constructs/metrics';
+import { addNotificationTopics } from './constructs/notification-topic';
 import { allow, throughServices } from './constructs/role-statements';
-import { SelftesterFunction } from './constructs/selftester-function';
 import { SlackChannel } from './constructs/slack-channel';
-import { SweeperFunction } from './constructs/sweeper-function';
 import { HubBus } from './organization/hub-bus';
+import { warnIfNobodySubscribed, warnOfExpiredExceptions } from './warnings';
 
 export interface LayerwatchProps {
   /**
-   * What `layerwatch.config.json` may hold. It is checked when the construct is made.
+   * What `layerwatch.config.json` may hold. It is checked when the construct is created.
    *
    * @default - the defaults of every key: alerts are stored, and nobody is subscribed to them
    */
@@ -40,131 +42,116 @@ export interface LayerwatchProps {
    * @default - the key that `configuration.kmsKeyArn` names, else keys that AWS owns
    */
   readonly encryptionKey?: kms.IKey;
-
-  /**
-   * File of the detector's handler.
-   *
-   * @default - the detector of this package
-   * @internal
-   */
-  readonly detectorEntry?: string | undefined;
 }
 
 /**
- * Tells who put which layer on which Lambda function of this account and region: EventBridge rules, the detector, the sweeper, the
- * tables, the topic and the alarms.
+ * Detects who put which layer on which Lambda function of this account and region: EventBridge rules, the detector, the sweeper, the
+ * tables, the topics, the alarms and a dashboard. For TypeScript and JavaScript only.
  *
- * CloudFormation names what it makes after the stack. A call that changes a resource of the stack counts as tampering with
+ * CloudFormation names resources after their stack. A call that changes a resource of the stack counts as tampering with
  * Layerwatch, so give it a stack that holds little else.
+ *
+ * @example
+ * const layerwatch = new Layerwatch(stack, 'Layerwatch', {
+ *   configuration: { email: 'security@example.com', trustedAccounts: ['111122223333'] },
+ * });
+ * layerwatch.grantReadAlerts(analyst);
+ * new cloudwatch.Alarm(stack, 'CriticalAlert', {
+ *   metric: layerwatch.metricAlerts('critical'),
+ *   threshold: 1,
+ *   evaluationPeriods: 1,
+ * });
  */
 export class Layerwatch extends Construct {
-  /** Alerts, by id, with indexes by day, by function, by actor and of those that were not delivered. */
-  readonly alertTable: dynamodb.Table;
+  /** The alerts, by id, with indexes by day, by function, by actor, and one of the alerts whose notification is unfinished. */
+  readonly alertTable: dynamodb.ITable;
 
-  /** Topic that tells of alerts; subscribe to it whatever takes messages of SNS. */
+  /** What the detector remembers: layers of each function, what was seen before, the notification budget. */
+  readonly stateTable: dynamodb.ITable;
+
+  /** Topic of the alerts; every kind of SNS subscription gets a message in its own form. */
   readonly alertTopic: sns.ITopic;
 
   /** Topics of the routes, by the routes' names. */
   readonly routeTopics: ReadonlyMap<string, sns.ITopic>;
 
-  /** The function that decides. */
+  /** Topic of the alarms: one of its own where `configuration.alarmEmail` is set, else the topic of the alerts. */
+  readonly alarmTopic: sns.ITopic;
+
+  /** The function that decides on each event. */
   readonly detector: lambda.IFunction;
 
-  /** The function that catches what the events missed. */
+  /** The function that catches every ten minutes what the events missed. */
   readonly sweeper: lambda.IFunction;
 
-  /** Bus to which the forwarders of the organization's accounts send; only where `configuration.organization` is set. */
-  readonly hubBus: events.EventBus | undefined;
+  /** Dead-letter queue of the rules: events that EventBridge could not deliver to the detector. */
+  readonly undeliveredEventsQueue: sqs.IQueue;
 
-  /** Alarms on everything that can keep a layer change from being told. */
-  readonly alarms: readonly cloudwatch.Alarm[];
+  /** Dead-letter queue of the detector: reports of events on which it failed each time. */
+  readonly failedEventsQueue: sqs.IQueue;
+
+  /** Bus to which the forwarders of the organization's accounts send; only where `configuration.organization` is set. */
+  readonly hubBus: events.IEventBus | undefined;
+
+  /** One alarm for each way in which a layer change could go unnoticed. */
+  readonly alarms: readonly cloudwatch.IAlarm[];
 
   /** @throws {SettingsError} for a configuration that is wrong, with every problem at once */
   constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
     super(scope, id);
-    const { detection, stack: settings } = parseSettings(props.configuration ?? {}, today(), {
-      knownFactors: factorIds,
-      refuseExpired: true,
-    });
-    const encryptionKey = props.encryptionKey ?? this.keyOf(settings);
-
+    const settings = parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds });
+    const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
     const tables = new AlertTables(this, 'Tables', { encryptionKey });
     const queues = new DeadLetterQueues(this, 'Queues', { encryptionKey });
-    const alerts = new NotificationTopic(this, 'Alerts', {
-      displayName: 'Layerwatch',
-      email: settings.email,
-      encryptionKey,
-    });
-    this.routeTopics = this.topicsOf(detection.routes, encryptionKey);
-    const common = {
+    const topics = addNotificationTopics(this, settings, encryptionKey);
+    const functions = addFunctions(this, settings, {
       tables,
-      topic: alerts.topic,
-      routeTopics: this.routeTopics,
-      settings: detection,
-      exports: settings,
-      encryptionKey,
-    };
-    const detector = new DetectorFunction(this, 'Detector', {
-      ...common,
+      topic: topics.alerts.topic,
+      routeTopics: topics.routes,
       failureQueue: queues.failedEvents,
-      entry: props.detectorEntry,
+      encryptionKey,
     });
-    const { rule } = new LayerRule(this, 'LayerRule', {
-      detector: detector.function,
-      deadLetterQueue: queues.undeliveredEvents,
-    });
-    const { organization } = detection;
-    this.hubBus =
-      organization === undefined
-        ? undefined
-        : new HubBus(this, 'Hub', {
-            organizationId: organization.id,
-            detector: detector.function,
-            deadLetterQueue: queues.undeliveredEvents,
-          }).bus;
-    const isTested = settings.selftest === true;
-    const sweeper = new SweeperFunction(this, 'Sweeper', { ...common, watchesSelftest: isTested });
-    const selftester = isTested ? new SelftesterFunction(this, 'Selftester', common) : undefined;
-    const tell = this.alarmTopic(settings, encryptionKey) ?? alerts;
-    const alarms = new Alarms(this, 'Alarms', {
-      detector: detector.function,
-      sweeper: sweeper.function,
-      selftester: selftester?.function,
-      exportsFindings: settings.securityHub === true || settings.findingsBusArn !== undefined,
-      readsMembers: organization?.externalId !== undefined,
+    const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
+    const { rule } = new LayerRule(this, 'LayerRule', target);
+    const { organization } = settings.detection;
+    this.hubBus = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target }).bus;
+    const { all: alarms } = new Alarms(this, 'Alarms', {
+      ...functions,
+      exportsFindings: exportsFindings(settings.stack),
+      readsMemberAccounts: organization?.externalId !== undefined,
       rule,
       queues,
-      alertTopic: alerts.topic,
-      tell,
+      alertTopic: topics.alerts.topic,
+      alarmTopic: topics.alarms,
     });
-    new Dashboard(this, 'Dashboard', {
-      detector: detector.function,
-      sweeper: sweeper.function,
-      queues,
-      tables,
-    });
-    this.addSlack(settings, [...new Set([alerts.topic, tell.topic])]);
-    this.warnIfNoSubscriber(settings);
+    new Dashboard(this, 'Dashboard', { ...functions, queues, tables });
+    this.addSlackChannel(settings.stack, [topics.alerts.topic, topics.alarms.topic]);
+    warnIfNobodySubscribed(this, settings.stack);
+    warnOfExpiredExceptions(this, settings.detection.exceptions, today());
 
     this.alertTable = tables.alerts;
-    this.alertTopic = alerts.topic;
-    this.detector = detector.function;
-    this.sweeper = sweeper.function;
-    this.alarms = alarms.all;
+    this.stateTable = tables.state;
+    this.alertTopic = topics.alerts.topic;
+    this.routeTopics = topics.routes;
+    this.alarmTopic = topics.alarms.topic;
+    this.detector = functions.detector;
+    this.sweeper = functions.sweeper;
+    this.undeliveredEventsQueue = queues.undeliveredEvents;
+    this.failedEventsQueue = queues.failedEvents;
+    this.alarms = alarms;
   }
 
   /**
-   * Lets somebody read alerts, by id and by every index.
+   * Lets a principal read alerts, by id and by every index.
    *
    * @param grantee who may read
    */
   grantReadAlerts(grantee: iam.IGrantable): void {
-    const { tableArn } = this.alertTable;
+    const { tableArn, encryptionKey } = this.alertTable;
     const indexes = Object.values(alertTable.indexes).map(({ name }) => `${tableArn}/index/${name}`);
     grantee.grantPrincipal.addToPrincipalPolicy(
       allow(['dynamodb:GetItem', 'dynamodb:Query'], [tableArn, ...indexes]),
     );
-    const { encryptionKey } = this.alertTable;
     if (encryptionKey === undefined) return;
     const { region } = Stack.of(this);
     grantee.grantPrincipal.addToPrincipalPolicy(
@@ -172,49 +159,46 @@ export class Layerwatch extends Construct {
     );
   }
 
-  private keyOf({ kmsKeyArn }: StackSettings): kms.IKey | undefined {
+  /**
+   * Metric for the number of new alerts, notified or not; repeats that were folded into an alert do not count.
+   *
+   * @param severity counts the alerts of this severity only
+   * @param options by default the sum over 5 minutes
+   * @default - alerts of every severity
+   */
+  metricAlerts(severity?: Band, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const of =
+      severity === undefined
+        ? layerwatchMetric(metric.alertsCreated, options)
+        : layerwatchMetric(metric.alertsByBand, options, { band: severity });
+    return of.attachTo(this);
+  }
+
+  /**
+   * Metric for the number of notifications that the notification budget withheld; the sweep sends one digest of them.
+   *
+   * @param options by default the sum over 5 minutes
+   */
+  metricWithheld(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return layerwatchMetric(metric.withheld, options).attachTo(this);
+  }
+
+  /**
+   * Metric for the time from a call to its notification, in milliseconds.
+   *
+   * @param options by default the average over 5 minutes
+   */
+  metricEventToNotification(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const average = { statistic: cloudwatch.Stats.AVERAGE, ...options };
+    return layerwatchMetric(metric.eventToNotification, average).attachTo(this);
+  }
+
+  private importedKey({ kmsKeyArn }: StackSettings): kms.IKey | undefined {
     return kmsKeyArn === undefined ? undefined : kms.Key.fromKeyArn(this, 'Key', kmsKeyArn);
   }
 
-  private topicsOf(
-    routes: readonly Route[],
-    encryptionKey: kms.IKey | undefined,
-  ): ReadonlyMap<string, sns.ITopic> {
-    return new Map(
-      routes.map(({ name, email }) => {
-        const displayName = `Layerwatch ${name}`;
-        const { topic } = new NotificationTopic(this, `Route${name}`, { displayName, email, encryptionKey });
-        return [name, topic];
-      }),
-    );
-  }
-
-  /** Apart from the alerts, so that trouble with their topic is still told. */
-  private alarmTopic(
-    settings: StackSettings,
-    encryptionKey: kms.IKey | undefined,
-  ): NotificationTopic | undefined {
-    if (settings.alarmEmail === undefined) return undefined;
-    return new NotificationTopic(this, 'AlarmNotices', {
-      displayName: 'Layerwatch alarms',
-      email: settings.alarmEmail,
-      encryptionKey,
-    });
-  }
-
-  private addSlack(
-    settings: StackSettings,
-    topics: ConstructorParameters<typeof SlackChannel>[2]['topics'],
-  ): void {
-    if (settings.slack !== undefined) new SlackChannel(this, 'Slack', { ...settings.slack, topics });
-  }
-
-  private warnIfNoSubscriber(settings: StackSettings): void {
-    if (settings.email !== undefined || settings.slack !== undefined) return;
-    Annotations.of(this).addWarningV2(
-      'layerwatch:nobody-subscribed',
-      'neither email nor slack is set, so alerts are stored and nobody is told; set one, for example -c email=security@example.com, or subscribe to the topic yourself',
-    );
+  private addSlackChannel({ slack }: StackSettings, topics: readonly sns.ITopic[]): void {
+    if (slack !== undefined) new SlackChannel(this, 'Slack', { ...slack, topics: [...new Set(topics)] });
   }
 }
 

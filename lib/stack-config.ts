@@ -28,7 +28,7 @@ export interface StackConfigProps {
 }
 
 /**
- * The configuration of the file and of the context, checked.
+ * The configuration of the file and of the context, checked. With the context key `strict` an expired exception is refused.
  *
  * @throws {SettingsError} for a configuration that cannot be read or is wrong
  */
@@ -36,10 +36,18 @@ export function readStackConfig(props: StackConfigProps): LayerwatchConfiguratio
   const configuration = withContext(readConfiguration(props), props.context);
   const settings = parseSettings(configuration, props.today, {
     knownFactors: factorIds,
-    refuseExpired: true,
+    refuseExpired: isStrict(props.context('strict')),
   });
   if (props.region !== undefined) refuseForRegion(settings.stack, props.region);
   return configuration as LayerwatchConfiguration;
+}
+
+/** The command line passes `-c strict=true` as text, cdk.json may hold a boolean. */
+function isStrict(value: unknown): boolean {
+  if (value === undefined) return false;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new SettingsError('settings-invalid', [wrongValue(['strict'], value, 'true or false')]);
 }
 
 function refuseForRegion({ slack, kmsKeyArn }: StackSettings, region: string): void {

@@ -1,8 +1,6 @@
-import Table from 'cli-table3';
+import { plainTable } from '../cli/output/table';
 import { type Cell, pipelineMatrix, sweepMatrix } from '../test/faults/crash-matrix';
 import { faultMatrix } from '../test/faults/dependency-faults';
-
-const style = { head: [], border: [], compact: true };
 
 /** Prints what becomes of one record for each crash and each fault of DynamoDB and SNS; exits with 1 where a law breaks. */
 async function faults(): Promise<void> {
@@ -17,12 +15,12 @@ async function faults(): Promise<void> {
 }
 
 function printCells(what: string, cells: readonly Cell[]): void {
-  const table = new Table({ head: [what, 'recovery', 'lost', 'count', 'repeated'], style });
+  const rows: (string | number)[][] = [];
   for (const { crash, recovery, lost, isCountExact, repeated, mayRepeat } of cells) {
     const note = mayRepeat ? `${repeated} (SNS had accepted, not noted)` : String(repeated);
-    table.push([crash, recovery, lost.length, isCountExact ? 'exact' : 'wrong', note]);
+    rows.push([crash, recovery, lost.length, isCountExact ? 'exact' : 'wrong', note]);
   }
-  console.log(table.toString());
+  console.log(plainTable([what, 'recovery', 'lost', 'count', 'repeated'], rows));
 }
 
 void faults();

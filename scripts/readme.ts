@@ -1,37 +1,47 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildProgram } from '../cli/command-line';
+import type { FindingDocument } from '../lambda/detection/finding-document';
 import { factorDescriptions } from '../lambda/detection/risk';
+import { allStories } from '../test/stories/run-story';
 import { picturesOf } from './pictures';
+import { markdownTable } from './readme/markdown-table';
+import { fenced, generatedBlocks, readPage, withBlock } from './readme/pages';
 import { riskRows, storyRows } from './story-tables';
 
 const root = join(__dirname, '..');
+const sampleConfiguration = 'samples/layerwatch.config.json';
 
-/** The README and its pictures, as the sample run and the stories make them, by path in the project. */
-export async function currentReadme(): Promise<Readonly<Record<string, string>>> {
+/** The pages and pictures as the programs write them now, by path in the project. */
+export async function currentPages(): Promise<Readonly<Record<string, string>>> {
   const messages = mkdtempSync(join(tmpdir(), 'layerwatch-readme-'));
-  const { start, email } = sampleRun(messages);
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const blocks = await currentBlocks(messages);
   const { 'email.svg': emailSvg = '', 'slack.svg': slackSvg = '' } = picturesOf(messages);
-  const tables = [
-    ['factors', '\nBands:', ['factor', 'points', 'when'], factorRows()],
-    ['stories', '\n<!-- end: stories -->', ['', 'notifications', 'missed', 'needless'], await storyRows()],
-    ['risks', '\n<!-- end: risks -->', ['story', 'band', 'score'], await riskRows()],
-  ] as const;
-  const withTables = tables.reduce(
-    (text, [name, end, head, rows]) => withTable(text, name, end, markdownTable(head, rows)),
-    readme,
-  );
-  return {
-    'README.md': withHelp(
-      withOutput(withOutput(withOutput(withTables, 'start', start), 'email', email), 'explain', explained()),
-    ),
-    'docs/email.svg': emailSvg,
-    'docs/slack.svg': slackSvg,
-  };
+  const pages = Object.entries(generatedBlocks).map(([page, names]) => [
+    page,
+    names.reduce((text, name) => withBlock(text, name, blocks.get(name) ?? ''), readPage(page)),
+  ]);
+  return { ...Object.fromEntries(pages), 'docs/email.svg': emailSvg, 'docs/slack.svg': slackSvg };
+}
+
+/** The content of every generated block; the messages of the sample run are written into a folder on the way. */
+async function currentBlocks(messages: string): Promise<ReadonlyMap<string, string>> {
+  const { start, email } = sampleRun(messages);
+  return new Map([
+    ['picture', pictureOf(email)],
+    ['start', fenced(start)],
+    ['email', fenced(email)],
+    ['explain', fenced(explainedRecord())],
+    ['finding', fenced(worstFinding(), 'json')],
+    ['scenarios', await scenarios()],
+    ['factors', markdownTable(['factor', 'points', 'when'], factorRows())],
+    ['risks', markdownTable(['scenario', 'severity', 'score'], await riskRows())],
+    ['commands', markdownTable(['command', 'what it does'], commandRows())],
+    ['help', helpOfAll()],
+  ]);
 }
 
 /** What the sample run prints, in two pieces: the table, and the email of the worst alert. */
@@ -39,45 +49,89 @@ function sampleRun(messages: string): { readonly start: string; readonly email: 
   const output = execFileSync(
     process.execPath,
     [join(root, 'bin', 'layerwatch.cjs'), 'replay', '--messages', messages],
-    { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'ignore'] },
+    {
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   const [start = '', email = ''] = output.split('The worst of them, as its email:');
   return { start: start.trim(), email: email.trim() };
 }
 
-function explained(): string {
-  const words = [
-    'explain',
-    'samples/logs/2026-10-06-cloudtrail.json',
-    '--event-id',
-    '11111111-0000-4000-8000-000000000005',
-    '--config',
-    'samples/layerwatch.config.json',
-  ];
-  return execFileSync(process.execPath, [join(root, 'bin', 'layerwatch.cjs'), ...words], {
+/** The finding of the worst alert; the clock time of its creation, which differs from run to run, is that of the call. */
+function worstFinding(): string {
+  const lines = layerwatch(['replay', 'samples/logs', '--config', sampleConfiguration, '--json']).split('\n');
+  const [worst] = lines
+    .map((line) => JSON.parse(line) as FindingDocument)
+    .sort((a, b) => b.event.risk_score - a.event.risk_score);
+  if (worst === undefined) throw new Error('the sample set has no alert');
+  const { event, ...rest } = worst;
+  return formattedJson({ ...rest, event: { ...event, created: worst['@timestamp'] } });
+}
+
+/** JSON as the formatter of the project's pages lays it out. */
+function formattedJson(value: unknown): string {
+  const command = [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format'];
+  return execFileSync(process.execPath, [...command, '--stdin-file-path=finding.json'], {
     cwd: root,
     encoding: 'utf8',
+    input: JSON.stringify(value, undefined, 2),
+  }).trim();
+}
+
+function explainedRecord(): string {
+  const file = 'samples/logs/2026-10-06-cloudtrail.json';
+  const id = '11111111-0000-4000-8000-000000000005';
+  return layerwatch(['explain', file, '--event-id', id, '--config', sampleConfiguration]);
+}
+
+function layerwatch(args: readonly string[]): string {
+  const command = [join(root, 'bin', 'layerwatch.cjs'), ...args];
+  return execFileSync(process.execPath, command, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trimEnd();
 }
 
-function withOutput(readme: string, name: string, output: string): string {
-  const place = new RegExp(`(<!-- output: ${name} -->\n\`\`\`text\n)[^]*?(\`\`\`\n)`);
-  return readme.replace(place, (_, before: string, after: string) => `${before}${output}\n${after}`);
+/** The picture of the email, with its subject and its first sentence as the alternative text. */
+function pictureOf(email: string): string {
+  const [subject = '', , sentence = ''] = email.split('\n');
+  const text = `${subject.replace('Subject: ', 'Email, ')}. ${sentence}`.replace(/[[\]]/g, '');
+  return `![${text}](docs/email.svg)`;
+}
+
+async function scenarios(): Promise<string> {
+  const head = ['', 'notifications', 'false negatives', 'false positives'];
+  const sentence = `On ${allStories().length} scenarios of attacks and of routine changes, each labelled with what it should notify`;
+  return `${sentence}, against\nrules that look at one record (\`npm run stories\` prints every scenario):\n\n${markdownTable(head, await storyRows())}`;
+}
+
+function factorRows(): readonly (readonly string[])[] {
+  return factorDescriptions.map(({ id, defaultPoints, when }) => [`\`${id}\``, String(defaultPoints), when]);
+}
+
+function commandRows(): readonly (readonly string[])[] {
+  return commands().map((command) => [
+    `[\`${command.name()}\`](docs/commands.md#${command.name()})`,
+    command.description(),
+  ]);
 }
 
 /** The help of every command, folded away. */
-function withHelp(readme: string): string {
-  const blocks = buildProgram(() => {}).commands.map((command) => {
-    const name = command.name();
-    const help = helpOf(command);
-    return `<details><summary><code>${name}</code></summary>\n\n\`\`\`text\n${help}\n\`\`\`\n\n</details>`;
-  });
-  const place = /(<!-- help -->\n)[\s\S]*?(<!-- end: help -->)/;
-  return readme.replace(
-    place,
-    (_, before: string, after: string) => `${before}\n${blocks.join('\n')}\n\n${after}`,
-  );
+function helpOfAll(): string {
+  return commands()
+    .map((command) => {
+      const summary = `<details><summary><code>layerwatch ${command.name()} --help</code></summary>`;
+      return `${summary}\n\n${fenced(helpOf(command))}\n\n</details>`;
+    })
+    .join('\n');
+}
+
+function commands(): readonly Command[] {
+  return buildProgram(() => {}).commands;
 }
 
 function helpOf(command: Command): string {
@@ -87,30 +141,8 @@ function helpOf(command: Command): string {
   return parts.join('').trim();
 }
 
-function factorRows(): readonly (readonly string[])[] {
-  return factorDescriptions.map(({ id, defaultPoints, when }) => [`\`${id}\``, String(defaultPoints), when]);
+async function writePages(): Promise<void> {
+  for (const [file, text] of Object.entries(await currentPages())) writeFileSync(join(root, file), text);
 }
 
-/** Replaces what stands between the table's mark and the text that follows it. */
-function withTable(readme: string, name: string, end: string, table: string): string {
-  const mark = `<!-- table: ${name} -->\n`;
-  const from = readme.indexOf(mark) + mark.length;
-  const to = readme.indexOf(end, from);
-  if (from < mark.length || to < 0) throw new Error(`the README has no place for the table ${name}`);
-  return `${readme.slice(0, from)}\n${table}\n${readme.slice(to)}`;
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, index) =>
-    Math.max(3, ...[head, ...rows].map((row) => (row[index] ?? '').length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
-async function writeReadme(): Promise<void> {
-  for (const [file, text] of Object.entries(await currentReadme())) writeFileSync(join(root, file), text);
-}
-
-if (require.main === module) void writeReadme();
+if (require.main === module) void writePages();

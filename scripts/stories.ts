@@ -1,15 +1,10 @@
-import Table from 'cli-table3';
+import { plainTable } from '../cli/output/table';
 import { contenders, type Score, scoreOf } from '../test/stories/compare';
 import { allStories } from '../test/stories/run-story';
 
-const style = { head: [], border: [], compact: true };
-
 /** Prints for each story what would have been notified, against what is wanted; then the sums. */
 async function printStories(): Promise<void> {
-  const table = new Table({
-    head: ['story', 'kind', 'wanted', ...contenders.map(({ name }) => name)],
-    style,
-  });
+  const rows: (string | number)[][] = [];
   const sums = contenders.map(() => ({ notified: 0, falseNegatives: 0, falsePositives: 0 }));
   let wanted = 0;
   for (const [file, story] of allStories()) {
@@ -18,16 +13,16 @@ async function printStories(): Promise<void> {
     for (const [index, score] of scores.entries()) add(sums[index], score);
     const notified = story.steps.filter((step) => step.notified).length;
     wanted += notified;
-    table.push([file, story.kind, notified, ...scores.map(inWords)]);
+    rows.push([file, story.kind, notified, ...scores.map(inWords)]);
   }
-  console.log(table.toString());
-  const totals = new Table({ head: ['', 'notifications', 'false negatives', 'false positives'], style });
+  console.log(plainTable(['story', 'kind', 'wanted', ...contenders.map(({ name }) => name)], rows));
+  const totalRows: (string | number)[][] = [];
   for (const [index, { name }] of contenders.entries()) {
     const { notified = 0, falseNegatives = 0, falsePositives = 0 } = sums[index] ?? {};
-    totals.push([name, notified, falseNegatives, falsePositives]);
+    totalRows.push([name, notified, falseNegatives, falsePositives]);
   }
   console.log(`${allStories().length} stories, ${wanted} notifications wanted`);
-  console.log(totals.toString());
+  console.log(plainTable(['', 'notifications', 'false negatives', 'false positives'], totalRows));
 }
 
 function add(

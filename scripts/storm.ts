@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import Table from 'cli-table3';
 import { startDatabase } from '../cli/embedded/database';
+import { plainTable } from '../cli/output/table';
 import { DynamoDbAlertStore } from '../lambda/aws/dynamodb-alert-store';
 import { DynamoDbUndeliveredAlerts } from '../lambda/aws/dynamodb-undelivered-alerts';
 import { FoldingOverflow } from '../lambda/aws/folding-overflow';
@@ -42,24 +42,10 @@ interface Storm {
 
 /** Runs storms of growing size through the embedded stack in a process of its own, and checks what came out. */
 async function storms(): Promise<void> {
-  const table = new Table({
-    head: [
-      'records',
-      'seconds',
-      'µs a record',
-      'MB at most',
-      'alerts',
-      'wrong counts',
-      'notified',
-      'most in 10 min',
-      'withheld',
-      'in digests',
-    ],
-    style: { head: [], border: [], compact: true },
-  });
+  const rows: (string | number)[][] = [];
   for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
     const storm = await runStorm(size);
-    table.push([
+    rows.push([
       storm.records,
       storm.seconds.toFixed(1),
       Math.round((storm.seconds / size) * 1e6),
@@ -72,7 +58,23 @@ async function storms(): Promise<void> {
       storm.digested,
     ]);
   }
-  console.log(table.toString());
+  console.log(
+    plainTable(
+      [
+        'records',
+        'seconds',
+        'µs a record',
+        'MB at most',
+        'alerts',
+        'wrong counts',
+        'notified',
+        'most in 10 min',
+        'withheld',
+        'in digests',
+      ],
+      rows,
+    ),
+  );
 }
 
 async function runStorm(records: number): Promise<Storm> {

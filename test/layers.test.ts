@@ -55,7 +55,18 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'lambda/handlers': ['lambda/', '@aws-sdk/', 'node:'],
   config: ['lambda/errors', 'lambda/detection/', 'lambda/text/', 'valibot', 'fastest-levenshtein', 'node:'],
   lib: ['config/', 'lambda/contract', 'lambda/detection/', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
-  cli: ['config/', 'lambda/', '@aws-sdk/', 'commander', 'cli-progress', 'cli-table3', 'dynalite', 'node:'],
+  cli: [
+    'config/',
+    'lambda/',
+    '@aws-sdk/',
+    '@smithy/core/config',
+    '@commander-js/extra-typings',
+    'commander',
+    'cli-progress',
+    'dynalite',
+    'string-width',
+    'node:',
+  ],
 };
 
 /** Folders whose code asks neither a clock nor the environment. */

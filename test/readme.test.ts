@@ -1,71 +1,69 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseSettings } from '../config/schema';
-import { factorDescriptions } from '../lambda/detection/risk';
-import { currentReadme } from '../scripts/readme';
+import { plainNotification } from '../lambda/notification/message';
+import { currentPages } from '../scripts/readme';
+import { blocksOf, deployedBlocks, generatedBlocks, measuredBlocks } from '../scripts/readme/pages';
+import { allPages, fencesOf, textOf } from './docs/pages';
+import { allStories } from './stories/run-story';
 
-const root = join(__dirname, '..');
-const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+const today = '2026-11-23';
 const readme = textOf('README.md');
 
-describe('the README is true', () => {
-  test('given the sample run and the stories, then every output, table and picture is what they print now', async () => {
-    for (const [file, text] of Object.entries(await currentReadme()))
-      expect([file, textOf(file)]).toEqual([file, text]);
+/** Replays of the sample set and of all stories, which a busy machine draws out. */
+const generationMilliseconds = 600_000;
+
+describe('the pages are true', () => {
+  test(
+    'given the sample run and the stories, then every output, table and picture is what they print now',
+    async () => {
+      for (const [file, text] of Object.entries(await currentPages()))
+        expect([file, textOf(file)]).toEqual([file, text]);
+    },
+    generationMilliseconds,
+  );
+
+  test('given a page, then its blocks are those that a program writes', () => {
+    for (const page of allPages) {
+      const known = [generatedBlocks, deployedBlocks, measuredBlocks].flatMap((pages) => pages[page] ?? []);
+      expect([page, [...blocksOf(textOf(page))].sort()]).toEqual([page, known.sort()]);
+    }
   });
 
-  test('given an npm script that it names, then there is one', () => {
-    const { scripts } = JSON.parse(textOf('package.json')) as {
-      readonly scripts: Readonly<Record<string, string>>;
-    };
-    const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name);
-    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  test('given the README, then it fits 300 lines', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(300);
   });
 
-  test('given a file that it links to or names as a test, then it is there', () => {
-    const linked = [...readme.matchAll(/\]\(((?!https?:)[^)]+)\)/g)].map(([, file = '']) => file);
-    const tests = [...readme.matchAll(/`(test\/[a-z/.-]+)`/g)].map(([, file = '']) => file);
-    expect([...linked, ...tests].filter((file) => !existsSync(join(root, file)))).toEqual([]);
-    expect(tests).not.toEqual([]);
+  test('given a change that the scenarios label, then the README says whether it notifies by default', () => {
+    const rows = [...readme.matchAll(/^\| `([\w-]+)` +\|.*\| (notify|record only) +\|$/gm)];
+    const documented = new Map(rows.map(([, change = '', default_ = '']) => [change, default_ === 'notify']));
+    const defaults = new Map<string, boolean>();
+    for (const [, { steps, settings }] of allStories()) {
+      if (settings !== undefined) continue;
+      for (const { change, notified } of steps)
+        if (change !== undefined && change !== 'tampering')
+          defaults.set(change, notified || defaults.get(change) === true);
+    }
+    expect(documented).toEqual(defaults);
   });
 
-  test('given the risk factors, then each has a row', () => {
-    for (const { id } of factorDescriptions) expect(readme).toContain(`| \`${id}\` `);
-  });
-
-  test('given its example of a configuration, then the command line accepts it', () => {
-    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
-    expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
-  });
-
-  test('given the examples of the guide to organizations, then the stack accepts each', () => {
-    const examples = [...textOf('docs/organization.md').matchAll(/```json\n([\s\S]*?)```/g)];
-    expect(examples).toHaveLength(2);
-    for (const [, example = ''] of examples)
-      expect(() => parseSettings(JSON.parse(example), '2026-11-23')).not.toThrow();
-  });
-
-  test('given a dependency, then there is a reason for it, and none for another', () => {
-    const manifest = JSON.parse(textOf('package.json')) as Readonly<Record<string, Record<string, string>>>;
-    const names = Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] });
-    const rows = textOf('docs/dependencies.md')
-      .split('\n')
-      .filter((line) => line.startsWith('| `'));
-    const reasoned = rows.flatMap((row) =>
-      [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  test('given an example of a configuration, then the stack accepts it', () => {
+    const examples = ['README.md', 'docs/configuration.md', 'docs/organization.md'].flatMap((page) =>
+      fencesOf(textOf(page), 'json'),
     );
-    expect([...reasoned].sort()).toEqual([...names].sort());
+    expect(examples.length).toBeGreaterThan(3);
+    for (const example of examples) expect(() => parseSettings(JSON.parse(example), today)).not.toThrow();
   });
 
   test('given the settings, then each has a row', () => {
-    const rows = [...readme.matchAll(/^\| ((?:`\w+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
-      names.split(', '),
-    );
-    const keys = Object.keys(parseSettings({}, '2026-11-23').detection).concat(
-      'email slack alarmEmail kmsKeyArn selftest securityHub findingsBusArn organization workingHours'.split(
-        ' ',
-      ),
-    );
-    expect(keys.filter((key) => !rows.includes(`\`${key}\``))).toEqual([]);
+    const rows = [...textOf('docs/configuration.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, key]) => key);
+    const { detection, stack } = parseSettings({}, today);
+    const optional = ['organization', 'workingHours'];
+    const keys = [...Object.keys(detection), ...Object.keys(stack), ...optional];
+    expect([...new Set(rows)].sort()).toEqual([...new Set(keys)].sort());
+  });
+
+  test('given a protocol that has a message of its own, then the page of operations says which', () => {
+    const page = textOf('docs/operations.md');
+    for (const protocol of Object.keys(plainNotification('').bodies))
+      expect(page).toContain(`\`${protocol}\``);
   });
 });

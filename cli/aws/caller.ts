@@ -5,7 +5,7 @@ export interface Caller {
   readonly account: string;
 }
 
-/** Who we are to AWS. */
+/** The identity that AWS sees: the one of the credentials in use. */
 export async function caller(): Promise<Caller> {
   const { Arn = 'unknown', Account = 'unknown' } = await new STSClient({}).send(
     new GetCallerIdentityCommand({}),

@@ -37,12 +37,12 @@ export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
   };
 }
 
-/** How far back the beginning of an id is looked for; a whole id is found however old it is. */
+/** How far back the beginning of an id is searched. A whole id is found however old it is. */
 const prefixDays = 90;
 const dayMilliseconds = 86_400_000;
 
 /**
- * The alert with this id, or with an id that begins like this.
+ * Finds the alert with this id, or with an id that begins like this.
  *
  * @throws {UsageError} for what is no id
  * @throws {NotDoneError} where there is none, or more than one
@@ -55,7 +55,7 @@ export async function findAlert(alerts: DeployedAlerts, id: string): Promise<Sto
   const found = id.length === 64 ? await alerts.alerts.read(id) : await findByPrefix(alerts, id);
   if (found === undefined)
     throw new NotDoneError(
-      `no alert ${id}; layerwatch alerts lists what there is, and --stack and --region say where`,
+      `no alert ${id}; layerwatch alerts lists the alerts of the stack that --stack and --region name`,
     );
   return found;
 }

@@ -1,11 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DeployedStack } from './stack';
 
-/** Hands one event to the deployed detector; the reason where it failed. */
-export type HandToDetector = (event: unknown) => Promise<string | undefined>;
+/** Invokes the deployed detector with one event; answers with the error message where the detector failed. */
+export type InvokeDetector = (event: unknown) => Promise<string | undefined>;
 
-/** Waits for the answer, which an event that Lambda queues does not give. */
-export function detectorOf(stack: DeployedStack): HandToDetector {
+/** Invokes it synchronously, because an event that Lambda queues has no answer. */
+export function detectorInvoker(stack: DeployedStack): InvokeDetector {
   const FunctionName = stack.physicalId('AWS::Lambda::Function', 'Detector');
   const client = new LambdaClient({});
   return async (event) => {

@@ -8,27 +8,26 @@ import {
   ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { definedOnly } from '../../lambda/text/format';
 import type { FunctionNow } from '../commands/restore/decide';
+import { describeAwsFailure } from './describe-failure';
 
-/** Lambda's answer to whether a layer version is there. */
+/** Whether a layer version exists, as far as Lambda says; `unknown` holds the reason. */
 export type LayerPresence = 'there' | 'gone' | { readonly unknown: string };
 
-/** An update takes a function a few seconds, with a VPC more. */
-const settleMilliseconds = 60_000;
+/** An update of a function takes a few seconds, and longer with a VPC. */
+const maxUpdateMilliseconds = 60_000;
 const pollMilliseconds = 1_000;
 
-/** Lambda's control plane of one region, for what the operator's commands do. */
+/** The calls of Lambda's control plane that `restore` makes, in one region. */
 export class LambdaControl {
   private readonly client: LambdaClient;
 
   constructor(region: string | undefined, profile: string | undefined) {
-    this.client = new LambdaClient({
-      ...(region === undefined ? {} : { region }),
-      ...(profile === undefined ? {} : { profile }),
-    });
+    this.client = new LambdaClient(definedOnly({ region, profile }));
   }
 
-  /** `undefined` where there is no such function. */
+  /** The function as it is now; `undefined` where there is none. */
   async read(functionArn: string): Promise<FunctionNow | undefined> {
     try {
       const found = await this.client.send(
@@ -53,11 +52,11 @@ export class LambdaControl {
       return 'there';
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return 'gone';
-      return { unknown: error instanceof Error ? error.name : String(error) };
+      return { unknown: describeAwsFailure(error) };
     }
   }
 
-  /** Refused by Lambda where the revision is no longer the one that was read. */
+  /** Replaces the list of layers. Lambda refuses it where the revision is no longer the one that was read. */
   async setLayers(functionArn: string, layers: readonly string[], revisionId: string): Promise<void> {
     await this.client.send(
       new UpdateFunctionConfigurationCommand({
@@ -68,9 +67,9 @@ export class LambdaControl {
     );
   }
 
-  /** Waits until an update is in force; the state that Lambda tells last. */
-  async settled(functionArn: string): Promise<string> {
-    const deadline = Date.now() + settleMilliseconds;
+  /** Waits until an update is in force, for a minute at most, and answers with its last status. */
+  async waitUntilUpdated(functionArn: string): Promise<string> {
+    const deadline = Date.now() + maxUpdateMilliseconds;
     for (;;) {
       const found = await this.client.send(
         new GetFunctionConfigurationCommand({ FunctionName: functionArn }),

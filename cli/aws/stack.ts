@@ -1,11 +1,12 @@
 import {
   CloudFormationClient,
-  ListStackResourcesCommand,
+  paginateListStackResources,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { NotDoneError } from '../errors';
+import { escapeForDisplay } from '../../lambda/text/untrusted-text';
+import { AwsFailureError, NotDoneError } from '../errors';
 
-/** A deployed stack, whose resources are known by the beginning of their logical ids. */
+/** A deployed stack, whose resources are found by type and the beginning of their logical ids. */
 export interface DeployedStack {
   readonly name: string;
   /**
@@ -18,9 +19,12 @@ export interface DeployedStack {
   readonly findPhysicalId: (type: string, beginning: string) => string | undefined;
 }
 
-/** @throws where AWS refuses or the stack is not there */
+/** @throws {AwsFailureError} where the stack does not exist */
 export async function findStack(name: string): Promise<DeployedStack> {
-  const resources = await resourcesOf(name);
+  return deployedStack(name, await resourcesOf(name));
+}
+
+export function deployedStack(name: string, resources: readonly StackResourceSummary[]): DeployedStack {
   const findPhysicalId = (type: string, beginning: string): string | undefined => {
     const ofType = resources.filter(({ ResourceType }) => ResourceType === type);
     const exact = ofType.find(({ LogicalResourceId = '' }) => withoutHash(LogicalResourceId) === beginning);
@@ -48,13 +52,20 @@ function withoutHash(logicalId: string): string {
 async function resourcesOf(StackName: string): Promise<readonly StackResourceSummary[]> {
   const client = new CloudFormationClient({});
   const found: StackResourceSummary[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListStackResourcesCommand({ StackName, ...(NextToken === undefined ? {} : { NextToken }) }),
+  try {
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
+      found.push(...StackResourceSummaries);
+    return found;
+  } catch (error) {
+    if (!isMissingStack(error)) throw error;
+    throw new AwsFailureError(
+      `no stack "${escapeForDisplay(StackName)}" in ${await client.config.region()}. Is it deployed in another region, account or under another name? Pass --region, --profile or --stack.`,
+      { cause: error },
     );
-    found.push(...(page.StackResourceSummaries ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return found;
+  }
+}
+
+/** CloudFormation has no error of its own for it. */
+function isMissingStack(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 }

@@ -16,12 +16,15 @@ import type { AlertStore, Observer } from '../../lambda/ports';
 import type { EmbeddedDatabase } from './database';
 import type { EmbeddedTopic } from './topic';
 
-/** What the pipeline runs on, on this machine. */
+/** What the pipeline needs on this machine. */
 export interface EmbeddedStack {
   readonly settings: DetectionSettings;
   readonly database: EmbeddedDatabase;
   readonly topic: EmbeddedTopic;
 }
+
+/** One for the lease that a killed replay left behind, and one to spare. */
+const maxRetries = 2;
 
 /** One process holds the state folder, so a lease only has to outlast its own publishing. */
 const leaseMilliseconds = 2_000;
@@ -42,18 +45,19 @@ export function embeddedPipeline(stack: EmbeddedStack): {
   return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
 }
 
-/** A lease that a killed replay left behind runs out by itself. */
+/** Waits for the end of a lease that a killed replay left behind; nobody else takes one, because one process holds the state folder. */
 async function processWithLeaseRetry(
   record: unknown,
   ports: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<Outcome> {
-  for (;;) {
+  for (let retries = 0; ; retries++) {
     try {
       return await processRecord(record, ports, options);
     } catch (error) {
-      if (!(error instanceof NotificationInProgressError)) throw error;
-      await sleep(Math.max(1, error.leaseUntilMilliseconds - Date.now() + 1));
+      if (!(error instanceof NotificationInProgressError) || retries === maxRetries) throw error;
+      const remaining = error.leaseUntilMilliseconds - Date.now();
+      await sleep(Math.min(Math.max(0, remaining) + 1, leaseMilliseconds));
     }
   }
 }
@@ -75,7 +79,7 @@ function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependen
   };
 }
 
-/** A replay's results are its output; what the handlers log and count is in them. */
+/** A replay prints its results, so the logs and metrics of the handlers are not needed. */
 const silentObserver: Observer = { info() {}, warn() {}, count() {}, milliseconds() {} };
 
 function countryDatabaseDirectory(): string {

@@ -13,7 +13,7 @@ export interface TableNames {
   readonly state: string;
 }
 
-/** Makes the two tables as the stack makes them, and waits until they are there; tables that exist stay as they are. */
+/** Creates the two tables as the stack does and waits until they are active. Tables that exist stay as they are. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   for (const definition of [alertTableDefinition(names.alerts), stateTableDefinition(names.state)]) {
     await createTable(client, definition);
@@ -21,7 +21,7 @@ export async function createTables(client: DynamoDBClient, names: TableNames): P
   for (const TableName of Object.values(names)) await untilActive(client, TableName);
 }
 
-/** A table that is being created answers as one that does not exist. */
+/** A table that is being created answers like one that does not exist. */
 async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));

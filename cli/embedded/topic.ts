@@ -4,7 +4,7 @@ import { toSnsMessage } from '../../lambda/notification/message';
 import type { Notification, Publisher } from '../../lambda/ports';
 import { refusalOf } from './sns-rules';
 
-/** A topic on this machine: refuses what SNS would refuse, and writes what it accepts into a folder where one is given. */
+/** A topic on this machine. It refuses what SNS would refuse, and writes the other messages into a folder where one is given. */
 export class EmbeddedTopic implements Publisher {
   private published = 0;
   private nextNumber: number;
@@ -29,7 +29,7 @@ export class EmbeddedTopic implements Publisher {
     return { messageId: `embedded-${number}` };
   }
 
-  /** Renamed into place, so that a killed replay leaves no half message. */
+  /** Renames the file into place, so that a killed replay leaves no half message. */
   private write(directory: string, number: number, notification: Notification, message: string): void {
     const body = { Subject: notification.subject, Message: JSON.parse(message) as unknown };
     const file = join(directory, `${number}-${notification.alertId}.json`);

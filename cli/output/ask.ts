@@ -1,19 +1,20 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageError } from '../errors';
+import { CancelledError, UsageError } from '../errors';
 
 /**
- * Asks on the terminal; anything but yes is no.
+ * Asks on the terminal. Every answer but yes is no.
  *
  * @throws {UsageError} where there is no terminal to ask on
+ * @throws {CancelledError} after Ctrl-C
  */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new UsageError(
-      `there is no terminal to ask "${question}"; pass --yes to go on without being asked`,
-    );
+    throw new UsageError(`there is no terminal to ask "${question}"; pass --yes to answer it`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    throw new CancelledError('cancelled; nothing was changed', { cause: error });
   } finally {
     terminal.close();
   }

@@ -1,20 +1,27 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { LayerwatchError } from '../../lambda/errors';
+import { OutputClosedError } from '../errors';
 
-/** Whoever read our output has gone. */
-export class OutputClosedError extends LayerwatchError {
-  override readonly name = 'OutputClosedError';
-  readonly code = 'OutputClosed';
-}
-
-/** Writes a line and waits where the reader is slow, so that output of any length takes no memory. */
+/**
+ * Writes a line and waits while the reader is slow, so that output of any length takes no memory.
+ *
+ * @throws {OutputClosedError} where the reader is gone; the error of the stream is its cause
+ */
 export async function writeLine(output: Writable, line: string): Promise<void> {
-  if (output.destroyed || output.closed) throw new OutputClosedError('the output is closed');
+  if (output.destroyed || output.closed) throw closed(output.errored);
   if (output.write(`${line}\n`)) return;
   try {
     await once(output, 'drain');
   } catch (error) {
-    throw new OutputClosedError('the output is closed', { cause: error });
+    throw closed(error);
   }
+}
+
+function closed(cause: unknown): OutputClosedError {
+  return new OutputClosedError('the output is closed', { cause });
+}
+
+/** Keeps a closed output from ending the process with a stack trace; the next `writeLine` reports it. */
+export function ignoreClosedOutput(output: Writable): void {
+  output.on('error', () => {});
 }

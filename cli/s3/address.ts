@@ -15,6 +15,6 @@ export function s3AddressOf(path: string): S3Address {
   const [, bucket = '', prefix = ''] =
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(path) ?? [];
   if (bucket === '')
-    throw new UsageError(`${JSON.stringify(path)} is no address; allowed: s3://bucket/prefix`);
+    throw new UsageError(`${JSON.stringify(path)} is no S3 address; allowed: s3://bucket/prefix`);
   return { bucket, prefix };
 }

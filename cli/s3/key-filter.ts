@@ -1,6 +1,6 @@
 import { UsageError } from '../errors';
 
-/** Which logs of a trail's bucket are wanted; an empty list stands for all. */
+/** The logs of a trail's bucket that are wanted; an empty list means all. */
 export interface KeyFilter {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
@@ -28,15 +28,15 @@ export function keyFilterOf({ account, logRegion, from, to }: FilterOptions): Ke
 }
 
 /**
- * Where a key of a trail is cut: AWSLogs, perhaps an organization's id, account, CloudTrail, region, year, month, day
- * (CloudTrail user guide, "Finding your CloudTrail log files"). Digests and Insights have other words in their place.
+ * The key of a log: AWSLogs, an organization's id where there is one, account, CloudTrail, region, year, month, day
+ * (CloudTrail user guide, "Finding your CloudTrail log files"). Digests and Insights have another word for CloudTrail.
  */
-const ofTrail =
+const trailKey =
   /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(?<account>\d{12})\/(?:(?<kind>[^/]+)\/(?:(?<region>[^/]+)\/(?:(?<day>\d{4}(?:\/\d{2}){0,2}))?)?)?/;
 
-/** Whether something under a prefix, or a key itself, can be wanted. What is not of a trail's form is wanted. */
+/** Whether the filter may want an object under a prefix, or with this key. A key of another form is wanted. */
 export function mayHold(prefix: string, filter: KeyFilter): boolean {
-  const { account, kind, region, day } = ofTrail.exec(prefix)?.groups ?? {};
+  const { account, kind, region, day } = trailKey.exec(prefix)?.groups ?? {};
   const isOneOf = (value: string | undefined, allowed: readonly string[]) =>
     value === undefined || allowed.length === 0 || allowed.includes(value);
   return (
@@ -47,7 +47,7 @@ export function mayHold(prefix: string, filter: KeyFilter): boolean {
   );
 }
 
-/** A year or a month holds the days whose text begins with it. */
+/** A year or a month covers the days whose text begins with it. */
 function isWithin(day: string, { from, to }: KeyFilter): boolean {
   return (
     (from === undefined || day >= from.slice(0, day.length)) &&
@@ -59,7 +59,7 @@ function listOf(option: string, text: string | undefined, form: RegExp, allowed:
   const values = text === undefined ? [] : text.split(',').map((value) => value.trim());
   const wrong = values.find((value) => !form.test(value));
   if (wrong !== undefined)
-    throw new UsageError(`${option} is ${JSON.stringify(wrong)}; allowed: ${allowed}, with commas between`);
+    throw new UsageError(`${option} is ${JSON.stringify(wrong)}; allowed: ${allowed}, separated by commas`);
   return values;
 }
 

@@ -3,10 +3,10 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { LogSource } from '../../lambda/logs/log-source';
 import type { LoggedObject } from './walk';
 
-/** A log of a trail is a few megabytes at most; what is larger is streamed, and read twice. */
-const largestHeldBytes = 33_554_432;
+/** Logs of a trail have a few megabytes at most. A larger object is streamed, and fetched twice. */
+const maxHeldBytes = 33_554_432;
 
-/** An object as a text to read; a small one is fetched once, when it is first opened, and let go when it was read. */
+/** An object of S3 as a log source. A small one is fetched once and held until it was read. */
 export class ObjectSource implements LogSource {
   readonly canReopen = true;
   readonly canLookAhead = true;
@@ -27,17 +27,17 @@ export class ObjectSource implements LogSource {
     return this.object.bytes;
   }
 
-  /** Begins to fetch it, so that it is there when it is read. */
+  /** Starts to fetch a small object before it is read. */
   fetchAhead(): void {
-    if (this.bytes <= largestHeldBytes) this.hold().catch(() => undefined);
+    if (this.bytes <= maxHeldBytes) this.hold().catch(() => undefined);
   }
 
   open = (length?: number): Readable => {
-    const chunks = this.bytes <= largestHeldBytes ? this.heldChunks(length) : this.streamedChunks(length);
+    const chunks = this.bytes <= maxHeldBytes ? this.heldChunks(length) : this.streamedChunks(length);
     return Readable.from(chunks, { objectMode: false });
   };
 
-  /** Whether S3 did not give it, which another attempt may change; damage within it stays. */
+  /** Whether S3 failed to deliver it. Another attempt may succeed, unlike with damage in the object. */
   get couldNotBeFetched(): boolean {
     return this.failed;
   }
@@ -71,7 +71,7 @@ export class ObjectSource implements LogSource {
     return Buffer.concat(chunks);
   }
 
-  /** Refused at once, or cut off in the middle. */
+  /** S3 may refuse the request, or cut it off in the middle. */
   private async *body(): AsyncGenerator<Buffer> {
     try {
       const { Body } = await this.client.send(

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writing more often would cost more than reading some objects again. */
+/** Writing more often would cost more than to read some objects again. */
 const writeEveryMilliseconds = 1_000;
 
 /**
- * How far a replay from S3 has come, in the folder of its state. Objects after it may have been read as well: to read one again
+ * The position of a replay from S3, kept in the folder of its state. Objects after it may have been read too. Reading one again
  * changes nothing, because each record is counted once.
  */
 export class Position {
@@ -15,20 +15,20 @@ export class Position {
 
   constructor(
     directory: string | undefined,
-    /** What is read, with its filters; the position of another reading is none of ours. */
+    /** The address and the filters; the position of another reading is ignored. */
     private readonly reading: string,
   ) {
     this.file = directory === undefined ? undefined : join(directory, 's3-position.json');
   }
 
-  /** Key of the last object that was read, `undefined` at the beginning. */
+  /** The key of the last object that was read, `undefined` at the beginning. */
   read(): string | undefined {
     if (this.file === undefined) return undefined;
     try {
       const { reading, after } = JSON.parse(readFileSync(this.file, 'utf8')) as Record<string, unknown>;
       return reading === this.reading && typeof after === 'string' ? after : undefined;
     } catch {
-      // None yet, or cut off by a crash: the beginning is right then too.
+      // None yet, or damaged by a crash: then it starts at the beginning.
       return undefined;
     }
   }
@@ -38,7 +38,7 @@ export class Position {
     if (now - this.writtenAt >= writeEveryMilliseconds) this.write(now);
   }
 
-  /** Notes the last object, at the end or when the reading is given up. */
+  /** Writes the last object, at the end or when the reading is given up. */
   end(): void {
     if (this.latest !== undefined) this.write(Date.now());
   }

@@ -8,7 +8,7 @@ import { Position } from './position';
 import { type Estimate, estimate, Walk } from './walk';
 
 /** Objects that are fetched at the same time. */
-const objectsAhead = 16;
+const maxFetchedAhead = 16;
 
 /** The logs of one address, fetched in parallel and read in order. */
 export class S3Reading {
@@ -41,7 +41,7 @@ export class S3Reading {
       source.fetchAhead();
       this.open.set(source.name, source);
       ahead.push(source);
-      if (ahead.length >= objectsAhead) yield* next(ahead);
+      if (ahead.length >= maxFetchedAhead) yield* next(ahead);
     }
     while (ahead.length > 0) yield* next(ahead);
   }
@@ -51,7 +51,7 @@ export class S3Reading {
     if (source === undefined) return;
     source.release();
     this.open.delete(name);
-    // What could not be fetched is tried again by the next run, and so is all that comes after it.
+    // The next run tries again what could not be fetched, and reads everything after it again.
     this.isWhole &&= !source.couldNotBeFetched;
     if (this.isWhole) this.position.finished(source.object.key, Date.now());
   }

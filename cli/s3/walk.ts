@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { plural } from '../../lambda/text/format';
+import { definedOnly, formatBytes, plural } from '../../lambda/text/format';
+import { formatDollars } from '../output/format';
 import type { S3Address } from './address';
 import { type KeyFilter, mayHold } from './key-filter';
 
@@ -8,11 +9,11 @@ export interface LoggedObject {
   readonly bytes: number;
 }
 
-/** Other objects of a bucket are no logs. */
+/** The names of logs; a bucket may hold other objects. */
 const logName = /\.(?:json|jsonl|ndjson|log|txt|gz)$/i;
 
-/** Folders are listed one by one where the filter may leave some out, and not below a day, where it decides no more. */
-const untilDay = /\/\d{4}\/\d{2}\/\d{2}\/$/;
+/** The folder of a day. Above it the filter may exclude folders, so they are listed one by one; below it the filter excludes nothing. */
+const dayFolder = /\/\d{4}\/\d{2}\/\d{2}\/$/;
 
 interface Listed {
   readonly name: string;
@@ -20,18 +21,18 @@ interface Listed {
 }
 
 /**
- * The logs under a prefix that the filter wants, by key. Folders that hold none are not listed, so that a day of one account
- * does not cost a walk through all of them.
+ * Lists the logs under a prefix that the filter wants, by key. Folders that the filter excludes are not listed, so that a day of
+ * one account does not cost a walk through all accounts.
  */
 export class Walk {
-  /** Requests that were made so far. */
+  /** List requests so far. */
   requests = 0;
 
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
     private readonly filter: KeyFilter,
-    /** Keys up to this one are passed over. */
+    /** Keys up to this one are skipped. */
     private readonly after: string | undefined,
   ) {}
 
@@ -51,8 +52,8 @@ export class Walk {
         new ListObjectsV2Command({
           Bucket: this.bucket,
           Prefix: prefix,
-          ...(untilDay.test(prefix) ? {} : { Delimiter: '/' }),
-          ...(token === undefined ? {} : { ContinuationToken: token }),
+          ...(dayFolder.test(prefix) ? {} : { Delimiter: '/' }),
+          ...definedOnly({ ContinuationToken: token }),
         }),
       );
       const folders = (page.CommonPrefixes ?? [])
@@ -61,12 +62,12 @@ export class Walk {
       const objects = (page.Contents ?? []).flatMap(({ Key, Size = 0 }) =>
         Key === undefined ? [] : [{ name: Key, object: { key: Key, bytes: Size } }],
       );
-      yield* [...folders, ...objects].filter((listed) => this.isAhead(listed)).sort(byName);
+      yield* [...folders, ...objects].filter((listed) => this.isAfterStart(listed)).sort(byName);
       token = page.NextContinuationToken;
     } while (token !== undefined);
   }
 
-  private isAhead({ name, object }: Listed): boolean {
+  private isAfterStart({ name, object }: Listed): boolean {
     if (this.after === undefined) return true;
     return object === undefined ? name > this.after || this.after.startsWith(name) : name > this.after;
   }
@@ -82,7 +83,7 @@ export interface Estimate {
   readonly listRequests: number;
 }
 
-/** Counts what a walk would read. */
+/** Counts the objects and bytes that a walk would read. */
 export async function estimate(walk: Walk, { prefix }: S3Address): Promise<Estimate> {
   let objects = 0;
   let bytes = 0;
@@ -102,14 +103,5 @@ export function formatEstimate(address: string, { objects, bytes, listRequests }
   // Listed once for the estimate, and once to read.
   const requests = ((2 * listRequests) / 1_000) * listPrice + (objects / 1_000) * getPrice;
   const transfer = (bytes / 1e9) * transferPrice;
-  return `${address}: ${plural(objects, 'object')}, ${formatBytes(bytes)}; about ${dollars(requests)} for requests, and ${dollars(transfer)} for the transfer where this machine is outside of AWS`;
-}
-
-function dollars(amount: number): string {
-  return amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${address}: ${plural(objects, 'object')}, ${formatBytes(bytes)}; about ${formatDollars(requests)} for requests, and ${formatDollars(transfer)} for the transfer where this machine is outside of AWS`;
 }

@@ -1,8 +1,8 @@
 import {
-  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Clock } from '../ports';
@@ -126,40 +126,41 @@ export class DynamoDbSweepLease implements SweepLease {
   }
 
   async acquire(until: Date): Promise<boolean> {
-    const outcome = await conditionalWrite(
-      this.client.send(
-        new PutItemCommand({
-          TableName: this.tableName,
-          Item: {
-            [stateTable.partitionKey]: string('sweep-lease'),
-            schemaVersion: number(stateSchemaVersion),
-            token: string(this.token),
-            until: number(until.getTime()),
-          },
-          ConditionExpression: 'attribute_not_exists(#until) OR #until <= :now OR #token = :token',
-          ExpressionAttributeNames: { '#until': 'until', '#token': 'token' },
-          ExpressionAttributeValues: {
-            ':now': number(this.clock.now().getTime()),
-            ':token': string(this.token),
-          },
-        }),
-      ),
-    );
+    const outcome = await this.put(until.getTime(), {
+      ConditionExpression: 'attribute_not_exists(#until) OR #until <= :now OR #token = :token',
+      ExpressionAttributeNames: { '#until': 'until', '#token': 'token' },
+      ExpressionAttributeValues: {
+        ':now': number(this.clock.now().getTime()),
+        ':token': string(this.token),
+      },
+    });
     return outcome === 'written';
   }
 
-  /** A lease that somebody else took over since is not ours to give back. */
+  /** A lease that another sweeper took over since is not ours to give back. */
   async release(): Promise<void> {
-    await conditionalWrite(
-      this.client.send(
-        new DeleteItemCommand({
-          TableName: this.tableName,
-          Key: { [stateTable.partitionKey]: string('sweep-lease') },
-          ConditionExpression: '#token = :token',
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: { ':token': string(this.token) },
-        }),
-      ),
+    await this.put(0, {
+      ConditionExpression: '#token = :token',
+      ExpressionAttributeNames: { '#token': 'token' },
+      ExpressionAttributeValues: { ':token': string(this.token) },
+    });
+  }
+
+  private put(
+    untilMilliseconds: number,
+    condition: Pick<
+      PutItemCommandInput,
+      'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+    >,
+  ): Promise<'written' | 'conflict'> {
+    const item = {
+      [stateTable.partitionKey]: string('sweep-lease'),
+      schemaVersion: number(stateSchemaVersion),
+      token: string(this.token),
+      until: number(untilMilliseconds),
+    };
+    return conditionalWrite(
+      this.client.send(new PutItemCommand({ TableName: this.tableName, Item: item, ...condition })),
     );
   }
 }

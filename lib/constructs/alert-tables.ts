@@ -13,32 +13,30 @@ export interface AlertTablesProps {
   readonly encryptionKey?: kms.IKey | undefined;
 }
 
-/** The alerts, and apart from them what the detector has to remember, so that whoever queries alerts meets only alerts. */
-export class AlertTables extends Construct {
-  readonly alerts: dynamodb.Table;
-  readonly state: dynamodb.Table;
+interface TableKeys {
+  readonly partitionKey: string;
+  readonly expiresAtAttribute: string;
+}
 
-  constructor(scope: Construct, id: string, props: AlertTablesProps = {}) {
+/** The alert table, and apart from it the state of the detector, so that a query for alerts finds only alerts. */
+export class AlertTables extends Construct {
+  readonly alerts: dynamodb.ITable;
+  readonly state: dynamodb.ITable;
+
+  constructor(scope: Construct, id: string, { encryptionKey }: AlertTablesProps = {}) {
     super(scope, id);
-    this.alerts = this.table(
-      'Alerts',
-      alertTable.partitionKey,
-      alertTable.expiresAtAttribute,
-      props.encryptionKey,
-    );
-    this.state = this.table(
-      'State',
-      stateTable.partitionKey,
-      stateTable.expiresAtAttribute,
-      props.encryptionKey,
-    );
-    this.addIndexes();
+    const alerts = this.table('Alerts', alertTable, encryptionKey);
+    addIndexes(alerts);
+    const state = this.table('State', stateTable, encryptionKey);
+    // The casts: under `exactOptionalPropertyTypes` the class does not fit the interface that it implements.
+    this.alerts = alerts as dynamodb.ITable;
+    this.state = state as dynamodb.ITable;
   }
 
-  private table(id: string, partitionKey: string, timeToLive: string, encryptionKey: kms.IKey | undefined) {
+  private table(id: string, keys: TableKeys, encryptionKey: kms.IKey | undefined): dynamodb.Table {
     return new dynamodb.Table(this, id, {
-      partitionKey: text(partitionKey),
-      timeToLiveAttribute: timeToLive,
+      partitionKey: text(keys.partitionKey),
+      timeToLiveAttribute: keys.expiresAtAttribute,
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
@@ -49,17 +47,16 @@ export class AlertTables extends Construct {
       }),
     });
   }
+}
 
-  private addIndexes(): void {
-    for (const index of Object.values(alertTable.indexes)) {
-      this.alerts.addGlobalSecondaryIndex({
-        indexName: index.name,
-        partitionKey: text(index.partitionKey),
-        sortKey: text(index.sortKey),
-        projectionType: dynamodb.ProjectionType.ALL,
-      });
-    }
-  }
+function addIndexes(alerts: dynamodb.Table): void {
+  for (const index of Object.values(alertTable.indexes))
+    alerts.addGlobalSecondaryIndex({
+      indexName: index.name,
+      partitionKey: text(index.partitionKey),
+      sortKey: text(index.sortKey),
+      projectionType: dynamodb.ProjectionType.ALL,
+    });
 }
 
 function text(name: string): dynamodb.Attribute {

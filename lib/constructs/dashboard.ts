@@ -2,26 +2,25 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { metric, metricNamespace, serviceName } from '../../lambda/contract';
+import { metric } from '../../lambda/contract';
 import { bands } from '../../lambda/detection/band';
 import type { AlertTables } from './alert-tables';
 import type { DeadLetterQueues } from './dead-letter-queues';
+import { layerwatchMetric } from './metrics';
 
 export interface DashboardProps {
-  /** Functions whose runs are shown. */
   readonly detector: lambda.IFunction;
+
   readonly sweeper: lambda.IFunction;
 
-  /** Queues whose depth is shown. */
   readonly queues: DeadLetterQueues;
 
-  /** Tables whose use is shown. */
   readonly tables: AlertTables;
 }
 
 const period = Duration.minutes(10);
 
-/** One page that answers: what was told, how fast, what was missed or withheld, is everything alive, what does it cost. */
+/** One page: alerts and notifications, how fast they are, what was missed or withheld, whether the sweeps run, what the tables use. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
@@ -61,35 +60,15 @@ function graph(title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidge
 }
 
 function own(metricName: string): cloudwatch.Metric {
-  return new cloudwatch.Metric({
-    namespace: metricNamespace,
-    metricName,
-    dimensionsMap: { service: serviceName },
-    statistic: cloudwatch.Stats.SUM,
-    period,
-  });
+  return layerwatchMetric(metricName, { period });
 }
 
 function alertsOfBand(band: string): cloudwatch.Metric {
-  return new cloudwatch.Metric({
-    namespace: metricNamespace,
-    metricName: metric.alertsByBand,
-    dimensionsMap: { service: serviceName, band },
-    statistic: cloudwatch.Stats.SUM,
-    period,
-    label: band,
-  });
+  return layerwatchMetric(metric.alertsByBand, { period, label: band }, { band });
 }
 
 function latencies(): cloudwatch.Metric[] {
-  return [cloudwatch.Stats.p(50), cloudwatch.Stats.p(99)].map(
-    (statistic) =>
-      new cloudwatch.Metric({
-        namespace: metricNamespace,
-        metricName: metric.eventToNotification,
-        dimensionsMap: { service: serviceName },
-        statistic,
-        period,
-      }),
+  return [cloudwatch.Stats.p(50), cloudwatch.Stats.p(99)].map((statistic) =>
+    layerwatchMetric(metric.eventToNotification, { period, statistic }),
   );
 }

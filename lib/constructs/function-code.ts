@@ -5,23 +5,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { countryDatabaseFileNames, environmentVariable, settingsFileName } from '../../lambda/contract';
-import { type DetectionSettings, type StackSettings, writtenSettings } from '../../lambda/detection/settings';
-import type { AlertTables } from './alert-tables';
-
-interface FunctionCodeProps {
-  readonly tables: AlertTables;
-  readonly topic: sns.ITopic;
-  /** Topics of the routes, by name. */
-  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
-  readonly logGroup: logs.ILogGroup;
-  /** Where findings go beside the topic. */
-  readonly exports?: ExportSettings | undefined;
-  /** Written beside the code as a file. */
-  readonly settings: DetectionSettings;
-}
+import { type DetectionSettings, writtenSettings } from '../../lambda/detection/settings';
+import type { ExportSettings, LoggedFunctionProps } from './function-props';
 
 const projectRoot = join(__dirname, '..', '..');
 
@@ -52,7 +39,7 @@ export function functionLogs(scope: Construct, encryptionKey: kms.IKey | undefin
 export function layerwatchFunction(
   scope: Construct,
   handler: Handler,
-  props: FunctionCodeProps & { readonly entry?: string | undefined },
+  props: LoggedFunctionProps,
   own: OwnProps,
 ): lambda.Function {
   const common = { ...commonProps(scope, props), ...own };
@@ -67,7 +54,7 @@ export function layerwatchFunction(
     : new nodejs.NodejsFunction(scope, 'Function', {
         ...common,
         handler: 'handler',
-        entry: props.entry ?? entryOf(handler),
+        entry: entryOf(handler),
         projectRoot,
         depsLockFilePath: join(projectRoot, 'package-lock.json'),
         bundling: settings === undefined ? codeBundling : bundlingWith(settings),
@@ -84,7 +71,7 @@ function withSettings(bundle: string, settings: string): string {
   return folder;
 }
 
-function commonProps(scope: Construct, props: FunctionCodeProps) {
+function commonProps(scope: Construct, props: LoggedFunctionProps) {
   return {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
@@ -105,9 +92,6 @@ function commonProps(scope: Construct, props: FunctionCodeProps) {
   } satisfies Omit<OwnProps, 'description'> & { readonly runtime: lambda.Runtime };
 }
 
-/** What the stack's settings say of findings for other products. */
-export type ExportSettings = Pick<StackSettings, 'securityHub' | 'findingsBusArn'>;
-
 function exportVariables({
   securityHub,
   findingsBusArn,
@@ -120,7 +104,7 @@ function exportVariables({
 
 function routeTopicsVariable(
   scope: Construct,
-  topics: FunctionCodeProps['routeTopics'],
+  topics: LoggedFunctionProps['routeTopics'],
 ): Readonly<Record<string, string>> {
   if (topics === undefined || topics.size === 0) return {};
   const arns = Object.fromEntries([...topics].map(([name, { topicArn }]) => [name, topicArn]));

@@ -1,31 +1,12 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { alertTable, memberRoleName, selftestLayerPrefix } from '../../lambda/contract';
-import type { OrganizationSettings } from '../../lambda/detection/settings';
-import type { AlertTables } from './alert-tables';
-import type { ExportSettings } from './function-code';
+import type { ExportSettings, LoggedFunctionProps } from './function-props';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 
-interface PipelineAccess {
-  readonly tables: AlertTables;
-  readonly topic: sns.ITopic;
-  readonly routeTopics?: ReadonlyMap<string, sns.ITopic> | undefined;
-  readonly logGroup: logs.ILogGroup;
-  readonly exports?: ExportSettings | undefined;
-  readonly encryptionKey?: kms.IKey | undefined;
-}
-
-interface SweeperAccess extends PipelineAccess {
-  /** Organization whose member accounts are looked through. */
-  readonly organization?: OrganizationSettings | undefined;
-}
-
-interface DetectorAccess extends PipelineAccess {
+interface DetectorAccess extends LoggedFunctionProps {
   readonly failureQueue: sqs.IQueue;
 }
 
@@ -38,8 +19,8 @@ export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role
   return roleOf(scope, 'Detector', [...pipelineStatements(scope, access), own], []);
 }
 
-/** All that the sweeper may do: what the detector may, and to list what the detector is told of. */
-export function sweeperRole(scope: Construct, access: SweeperAccess): iam.Role {
+/** All that the sweeper may do: what the detector may, and list the calls and functions that events bring to the detector. */
+export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.Role {
   const { alerts } = access.tables;
   const own = [
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
@@ -51,7 +32,7 @@ export function sweeperRole(scope: Construct, access: SweeperAccess): iam.Role {
     reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
   };
   const role = roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
-  if (access.organization?.externalId !== undefined)
+  if (access.settings.organization?.externalId !== undefined)
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
       reason: 'The role of this name in any account of the organization, which only lists',
@@ -61,7 +42,7 @@ export function sweeperRole(scope: Construct, access: SweeperAccess): iam.Role {
 
 function organizationStatements(
   scope: Construct,
-  { organization, tables }: SweeperAccess,
+  { settings: { organization }, tables }: LoggedFunctionProps,
 ): iam.PolicyStatement[] {
   if (organization === undefined) return [];
   const role = Stack.of(scope).formatArn({
@@ -82,14 +63,8 @@ function organizationStatements(
   ];
 }
 
-interface SelftesterAccess {
-  readonly tables: AlertTables;
-  readonly logGroup: logs.ILogGroup;
-  readonly encryptionKey?: kms.IKey | undefined;
-}
-
 /** All that the self-test may do: publish and delete layers of its own names, find and close their alerts. */
-export function selftesterRole(scope: Construct, access: SelftesterAccess): iam.Role {
+export function selftesterRole(scope: Construct, access: LoggedFunctionProps): iam.Role {
   const { tables, logGroup, encryptionKey } = access;
   const stack = Stack.of(scope);
   const layers = stack.formatArn({
@@ -141,8 +116,8 @@ function roleOf(
   return role;
 }
 
-/** What the way of a record needs. */
-function pipelineStatements(scope: Construct, access: PipelineAccess): iam.PolicyStatement[] {
+/** What the pipeline needs. */
+function pipelineStatements(scope: Construct, access: LoggedFunctionProps): iam.PolicyStatement[] {
   const { tables, topic, logGroup, encryptionKey } = access;
   const { region } = Stack.of(scope);
   return [

@@ -1,37 +1,20 @@
-import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
 import { tamperingEventPattern } from '../../lambda/detection/watched-calls';
-
-export interface LayerRuleProps {
-  /** What is handed the matching events. */
-  readonly detector: lambda.IFunction;
-
-  /** Where an event goes that EventBridge could not hand over. */
-  readonly deadLetterQueue: sqs.IQueue;
-}
-
-interface Pattern {
-  readonly source: readonly string[];
-  readonly 'detail-type': readonly string[];
-  readonly detail: { readonly eventName: readonly { readonly prefix: string }[] };
-}
+import { type DetectorTargetProps, detectorTarget, eventPatternOf } from './event-rule';
 
 /**
- * The EventBridge rules: CloudTrail's records of the two Lambda actions go to the detector, and apart from them those of
- * functions that are created or deleted, after which the layers last seen under a name say nothing of it, and those of calls
- * that could make Layerwatch itself blind or silent.
+ * The EventBridge rules that send CloudTrail records to the detector: the two Lambda actions; functions that are created or
+ * deleted, because the layers last seen under a name then say nothing about it; and calls that could make Layerwatch itself blind
+ * or silent.
  */
 export class LayerRule extends Construct {
-  readonly rule: events.Rule;
-  readonly lifecycleRule: events.Rule;
-  readonly tamperingRule: events.Rule;
+  readonly rule: events.IRule;
+  readonly lifecycleRule: events.IRule;
+  readonly tamperingRule: events.IRule;
 
-  constructor(scope: Construct, id: string, props: LayerRuleProps) {
+  constructor(scope: Construct, id: string, props: DetectorTargetProps) {
     super(scope, id);
     this.rule = this.toDetector(
       'Rule',
@@ -53,22 +36,16 @@ export class LayerRule extends Construct {
     );
   }
 
-  private toDetector(id: string, description: string, pattern: Pattern, props: LayerRuleProps): events.Rule {
+  private toDetector(
+    id: string,
+    description: string,
+    pattern: Parameters<typeof eventPatternOf>[0],
+    props: DetectorTargetProps,
+  ): events.Rule {
     return new events.Rule(this, id, {
       description,
-      eventPattern: {
-        source: [...pattern.source],
-        detailType: [...pattern['detail-type']],
-        detail: pattern.detail,
-      },
-      targets: [
-        new targets.LambdaFunction(props.detector, {
-          deadLetterQueue: props.deadLetterQueue,
-          // The most that EventBridge offers: an event is only given up for lost after a day.
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 185,
-        }),
-      ],
+      eventPattern: eventPatternOf(pattern),
+      targets: [detectorTarget(props)],
     });
   }
 }

@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { Settings } from '../../lambda/detection/settings';
 
 export interface NotificationTopicProps {
   /** Sender's name in emails. */
@@ -25,7 +26,7 @@ export interface NotificationTopicProps {
   readonly encryptionKey?: kms.IKey | undefined;
 }
 
-/** A topic that is spoken to over TLS only. */
+/** A topic that takes messages over TLS only. */
 export class NotificationTopic extends Construct {
   readonly topic: sns.Topic;
 
@@ -41,7 +42,7 @@ export class NotificationTopic extends Construct {
       this.topic.addSubscription(new subscriptions.EmailSubscription(props.email));
   }
 
-  /** A topic's own policy replaces the default one, so CloudWatch has to be allowed by name. */
+  /** Lets CloudWatch publish, because a topic's own policy replaces the default one, which would. */
   allowAlarms(): void {
     const stack = Stack.of(this);
     this.topic.addToResourcePolicy(
@@ -57,4 +58,30 @@ export class NotificationTopic extends Construct {
       }),
     );
   }
+}
+
+/** The topics of a stack. */
+export interface NotificationTopics {
+  readonly alerts: NotificationTopic;
+  /** By the routes' names. */
+  readonly routes: ReadonlyMap<string, sns.ITopic>;
+  /** A topic of its own where the settings have an address for alarms, so that an alarm about the alert topic arrives. */
+  readonly alarms: NotificationTopic;
+}
+
+/** Adds the topics, each with the subscriber that the settings name. */
+export function addNotificationTopics(
+  scope: Construct,
+  { detection, stack: { email, alarmEmail } }: Settings,
+  encryptionKey: kms.IKey | undefined,
+): NotificationTopics {
+  const add = (id: string, displayName: string, address: string | undefined) =>
+    new NotificationTopic(scope, id, { displayName, email: address, encryptionKey });
+  const alerts = add('Alerts', 'Layerwatch', email);
+  const routes = detection.routes.map(
+    (route) =>
+      [route.name, add(`Route${route.name}`, `Layerwatch ${route.name}`, route.email).topic] as const,
+  );
+  const alarms = alarmEmail === undefined ? alerts : add('AlarmNotices', 'Layerwatch alarms', alarmEmail);
+  return { alerts, routes: new Map(routes), alarms };
 }

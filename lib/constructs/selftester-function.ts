@@ -1,39 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { selftesterTimeoutSeconds } from '../../lambda/contract';
-import type { DetectionSettings } from '../../lambda/detection/settings';
-import type { AlertTables } from './alert-tables';
 import { functionLogs, layerwatchFunction } from './function-code';
+import type { LayerwatchFunctionProps } from './function-props';
 import { selftesterRole } from './function-roles';
 
-export interface SelftesterFunctionProps {
-  /** Where the alert of the self-test appears. */
-  readonly tables: AlertTables;
-
-  /** Topic that alerts are published to. */
-  readonly topic: sns.ITopic;
-
-  /** Settings of the detection. */
-  readonly settings: DetectionSettings;
-
-  /**
-   * Key that encrypts the log group, and with which the tables are encrypted.
-   *
-   * @default - keys that AWS owns
-   */
-  readonly encryptionKey?: kms.IKey | undefined;
-}
-
-/** The function that proves the whole way once a week, with its schedule, role and log group. */
+/** The function that tests the deployment end to end once a week, with its schedule, role and log group. */
 export class SelftesterFunction extends Construct {
-  readonly function: lambda.Function;
+  readonly function: lambda.IFunction;
 
-  constructor(scope: Construct, id: string, props: SelftesterFunctionProps) {
+  constructor(scope: Construct, id: string, props: LayerwatchFunctionProps) {
     super(scope, id);
     const logGroup = functionLogs(this, props.encryptionKey);
     this.function = layerwatchFunction(
@@ -45,7 +24,7 @@ export class SelftesterFunction extends Construct {
         memorySize: 256,
         timeout: Duration.seconds(selftesterTimeoutSeconds),
         role: selftesterRole(this, { ...props, logGroup }),
-        // A second run would tell people twice, and the first one's failure alarms.
+        // A second run would notify twice, and the first one's failure alarms.
         retryAttempts: 0,
       },
     );

@@ -1,19 +1,9 @@
-import {
-  CfnCondition,
-  CfnOutput,
-  CfnParameter,
-  Duration,
-  Fn,
-  Stack,
-  type StackProps,
-  Stage,
-  Validations,
-} from 'aws-cdk-lib';
+import { CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { memberRoleName } from '../../lambda/contract';
 import {
@@ -22,6 +12,9 @@ import {
   forwardedTrailPattern,
   forwarderName,
 } from '../../lambda/detection/forwarded-pattern';
+import { alarmProps } from '../constructs/alarm-props';
+import { DeadLetterQueue, waitingEventsAlarm } from '../constructs/dead-letter-queues';
+import { eventPatternOf } from '../constructs/event-rule';
 import { allow } from '../constructs/role-statements';
 import { namedSynthesizer } from './named-synthesizer';
 
@@ -31,7 +24,7 @@ const forwarded = [
   ['Rules', 'Calls that stop the forwarder itself', forwardedRulePattern],
 ] as const;
 
-/** Where a member account's stack sends its events, and whom it lets read. */
+/** Where a member account's stack sends its events, and which role may read. */
 interface Parameters {
   readonly hubBusArn: string;
   readonly sweeperRoleArn: string;
@@ -40,21 +33,24 @@ interface Parameters {
 }
 
 /**
- * What each account and region of an organization needs to be seen by a hub: three narrow rules, the role with which EventBridge puts events
- * on the hub's bus, a dead-letter queue and its alarm. In one region of each account also the role with which the hub's sweeper
- * reads, where one is wanted. Without assets, so that service-managed StackSets deploy it as it is printed.
+ * The stack that each account and region of an organization needs to send its events to a hub: three narrow rules, the role with which
+ * EventBridge puts events on the hub's bus, a dead-letter queue and its alarm. In one region of each account also the role with
+ * which the hub's sweeper reads, where one is wanted. The stack has no assets, so that service-managed StackSets deploy its template
+ * as it is.
+ *
+ * The rules and roles have fixed names, which the hub's bus policy refers to: one such stack in an account and region.
  */
 export class ForwarderStack extends Stack {
-  constructor(scope: Construct, props: StackProps = {}) {
-    super(new Stage(scope, 'Organization'), forwarderName, {
-      ...props,
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, {
       stackName: forwarderName,
       description: 'Layerwatch forwarder: brings the layer changes of this account and region to the hub',
       analyticsReporting: false,
       synthesizer: namedSynthesizer(),
+      ...props,
     });
     const parameters = this.parameters();
-    const queue = this.undelivered();
+    const queue = this.undeliveredEvents();
     this.forward(parameters, queue);
     this.readRole(parameters);
   }
@@ -93,48 +89,36 @@ export class ForwarderStack extends Stack {
     };
   }
 
-  /** An alarm costs ten cents a month: nothing in one account, and something in 400 accounts of 17 regions. */
+  /** An alarm costs 0.10 USD a month (CloudWatch pricing), which is 680 USD in 400 accounts with 17 regions. */
   private alarmIsWanted(): CfnCondition {
     const withAlarm = new CfnParameter(this, 'WithAlarm', {
       type: 'String',
       default: 'true',
       allowedValues: ['true', 'false'],
-      description: 'Whether an alarm tells of events that could not be handed on',
+      description: 'Whether an alarm reports events that could not be delivered to the hub',
     });
     return new CfnCondition(this, 'AlarmIsWanted', {
       expression: Fn.conditionEquals(withAlarm.valueAsString, 'true'),
     });
   }
 
-  private undelivered(): sqs.Queue {
-    const queue = new sqs.Queue(this, 'UndeliveredEvents', {
-      retentionPeriod: Duration.days(14),
-      enforceSSL: true,
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-    });
-    Validations.of(queue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This queue is itself where undelivered events end; an alarm tells when it holds one',
-    });
-    const alarm = new cloudwatch.Alarm(this, 'UndeliveredEventsWaiting', {
-      alarmName: `${forwarderName}-UndeliveredEventsWaiting`,
-      alarmDescription:
-        'Events wait that EventBridge could not put on the bus of the Layerwatch hub. Check that the bus is there, that its policy admits this organization and that the role of the rule is as deployed; the hub catches up by its sweep where it may read this account.',
-      metric: queue.metricApproximateNumberOfMessagesVisible({
-        statistic: cloudwatch.Stats.MAXIMUM,
-        period: Duration.minutes(5),
-      }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  private undeliveredEvents(): sqs.IQueue {
+    const queue = new DeadLetterQueue(this, 'UndeliveredEvents');
+    const spec = waitingEventsAlarm(
+      'UndeliveredEventsWaiting',
+      queue,
+      'EventBridge could not put events on the bus of the Layerwatch hub. Check that the bus exists, that its policy admits this organization and that the role of the rule is as deployed; the sweep of the hub finds the events where it may read this account.',
+    );
+    const alarm = new cloudwatch.Alarm(this, spec.id, {
+      ...alarmProps(spec),
+      alarmName: `${forwarderName}-${spec.id}`,
     });
     (alarm.node.defaultChild as cloudwatch.CfnAlarm).cfnOptions.condition = this.alarmIsWanted();
     return queue;
   }
 
-  /** Rules and role begin with a fixed name: the hub's bus admits this role only, and tampering with either is told. */
-  private forward({ hubBusArn }: Parameters, deadLetterQueue: sqs.Queue): void {
+  /** Rules and role begin with a fixed name: the hub's bus admits this role only, and tampering with either makes an alert. */
+  private forward({ hubBusArn }: Parameters, deadLetterQueue: sqs.IQueue): void {
     const bus = events.EventBus.fromEventBusArn(this, 'HubBus', hubBusArn);
     const role = new iam.Role(this, 'ForwardingRole', {
       roleName: `${forwarderName}-${this.region}`,
@@ -148,11 +132,7 @@ export class ForwarderStack extends Stack {
       new events.Rule(this, `Rule${suffix}`, {
         ruleName: `${forwarderName}${suffix}`,
         description: `${description} go to the Layerwatch hub`,
-        eventPattern: {
-          source: [...pattern.source],
-          detailType: [...pattern['detail-type']],
-          detail: pattern.detail,
-        },
+        eventPattern: eventPatternOf(pattern),
         targets: [new targets.EventBus(bus, { role, deadLetterQueue })],
       });
   }

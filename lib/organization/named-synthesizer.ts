@@ -2,9 +2,8 @@ import { BootstraplessSynthesizer, type IStackSynthesizer, type ISynthesisSessio
 import { ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
 
 /**
- * For a stack that is printed for others to deploy: it has no assets, needs no bootstrap, is deployed with the caller's own
- * credentials, and goes by its bare name although it is in a stage. It is in a stage so that it is no stack that `cdk deploy`
- * without a name could mean.
+ * For a stack whose template is printed for others to deploy: it has no assets, needs no bootstrap and is deployed with the caller's own
+ * credentials. The command line finds it by its bare name although it is in a stage, where `cdk deploy` without a name leaves it out.
  */
 class NamedSynthesizer extends BootstraplessSynthesizer {
   override synthesize(session: ISynthesisSession): void {
@@ -19,7 +18,7 @@ class NamedSynthesizer extends BootstraplessSynthesizer {
   }
 }
 
-/** For the type's sake: the base class leaves open what the interface wants to be there or absent. */
+/** The cast: under `exactOptionalPropertyTypes` the base class does not fit the interface that it implements. */
 export function namedSynthesizer(): IStackSynthesizer {
   return new NamedSynthesizer() as IStackSynthesizer;
 }

@@ -1,6 +1,6 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { alertStoreContract } from '../contract/alert-store-contract';
 import { onDatabase } from '../contract/stores';
+import { startTestDatabase } from '../harness/database';
 
 describe('the alert store on the embedded DynamoDB', () =>
-  alertStoreContract(onDatabase(() => startDatabase())));
+  alertStoreContract(onDatabase(() => startTestDatabase())));

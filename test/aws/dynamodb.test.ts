@@ -1,4 +1,4 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { dynamoDbContract } from '../contract/dynamodb-contract';
+import { startTestDatabase } from '../harness/database';
 
-describe('what only DynamoDB has, on the embedded one', () => dynamoDbContract(() => startDatabase()));
+describe('what only DynamoDB has, on the embedded one', () => dynamoDbContract(() => startTestDatabase()));

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   GetFunctionConfigurationCommand,
@@ -13,10 +12,11 @@ import { httpArchiveReader } from '../../lambda/aws/http-archive-reader';
 import { LambdaApiLookup } from '../../lambda/aws/lambda-lookup';
 import { rememberingLookup } from '../../lambda/aws/remembering-lookup';
 import { functionArn, layerVersion } from '../fixtures/records';
+import { startLoopbackServer } from '../harness/loopback-server';
 
 const region = 'eu-west-3';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
-const signal = AbortSignal.timeout(20_000);
+const { signal } = new AbortController();
 const layer = layerVersion('boto-utils', 3, '999988887777');
 const target = functionArn('payments');
 
@@ -32,27 +32,16 @@ type Answer = (asked: Asked, response: ServerResponse) => void;
 class Service {
   readonly asked: Asked[] = [];
 
-  private constructor(
-    private readonly server: Server,
-    readonly endpoint: string,
-  ) {}
+  private constructor(readonly endpoint: string) {}
 
   static async start(answer: Answer): Promise<Service> {
     let service: Service | undefined;
-    const server = createServer(({ method, url, headers }, response) => {
+    const { endpoint } = await startLoopbackServer(({ method, url, headers }, response) => {
       service?.asked.push({ method, url, headers });
       answer({ method, url, headers }, response);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    service = new Service(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    service = new Service(endpoint);
     return service;
-  }
-
-  stop(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeAllConnections();
-    });
   }
 }
 
@@ -64,7 +53,6 @@ const json =
       .end(JSON.stringify(body));
 
 let service: Service | undefined;
-afterEach(() => service?.stop());
 
 async function lookupOn(answer: Answer): Promise<LambdaApiLookup> {
   service = await Service.start(answer);
@@ -149,7 +137,6 @@ describe('asking Lambda', () => {
     });
     const lookup = await lookupOn(json({ Policy }));
     expect(await lookup.invokers(target, signal)).toEqual(['*', 'apigateway.amazonaws.com']);
-    await service?.stop();
     const none = await lookupOn(
       json({ Message: 'none' }, 404, { 'x-amzn-errortype': 'ResourceNotFoundException' }),
     );

@@ -1,6 +1,6 @@
-import { startDatabase } from '../../cli/embedded/database';
 import { stateStoreContract } from '../contract/state-store-contract';
 import { onDatabase } from '../contract/stores';
+import { startTestDatabase } from '../harness/database';
 
 describe('the state store on the embedded DynamoDB', () =>
-  stateStoreContract(onDatabase(() => startDatabase())));
+  stateStoreContract(onDatabase(() => startTestDatabase())));

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { reportPage } from '../../cli/commands/report/page';
@@ -8,6 +7,7 @@ import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { findingOf } from '../fixtures/finding';
 import { givenPublish, givenUpdate, layerVersion, roleIdentity } from '../fixtures/records';
 import { type OpenedPage, openPage } from '../harness/browser';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
@@ -21,7 +21,7 @@ const documents: readonly FindingDocument[] = [
 ];
 
 function fileOf(all: readonly FindingDocument[]): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-report-')), 'report.html');
+  const file = join(temporaryFolder(), 'report.html');
   writeFileSync(file, reportPage(reportData(all, 'test', new Date('2026-10-07T00:00:00Z'))));
   return file;
 }

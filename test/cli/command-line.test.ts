@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram } from '../../cli/command-line';
@@ -22,6 +24,9 @@ test.each([
   [['alrts'], /unknown command 'alrts'\n\(Did you mean alerts\?\)/],
   [['alerts', '--limit', '0'], /0 is no number above 0/],
   [['alerts', '--colour'], /unknown option '--colour'/],
+  [['alerts', '--band', 'urgent'], /'urgent' is invalid. Allowed choices are low, medium, high, critical/],
+  [['alerts', '--status', 'new'], /Allowed choices are open, acknowledged, closed/],
+  [['alerts', '--disposition', 'told'], /Allowed choices are notify, record, except, withhold/],
   [['close', 'abcdef'], /required option '--reason <TEXT>' not specified/],
   [['completion', 'fish'], /Allowed choices are bash, zsh/],
 ])('given %j, then it ends with 2 and says what is wrong', async (args, sentence) => {
@@ -30,17 +35,13 @@ test.each([
   expect(ran.stderr).toMatch(sentence);
 });
 
-test('given no credentials, then a command that needs AWS says so in one sentence', async () => {
-  const env = {
-    AWS_ACCESS_KEY_ID: '',
-    AWS_SECRET_ACCESS_KEY: '',
-    AWS_PROFILE: '',
-    AWS_CONFIG_FILE: '/nowhere',
-    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_REGION: 'eu-west-3',
-  };
-  const ran = await runLayerwatch(['alerts'], { env });
-  expect(ran.exitCode).toBe(3);
-  expect(ran.stderr).toMatch(/^AWS refused: CredentialsProviderError: .+ \(sign in .+\)\n$/);
+test('given a reader that is gone, then a help ends as done, without a stack trace', async () => {
+  const line = `'${process.execPath}' bin/layerwatch.cjs --help | true; echo "exit \${PIPESTATUS[0]}" >&2`;
+  const child = spawn('bash', ['-c', line], { cwd: projectFolder, stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  await once(child, 'close');
+  expect(stderr).toBe('exit 0\n');
 });

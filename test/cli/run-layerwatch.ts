@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
+import { killAfterwards } from '../harness/processes';
 
 export const projectFolder = join(__dirname, '..', '..');
 
@@ -14,33 +15,39 @@ export interface Ran {
 export interface RunOptions {
   readonly input?: string;
   readonly folder?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables to set, or to remove. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Starts the command line as a user does. */
+/** Starts the command line as a user does; its input is for the caller to end. */
 export function startLayerwatch(
   args: readonly string[],
-  { input, folder, env }: RunOptions = {},
-): ChildProcess {
+  { folder, env }: Omit<RunOptions, 'input'> = {},
+): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [join(projectFolder, 'bin', 'layerwatch.cjs'), ...args], {
     cwd: folder ?? projectFolder,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // A test runner on a terminal asks for colours in all processes below it.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...env },
   });
-  child.stdin.end(input ?? '');
+  killAfterwards(child);
   return child;
 }
 
 /** Runs the command line to its end. */
-export async function runLayerwatch(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export async function runLayerwatch(
+  args: readonly string[],
+  { input = '', ...options }: RunOptions = {},
+): Promise<Ran> {
   const child = startLayerwatch(args, options);
+  child.stdin.end(input);
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
   const [exitCode] = (await once(child, 'close')) as [number | null];
   return { exitCode, stdout: await stdout, stderr: await stderr };
 }
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream ?? []) chunks.push(Buffer.from(chunk));
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
 

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { dirname } from 'node:path';
 import { freePort } from '../harness/emulator';
+import { hasEnded, killAfterwards } from '../harness/processes';
+import { temporaryFolder } from '../harness/temporary-folder';
+import { waitUntil } from '../harness/wait-until';
 import { classPathOf } from './java';
-
-const startMilliseconds = 60_000;
 
 /** DynamoDB Local keeps its data in SQLite, whose library it finds by the name of the platform. */
 const sqliteOfPlatform: Readonly<Record<string, string>> = {
@@ -19,7 +17,7 @@ const sqliteOfPlatform: Readonly<Record<string, string>> = {
 /** Starts Amazon's own DynamoDB for development, in memory. */
 export async function startDynamoDbLocal(): Promise<{
   readonly endpoint: string;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }> {
   const port = await freePort();
   const classPath = classPathOf('dynamodb-local');
@@ -35,11 +33,16 @@ export async function startDynamoDbLocal(): Promise<{
       String(port),
     ],
     // It leaves a file of its own where it runs.
-    { stdio: 'ignore', cwd: mkdtempSync(join(tmpdir(), 'layerwatch-dynamodb-local-')) },
+    { stdio: 'ignore', cwd: temporaryFolder() },
   );
   const endpoint = `http://localhost:${port}`;
-  await untilAnswering(endpoint);
-  return { endpoint, stop: () => void child.kill() };
+  const stop = killAfterwards(child);
+  await waitUntil({
+    description: 'an answer of DynamoDB Local',
+    found: () => fetch(endpoint).catch(() => undefined),
+    givenUp: () => (hasEnded(child) ? 'it has ended' : undefined),
+  });
+  return { endpoint, stop };
 }
 
 function sqliteFolder(classPath: readonly string[]): string {
@@ -48,14 +51,4 @@ function sqliteFolder(classPath: readonly string[]): string {
   if (library === undefined)
     throw new Error(`DynamoDB Local has no library for ${process.platform} on ${process.arch}`);
   return dirname(library);
-}
-
-async function untilAnswering(endpoint: string): Promise<void> {
-  const deadline = Date.now() + startMilliseconds;
-  while (Date.now() < deadline) {
-    const answered = await fetch(endpoint).catch(() => undefined);
-    if (answered !== undefined) return;
-    await sleep(200);
-  }
-  throw new Error(`DynamoDB Local did not answer within ${startMilliseconds} ms`);
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patternRows } from '../fixtures/pattern-rows';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { resourcesOf, templateOf } from '../lib/synthesis';
 import { classPathOf, javaProjectFolder } from './java';
@@ -37,7 +37,7 @@ function selectedOf(
 ): readonly boolean[] {
   const rules = Object.entries(resourcesOf(templateOf(), 'AWS::Events::Rule'));
   const [, deployed] = rules.find(([id]) => id.startsWith('LayerRule') && isWanted(id)) ?? [];
-  const pattern = join(mkdtempSync(join(tmpdir(), 'layerwatch-pattern-')), 'pattern.json');
+  const pattern = join(temporaryFolder(), 'pattern.json');
   writeFileSync(pattern, JSON.stringify(deployed?.Properties['EventPattern']));
   const answers = execFileSync(
     'java',

@@ -13,7 +13,7 @@ import { startDynamoDbLocal } from './dynamodb-local';
 const emulatorCredentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };
 
 /** Makes tables of its own names and deletes them afterwards, so that a shared endpoint stays as it was. */
-async function connect(client: DynamoDBClient, stop: () => void): Promise<ConnectedDatabase> {
+async function connect(client: DynamoDBClient, stop: () => Promise<void>): Promise<ConnectedDatabase> {
   const suffix = randomUUID().slice(0, 8);
   const tables = {
     alerts: `layerwatch-conformance-alerts-${suffix}`,
@@ -23,7 +23,7 @@ async function connect(client: DynamoDBClient, stop: () => void): Promise<Connec
   const close = async (): Promise<void> => {
     for (const TableName of Object.values(tables)) await client.send(new DeleteTableCommand({ TableName }));
     client.destroy();
-    stop();
+    await stop();
   };
   return { client, tables, close };
 }
@@ -48,7 +48,7 @@ describeWith(['moto_server'], 'moto', () => contracts(onMoto));
 /** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
 const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];
 if (otherEndpoint !== undefined) {
-  const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), () => {});
+  const onOther = () => connect(new DynamoDBClient({ endpoint: otherEndpoint }), async () => {});
   describe(otherEndpoint, () => contracts(onOther));
 }
 

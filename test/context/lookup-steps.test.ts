@@ -169,11 +169,9 @@ describe('law 5, context never blocks', () => {
 
   test('given answers that never come, then the alert goes out after the time for context', async () => {
     const never = () => new Promise<never>(() => {});
-    const started = performance.now();
     const { unavailable } = await alertWith({ layerVersion: never, functionConfiguration: never });
     expect(unavailable.map(({ step }) => step)).toEqual(['layers', 'function']);
     expect(unavailable[0]?.reason).toMatch(/^no answer within \d+ ms$/);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('given a change that is only recorded, then Lambda is not asked', async () => {

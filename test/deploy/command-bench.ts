@@ -20,7 +20,7 @@ export class CommandBench {
       await deploy(emulator.endpoint, context);
       return new CommandBench(emulator, await inspect(emulator.endpoint));
     } catch (error) {
-      emulator.stop();
+      await emulator.stop();
       throw error;
     }
   }
@@ -51,7 +51,7 @@ export class CommandBench {
     return invokeBundle(assetFolder, { ...this.environment, ...own, ...env }, events);
   }
 
-  stop(): void {
-    this.emulator.stop();
+  stop(): Promise<void> {
+    return this.emulator.stop();
   }
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +9,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
 import { LoopbackInvoker } from '../harness/loopback-invoker';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { Functions } from './functions';
@@ -115,7 +115,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       const { stdout } = await bench.run(['show', id.slice(0, 12), '--record']);
       expect(stdout).toMatch(/^\[Layerwatch\] HIGH \d+: /);
       expect(stdout).toContain('Undo     aws lambda');
-      expect(stdout).toContain('Status   open, told at ');
+      expect(stdout).toContain('Status   open, notified at ');
       expect(stdout).toContain('"event_version"');
     });
 
@@ -150,7 +150,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       [['show', 'abc'], 2, /"abc" is no alert id; allowed: 6 to 64 hexadecimal digits/],
       [['show', 'abcdef0123'], 1, /no alert of the last 90 days begins with abcdef0123/],
       [['alerts', '--since', 'soon'], 2, /--since is "soon"; allowed: a duration/],
-      [['alerts', '--stack', 'Other'], 3, /^AWS refused: .+Other/],
+      [['alerts', '--stack', 'Other'], 3, /^error: no stack "Other" in eu-west-3\. /],
     ])('given %j, then it ends with %s and a sentence', async (args, exitCode, sentence) => {
       const ran = await bench.run(args);
       expect([ran.exitCode, ran.stdout]).toEqual([exitCode, '']);
@@ -171,7 +171,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     test('given a no, then nothing changes; given a yes, then the layers are as before and the alert says so', async () => {
       const { base, bad, id } = await attacked('asked');
       const no = bench.terminal(['restore', id]);
-      await no.answer('Put back 1 layers on asked? [y/N]', 'n');
+      await no.answer('Set the 1 layer from before on asked? [y/N]', 'n');
       expect(await no.end()).toMatchObject({
         exitCode: 1,
         shown: expect.stringContaining('nothing was changed'),
@@ -225,7 +225,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       const gone = await bench.run(['restore', id, '--yes']);
       expect(gone.stderr).toContain(`layer version ${base} from before does not exist any more`);
       const { stderr } = await bench.run(['restore', await missingFunction(), '--yes']);
-      expect(stderr).toContain('is not there any more, so there is nothing to restore');
+      expect(stderr).toContain('does not exist any more, so there is nothing to restore');
     });
 
     async function missingFunction(): Promise<string> {
@@ -256,7 +256,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     test('given a stack as it was just deployed, then each check is a line and what fails has a fix', async () => {
       const ran = await bench.run(['doctor']);
       expect(ran.exitCode).toBe(1);
-      expect(ran.stdout).toMatch(/^failed +trail +no trail covers eu-west-3.+to mend it: /m);
+      expect(ran.stdout).toMatch(/^failed +trail +no trail covers eu-west-3.+to fix it: /m);
       for (const { status, fix } of await linesOf()) if (status === 'failed') expect(fix).toBeDefined();
     });
 
@@ -302,7 +302,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       });
       expect(await statusOf('detector function')).toMatchObject({
         status: 'failed',
-        found: expect.stringContaining(':layer:parasite:1 is on it, and none was deployed'),
+        found: expect.stringMatching(/it has layer arn:\S+:layer:parasite:1, which was not deployed/),
       });
       await functions.setLayers(detector.name, []);
     });
@@ -375,7 +375,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
         ].concat(['--from', '2026-10-06', '--to', '2026-10-06']),
       );
       expect(found(ran.stdout)).toEqual(['s3-a', 's3-b']);
-      expect(ran.stderr).toMatch(/^s3:\/\/trail\/AWSLogs: 2 objects, \d+ kB; about less than \$0\.01/);
+      expect(ran.stderr).toMatch(
+        /^s3:\/\/trail\/AWSLogs: 2 objects, [\d.]+ (?:bytes|kB); about less than \$0\.01/,
+      );
       const all = await bench.run(['replay', `s3://${bucket}`, '--json']);
       expect(found(all.stdout)).toEqual(['s3-a', 's3-b', 's3-c', 's3-d', 's3-e']);
     });
@@ -387,12 +389,12 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     });
 
     test('given a state folder, then a second run goes on where the first one was', async () => {
-      const state = mkdtempSync(join(tmpdir(), 'layerwatch-state-'));
+      const state = temporaryFolder();
       const args = ['replay', `s3://${bucket}/AWSLogs/123456789012`, '--json', '--state', state];
       expect(found((await bench.run(args)).stdout)).toHaveLength(4);
       const again = await bench.run(args);
       expect(again.stdout).toBe('');
-      expect(again.stderr).toContain('going on after AWSLogs/123456789012/CloudTrail/us-east-1/2026/10/06/');
+      expect(again.stderr).toContain('resuming after AWSLogs/123456789012/CloudTrail/us-east-1/2026/10/06/');
     });
 
     test('given --notify, then the deployed detector is handed what matches; without it nobody is told', async () => {
@@ -414,7 +416,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
 
   test('given alerts in the table, then the report holds them', async () => {
     await bench.detect(givenUpdate([foreign], today(5), 'reported'));
-    const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-report-')), 'report.html');
+    const file = join(temporaryFolder(), 'report.html');
     expect((await bench.run(['report', '-o', file])).exitCode).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('"target":"function reported"');
   });

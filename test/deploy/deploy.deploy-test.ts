@@ -188,7 +188,7 @@ describeWith(['moto_server'], 'the deployed stack', () => {
   test('given a stack that is not there, then redrive says so in one sentence', async () => {
     const ran = await runCommand(['redrive', '--stack', 'Other'], {});
     expect(ran.exitCode).toBe(3);
-    expect(ran.stderr).toMatch(/^AWS refused: .+Other.+\n$/);
+    expect(ran.stderr).toMatch(/^error: no stack "Other" in eu-west-3\. .+\n$/);
   });
 
   describe('with policies that are enforced', () => {

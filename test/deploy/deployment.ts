@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -12,6 +11,7 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
 import { stackName } from '../../lambda/contract';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
 
@@ -59,7 +59,7 @@ export function cdkDeploy(
 }
 
 async function cdk(endpoint: string, words: readonly string[]): Promise<void> {
-  const output = mkdtempSync(join(tmpdir(), 'layerwatch-deploy-'));
+  const output = temporaryFolder();
   const env = { ...process.env, ...emulatedEnvironment(endpoint), CI: 'true' };
   await run('npx', ['cdk', ...words, '-o', output], { env, maxBuffer: 64 * 1024 * 1024 });
 }
@@ -154,7 +154,7 @@ async function downloadAsset(endpoint: string, beginning: string): Promise<strin
 }
 
 function unzip(archive: Uint8Array): string {
-  const folder = mkdtempSync(join(tmpdir(), 'layerwatch-asset-'));
+  const folder = temporaryFolder();
   for (const [name, bytes] of Object.entries(unzipSync(archive))) {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });

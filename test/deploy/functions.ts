@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateFunctionCommand,
   DeleteLayerVersionCommand,
@@ -9,10 +8,10 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { zipSync } from 'fflate';
+import { waitUntil } from '../harness/wait-until';
 import { deployedAccount } from './deployment';
 
 const ZipFile = zipSync({ 'index.py': new TextEncoder().encode('def handler(event, context): pass\n') });
-const driftGraceMilliseconds = 60_000;
 
 /** Functions and layers of the emulated account, on which somebody else works. */
 export class Functions {
@@ -63,13 +62,12 @@ export class Functions {
 
   /** Waits for a layer whose name begins like this; answers with its name. */
   async untilPublished(beginning: string): Promise<string> {
-    const deadline = Date.now() + driftGraceMilliseconds;
-    while (Date.now() < deadline) {
-      const { Layers = [] } = await this.client.send(new ListLayersCommand({}));
-      const found = Layers.find(({ LayerName }) => LayerName?.startsWith(beginning));
-      if (found?.LayerName !== undefined) return found.LayerName;
-      await sleep(200);
-    }
-    throw new Error(`no layer ${beginning} was published`);
+    return waitUntil({
+      description: `a layer ${beginning}`,
+      found: async () => {
+        const { Layers = [] } = await this.client.send(new ListLayersCommand({}));
+        return Layers.find(({ LayerName }) => LayerName?.startsWith(beginning))?.LayerName;
+      },
+    });
   }
 }

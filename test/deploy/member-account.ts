@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -11,12 +10,13 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { forwarderName } from '../../lambda/detection/forwarded-pattern';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
 
 /** What `cdk synth LayerwatchForwarder` prints, and the same as the file that it writes. */
 export async function forwarderTemplate(): Promise<{ readonly printed: string; readonly file: string }> {
-  const output = mkdtempSync(join(tmpdir(), 'layerwatch-forwarder-'));
+  const output = temporaryFolder();
   const words = ['cdk', 'synth', forwarderName, '-c', 'email=you@example.com', '-o', output];
   const { stdout } = await run('npx', words, { maxBuffer: 64 * 1024 * 1024 });
   const folder = join(output, 'assembly-Organization');

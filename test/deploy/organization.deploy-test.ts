@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateEventBusCommand,
@@ -25,6 +24,7 @@ import { findStack } from '../../cli/aws/stack';
 import { stackName } from '../../lambda/contract';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith, isInstalled } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { deployedAccount, deployedRegion } from './deployment';
@@ -77,7 +77,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
   let namedAccount: string;
 
   beforeAll(async () => {
-    const config = join(mkdtempSync(join(tmpdir(), 'layerwatch-organization-')), 'config.json');
+    const config = join(temporaryFolder(), 'config.json');
     writeFileSync(config, JSON.stringify(configuration));
     bench = await CommandBench.start({ config });
     forwarder = await forwarderTemplate();
@@ -163,7 +163,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     expect(forwarder.printed).toContain('HubBusArn');
     expect(forwarder.file).not.toMatch(/S3Bucket|S3Key|aws:asset|BootstrapVersion/);
     if (!isInstalled('cfn-lint')) return;
-    const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-lint-')), 'forwarder.json');
+    const file = join(temporaryFolder(), 'forwarder.json');
     writeFileSync(file, forwarder.file);
     const { status, stdout } = spawnSync('cfn-lint', [file], { encoding: 'utf8' });
     expect([status, stdout.trim()]).toEqual([0, '']);
@@ -293,7 +293,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     expect(alert).toMatchObject({
       change: { layers: [{ provenance: 'organization', publisher: 'web-shop' }] },
     });
-    expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub hands over to the detector$/m);
-    expect(stdout).toMatch(/^ok +member accounts +2 accounts looked through 0 minutes ago$/m);
+    expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub delivers to the detector$/m);
+    expect(stdout).toMatch(/^ok +member accounts +2 accounts read by the sweep 0 minutes ago$/m);
   });
 });

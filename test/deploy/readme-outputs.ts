@@ -27,7 +27,7 @@ const payments = 'b779bd22633d';
 /** A layer of the own account, because the emulator puts no other on a function. */
 const shim = layerVersion('metrics-shim', 1);
 
-/** What the commands of the README print against a stack that has seen the sample set, by the name of the block. */
+/** What the commands of the pages print against a stack that has processed the sample set, by the name of the block. */
 export async function readmeOutputs(
   bench: CommandBench,
   functions: Functions,

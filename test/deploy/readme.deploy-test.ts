@@ -1,14 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { blockOf, deployedBlocks, fenced, readPage, withBlock } from '../../scripts/readme/pages';
 import { projectFolder } from '../cli/run-layerwatch';
 import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { Functions } from './functions';
 import { readmeOutputs, steady } from './readme-outputs';
 
-const file = join(projectFolder, 'README.md');
-
-describeWith(['moto_server'], 'the README against a deployed stack', () => {
+describeWith(['moto_server'], 'the pages against a deployed stack', () => {
   let bench: CommandBench;
   let outputs: Readonly<Record<string, string>>;
 
@@ -19,24 +18,23 @@ describeWith(['moto_server'], 'the README against a deployed stack', () => {
   });
   afterAll(() => bench?.stop());
 
-  test('given the commands that it shows, then they print what it says', () => {
-    for (const [name, output] of Object.entries(outputs))
-      expect([name, steady(blockOf(name))]).toEqual([name, steady(output)]);
+  test('given the outputs, then a page shows each', () => {
+    expect(Object.values(deployedBlocks).flat().sort()).toEqual(Object.keys(outputs).sort());
+  });
+
+  test.each(
+    Object.entries(deployedBlocks).flatMap(([page, names]) => names.map((name) => [page, name] as const)),
+  )('given the commands of %s that block %s belongs to, then they print what it says', (page, name) => {
+    expect(steady(blockOf(readPage(page), name) ?? '')).toBe(steady(fenced(outputs[name] ?? '')));
   });
 });
 
-const place = (name: string) =>
-  new RegExp(`(<!-- deployed: ${name} -->\n+\`\`\`text\n)([\\s\\S]*?)(\n\`\`\`\n)`);
-
-function blockOf(name: string): string {
-  return place(name).exec(readFileSync(file, 'utf8'))?.[2] ?? 'the README has no such block';
-}
-
 function update(outputs: Readonly<Record<string, string>>): void {
-  const readme = Object.entries(outputs).reduce(
-    (text, [name, output]) =>
-      text.replace(place(name), (_, before: string, __, after: string) => `${before}${output}${after}`),
-    readFileSync(file, 'utf8'),
-  );
-  writeFileSync(file, readme);
+  for (const [page, names] of Object.entries(deployedBlocks)) {
+    const text = names.reduce(
+      (written, name) => withBlock(written, name, fenced(outputs[name] ?? '')),
+      readPage(page),
+    );
+    writeFileSync(join(projectFolder, page), text);
+  }
 }

@@ -18,4 +18,4 @@ test('given a thousand harmless alerts, then a high one of the same actor and on
   const quiet = givenUpdate([layerVersion('base', 2)], { userIdentity }, 'orders');
   expect(await bench.process(quiet)).toMatchObject({ notification: 'sent' });
   await bench.stop();
-}, 60_000);
+});

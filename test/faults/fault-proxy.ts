@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { startLoopbackServer } from '../harness/loopback-server';
 
 /** What a neighbour does to one request. */
 export type Fault =
@@ -10,8 +9,8 @@ export type Fault =
   | { readonly kind: 'fail-after-work' }
   /** The request is carried out, and the connection breaks before the answer. */
   | { readonly kind: 'break-after-work' }
-  /** The request is carried out, and the answer comes too late. */
-  | { readonly kind: 'answer-late'; readonly milliseconds: number };
+  /** The request is carried out, and no answer comes before the client stops waiting. */
+  | { readonly kind: 'answer-late' };
 
 /** Stands between a real client and a service on loopback, and spoils the requests that it is told to. */
 export class FaultProxy {
@@ -19,25 +18,20 @@ export class FaultProxy {
   private readonly faults = new Map<number, Fault>();
 
   private constructor(
-    private readonly server: Server,
+    readonly endpoint: string,
+    readonly stop: () => Promise<void>,
     private readonly target: string,
   ) {}
 
   static async start(target: string): Promise<FaultProxy> {
-    const server = createServer();
-    const proxy = new FaultProxy(server, target);
-    server.on('request', async (request, response) => {
+    let proxy: FaultProxy | undefined;
+    const { endpoint, stop } = await startLoopbackServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      await proxy.handle(request.headers, Buffer.concat(chunks), response);
+      await proxy?.handle(request.headers, Buffer.concat(chunks), response);
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    proxy = new FaultProxy(endpoint, stop, target);
     return proxy;
-  }
-
-  get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** Spoils the request that comes after so many others from now on. */
@@ -50,11 +44,6 @@ export class FaultProxy {
     return this.faults.size;
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
   private async handle(headers: IncomingHttpHeaders, body: Buffer, response: ServerResponse): Promise<void> {
     const fault = this.faults.get(this.requests);
     this.faults.delete(this.requests++);
@@ -62,7 +51,7 @@ export class FaultProxy {
     const answer = await this.forward(headers, body);
     if (fault?.kind === 'fail-after-work') return refuse(response, 500, 'InternalServerError');
     if (fault?.kind === 'break-after-work') return void response.destroy();
-    if (fault?.kind === 'answer-late') await sleep(fault.milliseconds);
+    if (fault?.kind === 'answer-late') return void (await once(response, 'close'));
     response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
   }
 

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
-import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
+import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { alertTable } from '../../lambda/contract';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { assetFolderOf } from '../harness/asset-folder';
+import { startTestDatabase } from '../harness/database';
 import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
 import { LoopbackTopic } from '../harness/loopback-topic';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const topicArn = 'arn:aws:sns:eu-west-3:123456789012:alerts';
@@ -23,23 +22,17 @@ function synthesizeAsset(outdir: string): string {
 }
 
 describe('the bundle that is deployed', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'layerwatch-bundle-'));
   let asset: string;
   let database: EmbeddedDatabase;
   let topic: LoopbackTopic;
 
   beforeAll(() => {
-    asset = synthesizeAsset(outdir);
+    asset = synthesizeAsset(temporaryFolder());
   });
   beforeEach(async () => {
-    database = await startDatabase();
+    database = await startTestDatabase();
     topic = await LoopbackTopic.start();
   });
-  afterEach(async () => {
-    await database.close();
-    await topic.stop();
-  });
-  afterAll(() => rmSync(outdir, { recursive: true }));
 
   function invoke(events: readonly unknown[], without?: string): Promise<Invocation> {
     const environment = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
+import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
 import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
@@ -13,6 +13,8 @@ import { NotificationInProgressError } from '../../lambda/errors';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { Notification, NotificationContext, Observer, Publisher } from '../../lambda/ports';
+import { startTestDatabase } from './database';
+import { waitUntil } from './wait-until';
 
 /** Keeps what was published; refuses the next publishes when told to. */
 export class RecordingTopic implements Publisher {
@@ -75,7 +77,7 @@ export class PipelineHarness {
       readonly changeSteps?: readonly ChangeStep[];
     } = {},
   ): Promise<PipelineHarness> {
-    const database = await startDatabase();
+    const database = await startTestDatabase();
     const { client, tables } = database;
     const all = { ...defaultDetectionSettings, ...settings };
     let bench: PipelineHarness | undefined;
@@ -120,16 +122,19 @@ export class PipelineHarness {
     return processRecord(record, { ...this.ports, ...replaced }, this.options);
   }
 
-  /** Delivers again after a held lease, as Lambda does. */
-  async processWithRetries(record: unknown): Promise<Outcome> {
-    for (;;) {
-      try {
-        return await this.process(record);
-      } catch (error) {
-        if (!(error instanceof NotificationInProgressError)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    }
+  /** Delivers again while another delivery holds the lease, as Lambda does. */
+  processWithRetries(record: unknown): Promise<Outcome> {
+    return waitUntil({
+      description: 'the end of the lease on a notification',
+      found: async () => {
+        try {
+          return await this.process(record);
+        } catch (error) {
+          if (error instanceof NotificationInProgressError) return undefined;
+          throw error;
+        }
+      },
+    });
   }
 
   advanceSeconds(seconds: number): void {

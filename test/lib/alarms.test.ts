@@ -58,7 +58,7 @@ test('the two queues are watched apart', () => {
   expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
 });
 
-test('every alarm has a name, says what to do and tells somebody', () => {
+test('every alarm has a name, says what to do and notifies the topic', () => {
   expect(alarmsOf(template)).toHaveLength(15);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);

@@ -1,5 +1,4 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import {
   detectorTimeoutSeconds,
   environmentVariable,
@@ -14,7 +13,6 @@ import {
   keyArn,
   resourcesOf,
   type Statement,
-  stackOf,
   templateOf,
 } from './synthesis';
 
@@ -186,7 +184,7 @@ describe('the sweeper', () => {
     });
   });
 
-  test('may do what the detector may but send to its queue, and list what the detector is told of', () => {
+  test('may do what the detector may but send to its queue, and list calls and functions', () => {
     const logs = ({ Resource }: Statement) => JSON.stringify(Resource).includes('Logs');
     const queue = ({ Action }: Statement) => Action === 'sqs:SendMessage';
     const shared = allowedTo(template, 'Detector').filter((each) => !logs(each) && !queue(each));
@@ -208,7 +206,7 @@ describe('the sweeper', () => {
   });
 });
 
-test('one dashboard shows what was told, how fast, what was missed, what waits and what it uses', () => {
+test('one dashboard shows alerts, their latency, what was missed, what waits and what the tables use', () => {
   const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard'));
   const body = JSON.stringify(dashboard?.Properties['DashboardBody']);
   for (const shown of [
@@ -223,27 +221,6 @@ test('one dashboard shows what was told, how fast, what was missed, what waits a
   ])
     expect(body).toContain(shown);
   for (const statistic of ['p50', 'p99']) expect(body).toContain(statistic);
-});
-
-describe('a stack that tells nobody', () => {
-  // Read from the stack and not from its synthesis, which would print the warning.
-  const warningsOf = (configuration: Record<string, unknown>) =>
-    stackOf(configuration).layerwatch.node.metadata.filter(
-      ({ type }) => type === ArtifactMetadataEntryType.WARN,
-    );
-
-  test('is warned of', () => {
-    expect(warningsOf({})).toEqual([
-      expect.objectContaining({ data: expect.stringContaining('nobody is told') }),
-    ]);
-  });
-
-  test.each([[{ email: 'a@example.com' }], [{ slack: { workspaceId: 'T1', channelId: 'C1' } }]])(
-    'is not one with %j',
-    (configuration) => {
-      expect(warningsOf(configuration)).toEqual([]);
-    },
-  );
 });
 
 test('the outputs are the ones that others rely on', () => {

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationFileName } from '../../config/file';
 import { SettingsError } from '../../config/schema';
 import { readStackConfig } from '../../lib/stack-config';
+import { temporaryFolder } from '../harness/temporary-folder';
 import { keyArn } from './synthesis';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'layerwatch-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function read(context: Record<string, unknown> = {}, region?: string) {
   const values = new Map(Object.entries(context));
@@ -62,10 +61,29 @@ test('a file that is not JSON is refused by its name', () => {
   expect(() => read()).toThrow(/layerwatch\.config\.json is not JSON: /);
 });
 
-test('an expired exception is refused, and so is an unknown factor', () => {
-  const exception = { name: 'old', owner: 'o', reason: 'r', expires: '2026-11-22', region: 'eu-west-3' };
-  given(configurationFileName, { exceptions: [exception], riskPoints: { 'no-such-factor': 1 } });
-  expect(() => read()).toThrow(/exceptions\[0\]\.expires is "2026-11-22".*\n?.*riskPoints\.no-such-factor/);
+test('an unknown factor is refused', () => {
+  given(configurationFileName, { riskPoints: { 'no-such-factor': 1 } });
+  expect(() => read()).toThrow(/riskPoints\.no-such-factor/);
+});
+
+describe('given an expired exception', () => {
+  const exceptions = [{ name: 'old', owner: 'o', reason: 'r', expires: '2026-11-22', region: 'eu-west-3' }];
+  beforeEach(() => given(configurationFileName, { exceptions }));
+
+  test.each([{}, { strict: false }, { strict: 'false' }])(
+    'then with context %j it is accepted',
+    (context) => {
+      expect(read(context)).toEqual({ exceptions });
+    },
+  );
+
+  test.each([{ strict: true }, { strict: 'true' }])('then with context %j it is refused', (context) => {
+    expect(() => read(context)).toThrow(/exceptions\[0\]\.expires is "2026-11-22"/);
+  });
+
+  test('then a value of strict other than true or false is refused', () => {
+    expect(() => read({ strict: 'yes' })).toThrow('strict is "yes"; allowed: true or false');
+  });
 });
 
 describe('for the region that the deployment goes to', () => {

@@ -4,6 +4,7 @@ import { App, type Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { stackName } from '../../lambda/contract';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 export const keyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
 
@@ -15,19 +16,22 @@ export function contextWithoutBundling(): Record<string, unknown> {
   return { ...context, 'aws:cdk:bundling-stacks': [] };
 }
 
+/** CloudFormation's validation takes ten times as long as a synthesis; test/bin/app.test.ts runs it. */
+export function appWithoutValidation(): App {
+  return new App({
+    context: contextWithoutBundling(),
+    outdir: temporaryFolder(),
+    builtinCloudFormationValidation: false,
+  });
+}
+
 const configurationWithEmail = { email: 'security@example.com' };
 
 export function stackOf(
   configuration: Record<string, unknown> = configurationWithEmail,
   env: Environment = {},
 ): LayerwatchStack {
-  const app = new App({ context: contextWithoutBundling() });
-  return new LayerwatchStack(app, stackName, {
-    configuration,
-    env,
-    // Never read, because nothing is bundled.
-    detectorEntry: __filename,
-  });
+  return new LayerwatchStack(appWithoutValidation(), stackName, { configuration, env });
 }
 
 export function templateOf(

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { fileOf, match, other, readAll, temporaryFolder } from './logs';
+import { temporaryFolder } from '../harness/temporary-folder';
+import { fileOf, match, other, readAll } from './logs';
 
 const [a, b] = [match('a'), match('b')];
 const lineOf = (value: unknown) => JSON.stringify(value);

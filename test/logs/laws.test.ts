@@ -121,4 +121,4 @@ test('given something that is no JSON and has no end, then passing over it takes
   expect(split([...chunks, Buffer.from(`\n${JSON.stringify(match('m'))}`)])).toMatchObject({
     found: [{ record: match('m') }],
   });
-}, 10_000);
+});

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
@@ -9,12 +8,9 @@ import {
   type ReadTotals,
   readLogs,
 } from '../../lambda/logs/read-logs';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 export const prefilterTerms = ['PublishLayerVersion', 'UpdateFunctionConfiguration'];
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'layerwatch-logs-'));
-}
 
 /** Writes a file of a new folder and answers with its path. */
 export function fileOf(content: string | Buffer, name = 'log.json'): string {

@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { fileOf, match, other, prefilterTerms, readAll, temporaryFolder } from './logs';
+import { temporaryFolder } from '../harness/temporary-folder';
+import { fileOf, match, other, prefilterTerms, readAll } from './logs';
 
 const [a, b, quiet] = [match('a'), match('b'), other('quiet')];
 const records = [a, quiet, b];

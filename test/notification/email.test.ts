@@ -43,10 +43,7 @@ describe('the email', () => {
     ['what', 'Layers   boto-utils:3  <- may be new, unknown account 999988887777'],
     ['why the score', 'Score    51 = 21 the rule + 30 layer of unknown account 999988887777'],
     ['what is unknown', 'Unknown  which layers the function had before'],
-    [
-      'what to ask',
-      'Check    1. Does the owner of role ci-deploy know of this call, made with aws-cli/2.31.10?',
-    ],
+    ['what to ask', 'Check    1. Does the owner of role ci-deploy know of this call?'],
     [
       'how to undo',
       "Undo     aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers '[]'",

@@ -1,23 +1,30 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectFolder } from '../cli/run-layerwatch';
+import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
 
 /** A CDK app as somebody else writes it, in TypeScript. */
 const app = `
 import { App, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Layerwatch } from 'layerwatch';
+import { Layerwatch, type Severity } from 'layerwatch';
 
 const stack = new Stack(new App(), 'Security');
 const layerwatch = new Layerwatch(stack, 'Watch', {
   configuration: { email: 'security@example.com', retentionDays: 30 },
 });
 layerwatch.grantReadAlerts(new iam.User(stack, 'Analyst'));
+const severity: Severity = 'critical';
+new cloudwatch.Alarm(stack, 'CriticalAlert', {
+  metric: layerwatch.metricAlerts(severity),
+  threshold: 1,
+  evaluationPeriods: 1,
+});
 `;
 
 const configuration = {
@@ -40,7 +47,7 @@ describe('the package in a new CDK app', () => {
   let folder: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'layerwatch-package-'));
+    folder = temporaryFolder();
     await run('npm', ['pack', '--pack-destination', folder], {
       cwd: projectFolder,
       maxBuffer: 64 * 1024 * 1024,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { type EmbeddedDatabase, startDatabase } from '../../cli/embedded/database';
+import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { embeddedPipeline } from '../../cli/embedded/pipeline';
 import { EmbeddedTopic } from '../../cli/embedded/topic';
 import { readDetectionSettings } from '../../cli/settings';
@@ -13,6 +13,7 @@ import { NewerItemError } from '../../lambda/errors';
 import { readLogs } from '../../lambda/logs/read-logs';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import { givenUpdate, layerVersion } from '../fixtures/records';
+import { startTestDatabase } from '../harness/database';
 import { PipelineHarness } from '../harness/pipeline-harness';
 import { previousItems, writePreviousItems } from './previous';
 
@@ -31,10 +32,9 @@ async function sampleRecords(): Promise<readonly unknown[]> {
 describe('tables that the release before this one wrote', () => {
   let database: EmbeddedDatabase;
   beforeEach(async () => {
-    database = await startDatabase();
+    database = await startTestDatabase();
     await writePreviousItems(database.client, database.tables);
   });
-  afterEach(() => database.close());
 
   test('given its alerts, then each is listed, read and can be decided on', async () => {
     const catalogue = new DynamoDbAlertCatalogue(database.client, database.tables.alerts);

@@ -1,30 +1,27 @@
 import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import { openAlerts } from '../../aws/deployed-alerts';
-import { runAwsCommand } from '../../aws/on-aws';
-import type { AwsOptions } from '../../aws/options';
 import { type ExitCode, exitCode } from '../../exit-code';
-import { tableLines } from '../../output/table';
+import type { AwsOptions } from '../../options';
+import { alertTable } from '../../output/alert-table';
+import { terminalWidth } from '../../output/table';
 import { writeLine } from '../../output/write-line';
-import { type AlertsOptions, alertQueryFrom, isAfter, pageEndOf, pageToken } from './question';
-import { alertColumns, alertRow } from './rows';
+import { alertQueryFrom, isAfter, pageEndOf, pageToken } from './alert-query';
+import type { AlertsOptions } from './options';
 
-/** Runs the command and answers with its exit code. */
-export async function runAlerts(options: AlertsOptions & AwsOptions): Promise<ExitCode> {
-  return runAwsCommand(options, async () => {
-    const question = alertQueryFrom(withAccountId(options), new Date());
-    const { catalogue } = await openAlerts(options.stack);
-    const { page, more } = await firstPage(catalogue.list(question), options);
-    if (options.json === true)
-      for (const alert of page) await writeLine(process.stdout, JSON.stringify(documentOf(alert)));
-    else await printTable(page, options);
-    const last = page.at(-1);
-    if (more && last !== undefined)
-      process.stderr.write(`more: add --page ${pageToken(last)} to the same command\n`);
-    return exitCode.done;
-  });
+export async function run(options: AlertsOptions & AwsOptions): Promise<ExitCode> {
+  const query = alertQueryFrom(withAccountId(options), new Date());
+  const { catalogue } = await openAlerts(options.stack);
+  const { page, more } = await firstPage(catalogue.list(query), options);
+  if (options.json === true)
+    for (const alert of page) await writeLine(process.stdout, JSON.stringify(documentOf(alert)));
+  else await printTable(page, options);
+  const last = page.at(-1);
+  if (more && last !== undefined)
+    process.stderr.write(`more: add --page ${pageToken(last)} to the same command\n`);
+  return exitCode.done;
 }
 
-/** A name of an account is compared with each alert, an id asked of the table. */
+/** The table filters by the id of an account. A name is compared with each alert. */
 function withAccountId(options: AlertsOptions): AlertsOptions {
   const { account, ...others } = options;
   return account !== undefined && /^\d{12}$/.test(account) ? options : others;
@@ -56,12 +53,11 @@ function isWanted({ actor, judgedDocument }: StoredAlert, options: AlertsOptions
   );
 }
 
-async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions): Promise<void> {
+async function printTable(alerts: readonly StoredAlert[], { since }: AlertsOptions): Promise<void> {
   if (alerts.length === 0) {
-    process.stderr.write(`no alerts since ${options.since} that fit\n`);
+    process.stderr.write(`no alert since ${since} matches\n`);
     return;
   }
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  for (const line of tableLines(alertColumns, alerts.map(alertRow), width))
-    await writeLine(process.stdout, line);
+  const documents = alerts.map(documentOf);
+  for (const line of alertTable(documents, terminalWidth())) await writeLine(process.stdout, line);
 }

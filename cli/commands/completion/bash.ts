@@ -22,20 +22,20 @@ complete -F _layerwatch layerwatch`;
 
 function valueCases({ name, options }: CommandShape): readonly string[] {
   return options.flatMap((option) => {
-    const reply = replyOf(option);
-    return reply === undefined ? [] : [`    "${name} ${option.flag}") ${reply}return ;;`];
+    const completion = completionOfValue(option);
+    return completion === undefined ? [] : [`    "${name} ${option.flag}") ${completion}return ;;`];
   });
 }
 
 /** What completes the value of an option; nothing where it is free text. */
-function replyOf({ value }: OptionShape): string | undefined {
+function completionOfValue({ value }: OptionShape): string | undefined {
   if (value === 'none') return undefined;
   if (value === 'text') return '';
   return value === 'file' ? `${files}; ` : `${words(value)}; `;
 }
 
-function commandCase({ name, options, takesFiles, words: choices }: CommandShape): string {
-  const all = words([...choices, ...options.map(({ flag }) => flag)]);
+function commandCase({ name, options, takesFiles, words: argumentWords }: CommandShape): string {
+  const all = words([...argumentWords, ...options.map(({ flag }) => flag)]);
   const more = takesFiles ? '; [[ "$word" == -* ]] || COMPREPLY+=($(compgen -f -- "$word"))' : '';
   return `    ${name}) ${all}${more} ;;`;
 }

@@ -7,7 +7,7 @@ export interface CommandShape {
   readonly options: readonly OptionShape[];
   /** Whether an argument is a file. */
   readonly takesFiles: boolean;
-  /** Words that an argument is one of. */
+  /** The words that an argument may be. */
   readonly words: readonly string[];
 }
 
@@ -15,34 +15,34 @@ export interface OptionShape {
   /** `--json` */
   readonly flag: string;
   readonly description: string;
+  /** The words that its value may be, or what kind of value it has. */
   readonly value: 'none' | 'file' | 'text' | readonly string[];
 }
 
-/** Options whose value is one of a few words. */
-const wordsOfOption: Readonly<Record<string, readonly string[]>> = {
-  '--band': ['low', 'medium', 'high', 'critical'],
-  '--status': ['open', 'acknowledged', 'closed'],
-  '--disposition': ['notify', 'record', 'except', 'withhold'],
-};
-
-const ofFiles = /<(?:FILE|DIR)>/;
-const argumentsOfFiles = ['PATH', 'FILE'];
+const namesFile = /<(?:FILE|DIR)>/;
+const fileArguments = ['PATH', 'FILE'];
 
 export function shapesOf(program: Command): readonly CommandShape[] {
   return program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
     options: [...command.options.map(shapeOfOption), help],
-    takesFiles: command.registeredArguments.some((argument) => argumentsOfFiles.includes(argument.name())),
+    takesFiles: command.registeredArguments.some((argument) => fileArguments.includes(argument.name())),
     words: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
   }));
 }
 
 const help: OptionShape = { flag: '--help', description: 'display help for command', value: 'none' };
 
-function shapeOfOption({ long, flags, description }: Command['options'][number]): OptionShape {
-  const flag = long ?? flags;
-  const words = wordsOfOption[flag];
-  const plain = flags.includes('<') ? 'text' : 'none';
-  return { flag, description, value: words ?? (ofFiles.test(flags) ? 'file' : plain) };
+function shapeOfOption(option: Command['options'][number]): OptionShape {
+  return {
+    flag: option.long ?? option.flags,
+    description: option.description,
+    value: option.argChoices ?? kindOfValue(option.flags),
+  };
+}
+
+function kindOfValue(flags: string): 'none' | 'file' | 'text' {
+  if (namesFile.test(flags)) return 'file';
+  return flags.includes('<') ? 'text' : 'none';
 }

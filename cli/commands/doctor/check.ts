@@ -1,20 +1,19 @@
-import { describeRefusal } from '../../aws/on-aws';
+import { describeAwsFailure } from '../../aws/describe-failure';
 import type { DeployedStack } from '../../aws/stack';
 import { NotDoneError } from '../../errors';
 
-/** `warning` is worth a look and fails nothing; `skipped` could not be looked at. */
+/** `warning` deserves a look and fails nothing; `skipped` could not be checked. */
 export type CheckStatus = 'ok' | 'warning' | 'failed' | 'skipped';
 
 export interface CheckResult {
   readonly check: string;
   readonly status: CheckStatus;
-  /** What was found. */
   readonly found: string;
   /** What to do about it. */
   readonly fix?: string;
 }
 
-/** What one check finds. */
+/** What one check found. */
 export type CheckOutcome = Omit<CheckResult, 'check'>;
 
 export interface Check {
@@ -29,7 +28,7 @@ export const skipped = (found: string): CheckOutcome => ({ status: 'skipped', fo
 
 export const redeploy = 'deploy the stack again: npx cdk deploy';
 
-/** A check that AWS refuses to answer is told as such and keeps none of the others from being made. */
+/** Runs each check. One that AWS refuses is skipped with the reason, and the others still run. */
 export async function runChecks(
   checks: readonly Check[],
   stack: DeployedStack,
@@ -37,14 +36,14 @@ export async function runChecks(
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { name, run } of checks) {
-    const result = { check: name, ...(await run(stack).catch(refused)) };
+    const result = { check: name, ...(await run(stack).catch(outcomeOfError)) };
     await onResult(result);
     results.push(result);
   }
   return results;
 }
 
-function refused(error: unknown): CheckOutcome {
+function outcomeOfError(error: unknown): CheckOutcome {
   if (error instanceof NotDoneError) return failed(error.message, redeploy);
-  return skipped(`could not be checked: ${describeRefusal(error)}`);
+  return skipped(`could not be checked: ${describeAwsFailure(error)}`);
 }

@@ -1,25 +1,17 @@
-import { Command } from 'commander';
-import { type AwsOptions, withAwsOptions } from '../../aws/options';
-import type { ExitCode } from '../../exit-code';
+import { defineCommand } from '../../define-command';
+import { doctorOptions } from './options';
 
-const examples = `
-Examples:
-  layerwatch doctor                                   after a deployment, and whenever it is quiet for long
-  layerwatch doctor --json | jq 'select(.status == "failed")'
-
-Looks and changes nothing. A check that your role may not make is skipped, with the reason.
-
-Exit codes: 0 every check passed, 1 a check failed, 2 wrong use, 3 AWS refused.`;
-
-export function doctorCommand(finish: (code: ExitCode) => void): Command {
-  const command = new Command('doctor').description(
-    'Checks whether a layer change would be seen and told, and says how to mend what is not.',
-  );
-  return withAwsOptions(command, 'print one check a line')
-    .addHelpText('after', examples)
-    .exitOverride()
-    .action(async (options: AwsOptions) => {
-      const { runDoctor } = require('./run-doctor') as typeof import('./run-doctor');
-      finish(await runDoctor(options));
-    });
-}
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  description:
+    'Checks whether a layer change would be seen and notified, and how to fix what would prevent it.',
+  options: doctorOptions,
+  callsAws: true,
+  examples: [
+    ['layerwatch doctor', 'after a deployment, and when there was no alert for long'],
+    [`layerwatch doctor --json | jq 'select(.status == "failed")'`],
+  ],
+  notes: 'Changes nothing. A check that your role may not make is skipped, with the reason.',
+  exitCodes: { 0: 'every check passed', 1: 'a check failed' },
+  load: (): typeof import('./run-doctor') => require('./run-doctor'),
+});

@@ -4,36 +4,37 @@ import { at, property, text } from '../../../lambda/detection/json';
 export interface WaitingMessage {
   readonly id: string;
   readonly receiptHandle: string;
-  /** The event that the detector has to see. */
+  /** The event for the detector. */
   readonly event: unknown;
-  /** Why it is here, in the words of whoever put it here. */
+  /** Why the message is in the queue, as EventBridge or Lambda says it. */
   readonly reason: string;
-  /** What it is about: action, time. */
+  /** Action and time of the event. */
   readonly about: string;
 }
 
-/** A message as SQS gives it. */
+/** A message as SQS delivers it. */
 export interface Received {
   readonly MessageId?: string;
   readonly ReceiptHandle?: string;
   readonly Body?: string;
-  readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
+  /** Message attributes of type string, by name. */
+  readonly attributes?: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads a message of either queue: EventBridge leaves the event with the reason in attributes, Lambda a report with the
- * event in `requestPayload`. `undefined` for a body that is neither.
+ * Reads a message of either queue. EventBridge leaves the event in the body and the reason in attributes. Lambda leaves a report
+ * with the event in `requestPayload`. `undefined` for a body that is neither.
  */
 export function readMessage(received: Received): WaitingMessage | undefined {
   const body = parsed(received.Body ?? '');
-  const report = property(body, 'requestPayload') !== undefined;
-  const event = report ? property(body, 'requestPayload') : body;
+  const isReport = property(body, 'requestPayload') !== undefined;
+  const event = isReport ? property(body, 'requestPayload') : body;
   if (property(event, 'detail') === undefined) return undefined;
   return {
     id: received.MessageId ?? '',
     receiptHandle: received.ReceiptHandle ?? '',
     event,
-    reason: report ? reasonOfLambda(body) : reasonOfEventBridge(received),
+    reason: isReport ? reasonOfLambda(body) : reasonOfEventBridge(received),
     about: [
       text(at(event, 'detail', 'eventName')) ?? 'unknown',
       text(at(event, 'detail', 'eventTime')) ?? 'unknown',
@@ -48,10 +49,9 @@ function reasonOfLambda(report: unknown): string {
   return error === undefined ? condition : `${condition}: ${error}`;
 }
 
-function reasonOfEventBridge({ MessageAttributes = {} }: Received): string {
-  const code = MessageAttributes['ERROR_CODE']?.StringValue;
-  const message = MessageAttributes['ERROR_MESSAGE']?.StringValue;
-  return [code, message].filter((part) => part !== undefined).join(': ') || 'not said';
+function reasonOfEventBridge({ attributes }: Received): string {
+  const parts = ['ERROR_CODE', 'ERROR_MESSAGE'].map((name) => attributes?.get(name));
+  return parts.filter((part) => part !== undefined).join(': ') || 'no reason given';
 }
 
 function parsed(json: string): unknown {

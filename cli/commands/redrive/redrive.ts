@@ -1,76 +1,86 @@
-import type { HandToDetector } from '../../aws/detector-invoker';
+import type { InvokeDetector } from '../../aws/detector-invoker';
 import { type Received, readMessage } from './messages';
 
-/** A dead-letter queue. */
-export interface WaitingQueue {
+export interface DeadLetterQueue {
   readonly name: string;
-  /** Up to ten messages, hidden from others for a while; an empty list where none is left. */
+  /** Up to ten messages, hidden from other readers for a while; an empty list where none is left. */
   receive(): Promise<readonly Received[]>;
   delete(receiptHandle: string): Promise<void>;
   /** Makes the message visible again at once. */
   release(receiptHandle: string): Promise<void>;
 }
 
-export type Redriven = 'done' | 'failed' | 'unreadable' | 'waiting';
+export type RedriveResult = 'done' | 'failed' | 'unreadable' | 'waiting';
 
 export interface RedrivenMessage {
   readonly queue: string;
   readonly id: string;
   readonly about: string;
   readonly reason: string;
-  readonly result: Redriven;
+  readonly result: RedriveResult;
   /** Why the detector failed again. */
   readonly failure?: string;
 }
 
-export interface RedriveOptions {
+export interface RedriveSettings {
   /** Messages at most, over all queues. */
   readonly limit: number;
-  /** Shows and changes nothing. */
+  /** Lists the messages and changes nothing. */
   readonly dryRun: boolean;
-  readonly onMessage: (message: RedrivenMessage) => void;
+  /** Stops the run where it rejects. */
+  readonly onMessage: (message: RedrivenMessage) => Promise<void>;
 }
 
 /**
- * Empties the queues through the detector. A message is deleted once the detector has handled its event, and stays
- * otherwise; one that was seen in this run is not taken again.
+ * Sends the events of the queues to the detector. A message is deleted once the detector has handled its event. Every other message
+ * that was received is released, however the run ends; none is handled twice in one run.
  */
 export async function redrive(
-  queues: readonly WaitingQueue[],
-  handToDetector: HandToDetector,
-  { limit, dryRun, onMessage }: RedriveOptions,
+  queues: readonly DeadLetterQueue[],
+  invokeDetector: InvokeDetector,
+  { limit, dryRun, onMessage }: RedriveSettings,
 ): Promise<readonly RedrivenMessage[]> {
-  const seen: RedrivenMessage[] = [];
+  const messages: RedrivenMessage[] = [];
   for (const queue of queues) {
-    const kept: string[] = [];
-    for await (const received of messagesOf(queue, () => seen.length < limit)) {
-      const done =
-        seen.length < limit ? await redriveOne(queue, received, dryRun, handToDetector) : undefined;
-      if (done?.result !== 'done') kept.push(received.ReceiptHandle ?? '');
-      if (done === undefined) continue;
-      onMessage(done);
-      seen.push(done);
+    const held = new Set<string>();
+    try {
+      for await (const received of messagesOf(queue, held, () => limit - messages.length)) {
+        const message = await redriveOne(queue, received, dryRun, invokeDetector);
+        if (message.result === 'done') held.delete(handleOf(received));
+        messages.push(message);
+        await onMessage(message);
+      }
+    } finally {
+      // Not earlier: a message that is visible again would be received again. One that cannot be released comes back by itself.
+      await Promise.allSettled([...held].map((handle) => queue.release(handle)));
     }
-    // Not before the end: a message that is visible again would be received again.
-    for (const handle of kept) await queue.release(handle);
   }
-  return seen;
+  return messages;
 }
 
-/** The messages of a queue, as long as more are wanted. */
-async function* messagesOf(queue: WaitingQueue, isWanted: () => boolean): AsyncIterable<Received> {
-  while (isWanted()) {
-    const received = await queue.receive();
-    if (received.length === 0) return;
-    yield* received;
+/** The wanted messages of a queue. `held` gets the handle of each message that is now hidden from other readers. */
+async function* messagesOf(
+  queue: DeadLetterQueue,
+  held: Set<string>,
+  wanted: () => number,
+): AsyncIterable<Received> {
+  while (wanted() > 0) {
+    const batch = await queue.receive();
+    if (batch.length === 0) return;
+    for (const received of batch) held.add(handleOf(received));
+    yield* batch.slice(0, wanted());
   }
+}
+
+function handleOf({ ReceiptHandle = '' }: Received): string {
+  return ReceiptHandle;
 }
 
 async function redriveOne(
-  queue: WaitingQueue,
+  queue: DeadLetterQueue,
   received: Received,
   dryRun: boolean,
-  handToDetector: HandToDetector,
+  invokeDetector: InvokeDetector,
 ): Promise<RedrivenMessage> {
   const message = readMessage(received);
   const common = { queue: queue.name, id: received.MessageId ?? '' };
@@ -78,7 +88,7 @@ async function redriveOne(
     return { ...common, about: 'unknown', reason: 'the body holds no event', result: 'unreadable' };
   const described = { ...common, about: message.about, reason: message.reason };
   if (dryRun) return { ...described, result: 'waiting' };
-  const failure = await handToDetector(message.event);
+  const failure = await invokeDetector(message.event);
   if (failure !== undefined) return { ...described, result: 'failed', failure };
   await queue.delete(message.receiptHandle);
   return { ...described, result: 'done' };

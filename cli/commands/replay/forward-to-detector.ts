@@ -1,24 +1,24 @@
 import { property } from '../../../lambda/detection/json';
-import { detectorOf } from '../../aws/detector-invoker';
+import { detectorInvoker } from '../../aws/detector-invoker';
 import { findStack } from '../../aws/stack';
 import { NotDoneError } from '../../errors';
 
 /**
- * Hands matching records to the deployed detector, which stores their alerts and tells people as if they had come by event; what
- * it knows already is counted there and told nowhere again.
+ * Invokes the deployed detector with matching records. It stores their alerts and notifies as if they had come by event; a record
+ * that it has stored before is counted and not notified again.
  */
 export async function forwardToDetector(stackName: string): Promise<(record: unknown) => Promise<void>> {
-  const hand = detectorOf(await findStack(stackName));
+  const invoke = detectorInvoker(await findStack(stackName));
   return async (record) => {
-    const failure = await hand(envelopeOf(record));
+    const failure = await invoke(envelopeOf(record));
     if (failure !== undefined)
       throw new NotDoneError(
-        `the deployed detector failed on a record: ${failure}; mend that and run the same command again`,
+        `the deployed detector failed on a record: ${failure}; fix that and run the same command again`,
       );
   };
 }
 
-/** An EventBridge event as the rule hands it over; a record from an envelope or from LookupEvents is read as it is. */
+/** An EventBridge event as the rule delivers it; a record from an envelope or from LookupEvents stays as it is. */
 function envelopeOf(record: unknown): unknown {
   if (property(record, 'detail') !== undefined || property(record, 'CloudTrailEvent') !== undefined)
     return record;

@@ -9,18 +9,18 @@ export interface PreparedReading {
   readonly bytes: number;
 }
 
-/** Says what will be read and about what it costs, before anything is. */
+/** Prints what will be read and about what it costs, before anything is read. */
 export async function prepareReading(
   path: string,
   options: ReplayOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<PreparedReading> {
   const reading = new S3Reading(path, keyFilterOf(options), options.state);
   if (reading.resumedAfter !== undefined)
-    say(
-      `going on after ${escapeForDisplay(reading.resumedAfter)}; the counts below are of what is read from there`,
+    print(
+      `resuming after ${escapeForDisplay(reading.resumedAfter)}; the counts below are of what is read from there`,
     );
   const estimate = await reading.estimate();
-  say(formatEstimate(escapeForDisplay(path), estimate));
+  print(formatEstimate(escapeForDisplay(path), estimate));
   return { reading, bytes: estimate.bytes };
 }

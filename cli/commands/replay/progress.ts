@@ -5,7 +5,7 @@ const quietMilliseconds = 1_000;
 
 const bytesInMegabyte = 1_000_000;
 
-/** A progress bar for work that takes long, on a terminal only; other lines of the same stream go above it. */
+/** A progress bar for work that takes long, on a terminal only. Other lines of the same stream go above it. */
 export class Progress {
   private bar: SingleBar | undefined;
   private readonly startedAt = Date.now();
@@ -18,7 +18,7 @@ export class Progress {
     this.bar.update(Math.round(doneBytes / bytesInMegabyte));
   }
 
-  say(line: string): void {
+  print(line: string): void {
     this.stop();
     this.stream.write(`${line}\n`);
   }

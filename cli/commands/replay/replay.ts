@@ -12,7 +12,7 @@ export interface ReplayInput extends EmbeddedStack {
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
   readonly remote?: ReadOptions['remote'];
   readonly onFinished?: (name: string) => void;
-  /** Handed each record that belongs to an alert; rejects where it cannot be handed on. */
+  /** Called with each record that belongs to an alert; rejects where it cannot be forwarded. */
   readonly onMatch?: (record: unknown) => Promise<void>;
 }
 

@@ -28,7 +28,7 @@ interface Totals {
   readonly alerts: AlertStore;
 }
 
-/** Counts what became of records. */
+/** Counts the outcomes of records. */
 export class Tally {
   private matched = 0;
   private duplicates = 0;

@@ -2,9 +2,9 @@ import { type Band, bands } from '../../../lambda/detection/band';
 import type { FindingDocument, LayerVerdict } from '../../../lambda/detection/finding-document';
 import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
 import { escapeForDisplay, maxShownLength } from '../../../lambda/text/untrusted-text';
-import { wordOfDisposition } from '../alerts/rows';
+import { dispositionLabels } from '../../output/alert-table';
 
-/** One alert as the page shows it: text only, in which every character is seen. */
+/** One alert as the page shows it: text only, in which every character is visible. */
 export interface ReportAlert {
   readonly id: string;
   /** ISO 8601 UTC. */
@@ -37,13 +37,13 @@ export interface ReportData {
   readonly title: string;
   /** ISO 8601 UTC. */
   readonly madeAt: string;
-  /** Where the alerts came from. */
+  /** The logs, the stack or the findings that the alerts are from. */
   readonly source: string;
   readonly bands: readonly Band[];
   readonly alerts: readonly ReportAlert[];
 }
 
-/** A command that is cut does something else than it says. */
+/** A longer command is left out, because a command that is cut does something else. In UTF-16 units. */
 const maxCommandLength = 4_000;
 
 const signOf: Readonly<Record<LayerVerdict['change'], ReportLayer['sign']>> = {
@@ -73,7 +73,7 @@ function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
     time: layerwatch.first_seen,
     band: risk.band,
     score: risk.score,
-    what: wordOfDisposition[disposition],
+    what: dispositionLabels[disposition],
     status: layerwatch.status,
     change: change.kind,
     target: `${target.type} ${shown(target.name)}`,

@@ -1,7 +1,7 @@
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { sameList } from '../../../lambda/detection/history';
 
-/** Layers of a function as Lambda lists them now, by ARN of the version. */
+/** The layers of a function as Lambda lists them now, by ARN of the version. */
 export interface FunctionNow {
   readonly layers: readonly string[];
   readonly revisionId: string;
@@ -16,16 +16,11 @@ export type Decision =
   | { readonly kind: 'refused'; readonly reason: string; readonly instead: string };
 
 /** A call is recorded up to five seconds before the modification that it makes. */
-const settleMilliseconds = 5_000;
+const recordLeadMilliseconds = 5_000;
 
-/** Whether the layers from before can be put back: only where they are known and nobody changed them since. */
+/** Decides whether the layers from before can be set: only where they are known and were not changed since. */
 export function decide(document: FindingDocument, now: FunctionNow): Decision {
-  const { change, target, last_seen, undo } = document.layerwatch;
-  if (target.type !== 'function')
-    return refused(
-      `the alert is about a ${target.type}`,
-      `its own commands are: ${undo.commands.join('; ') || 'none'}`,
-    );
+  const { change, last_seen, undo } = document.layerwatch;
   if (change.before === null)
     return refused(
       'the layers before are not known',
@@ -34,7 +29,7 @@ export function decide(document: FindingDocument, now: FunctionNow): Decision {
   if (sameList(change.before, now.layers)) return { kind: 'done-already' };
   const isUntouched =
     change.after === null
-      ? Date.parse(now.lastModified) <= Date.parse(last_seen) + settleMilliseconds
+      ? Date.parse(now.lastModified) <= Date.parse(last_seen) + recordLeadMilliseconds
       : sameList(change.after, now.layers);
   if (!isUntouched)
     return refused(

@@ -1,40 +1,52 @@
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { sameList } from '../../../lambda/detection/history';
+import { plural } from '../../../lambda/text/format';
 import { quoteForShell } from '../../../lambda/text/shell';
+import { describeAwsFailure } from '../../aws/describe-failure';
 import { NotDoneError } from '../../errors';
 import { comparison, decide } from './decide';
 import { FailedAttemptError, type Restored, type RestoreSession } from './restore-session';
 
-/** Puts the layers from before back on the function of an alert. */
-export async function restoreLayers(document: FindingDocument, operator: RestoreSession): Promise<Restored> {
-  const { target, change } = document.layerwatch;
+/** Sets the layers from before the change on the function of an alert. */
+export async function restoreLayers(document: FindingDocument, session: RestoreSession): Promise<Restored> {
+  const { target, change, undo } = document.layerwatch;
+  if (target.type !== 'function')
+    throw new NotDoneError(
+      `not restored: the alert is about a ${target.type}; its own commands are: ${undo.commands.join('; ') || 'none'}`,
+    );
   const arn = target.arn ?? target.name;
-  if (target.type === 'function' && arn === null)
-    throw new NotDoneError('the alert does not name the function');
-  const now = target.type === 'function' && arn !== null ? await operator.lambda.read(arn) : noFunction;
-  if (arn === null || now === undefined)
-    throw new NotDoneError(`function ${arn} is not there any more, so there is nothing to restore`);
-  if (target.type === 'function')
-    for (const line of comparison(change.before, change.after, now.layers)) await operator.tell(line);
+  if (arn === null) throw new NotDoneError('the alert does not name the function');
+  const now = await session.lambda.read(arn);
+  if (now === undefined)
+    throw new NotDoneError(`function ${arn} does not exist any more, so there is nothing to restore`);
+  for (const line of comparison(change.before, change.after, now.layers)) await session.print(line);
   const decision = decide(document, now);
-  if (decision.kind === 'refused')
-    throw new NotDoneError(`not restored: ${decision.reason}; ${decision.instead}`);
-  if (decision.kind === 'done-already')
-    return { action: 'restore', outcome: 'the function has the layers from before already', wasTried: false };
-  await refuseMissing(decision.layers, operator);
-  if (operator.dryRun)
+  switch (decision.kind) {
+    case 'refused':
+      throw new NotDoneError(`not restored: ${decision.reason}; ${decision.instead}`);
+    case 'done-already':
+      return {
+        action: 'restore',
+        outcome: 'the function has the layers from before already',
+        wasTried: false,
+      };
+    case 'restore':
+      break;
+  }
+  await refuseMissing(decision.layers, session);
+  if (session.dryRun)
     return {
       action: 'restore',
-      outcome: commandOf(arn, target.region, decision.layers, now.revisionId),
+      outcome: commandFor(arn, target.region, decision.layers, now.revisionId),
       wasTried: false,
     };
-  await operator.ask(`Put back ${decision.layers.length} layers on ${target.name}?`);
-  return put(arn, decision.layers, now.revisionId, operator);
+  await session.confirm(
+    `Set the ${plural(decision.layers.length, 'layer')} from before on ${target.name ?? arn}?`,
+  );
+  return setLayers(arn, decision.layers, now.revisionId, session);
 }
 
-const noFunction = { layers: [], revisionId: '', lastModified: '' };
-
-async function refuseMissing(layers: readonly string[], { lambda, tell }: RestoreSession): Promise<void> {
+async function refuseMissing(layers: readonly string[], { lambda, print }: RestoreSession): Promise<void> {
   for (const arn of layers) {
     const presence = await lambda.presenceOf(arn);
     if (presence === 'gone')
@@ -42,11 +54,11 @@ async function refuseMissing(layers: readonly string[], { lambda, tell }: Restor
         `not restored: layer version ${arn} from before does not exist any more; publish it again from its source, or set the layers without it`,
       );
     if (presence !== 'there')
-      await tell(`layer version ${arn} could not be looked up (${presence.unknown}); Lambda decides`);
+      await print(`layer version ${arn} could not be looked up (${presence.unknown}); Lambda will check it`);
   }
 }
 
-async function put(
+async function setLayers(
   arn: string,
   layers: readonly string[],
   revisionId: string,
@@ -55,14 +67,9 @@ async function put(
   try {
     await lambda.setLayers(arn, layers, revisionId);
   } catch (error) {
-    const name = error instanceof Error ? error.name : String(error);
-    const why =
-      name === 'PreconditionFailedException'
-        ? 'somebody changed the function in this moment; run the command again'
-        : `Lambda refused: ${name}: ${error instanceof Error ? error.message : ''}`;
-    throw new FailedAttemptError('restore', why);
+    throw new FailedAttemptError('restore', describeRefusedUpdate(error), { cause: error });
   }
-  const status = await lambda.settled(arn);
+  const status = await lambda.waitUntilUpdated(arn);
   const after = await lambda.read(arn);
   if (status !== 'Successful' || after === undefined || !sameList(layers, after.layers))
     throw new FailedAttemptError(
@@ -76,8 +83,14 @@ async function put(
   };
 }
 
-/** The same by hand. */
-function commandOf(
+function describeRefusedUpdate(error: unknown): string {
+  return error instanceof Error && error.name === 'PreconditionFailedException'
+    ? 'the function was changed at the same time; run the command again'
+    : describeAwsFailure(error);
+}
+
+/** The command of the AWS CLI that does the same. */
+function commandFor(
   arn: string,
   region: string | null,
   layers: readonly string[],

@@ -2,24 +2,27 @@ import type { TriageAction } from '../../../lambda/detection/triage';
 import type { LambdaControl } from '../../aws/lambda-control';
 import { NotDoneError } from '../../errors';
 
-/** What came of it. */
+/** The result of a restore. */
 export interface Restored {
   readonly action: Extract<TriageAction, 'restore' | 'delete-layer'>;
   readonly outcome: string;
-  /** Whether AWS was changed, or was meant to be. */
+  /** Whether AWS was asked to change something. */
   readonly wasTried: boolean;
 }
 
-/** How the two ways of taking back ask, tell and act. */
+/** How a restore prints, asks and acts. */
 export interface RestoreSession {
-  readonly lambda: LambdaControl;
+  readonly lambda: Pick<
+    LambdaControl,
+    'read' | 'presenceOf' | 'setLayers' | 'waitUntilUpdated' | 'usersOf' | 'deleteLayerVersion'
+  >;
   readonly dryRun: boolean;
-  readonly tell: (line: string) => Promise<void>;
+  readonly print: (line: string) => Promise<void>;
   /** @throws {NotDoneError} where the answer is no */
-  readonly ask: (question: string) => Promise<void>;
+  readonly confirm: (question: string) => Promise<void>;
 }
 
-/** AWS was asked to change something, and it did not come out as it should. */
+/** AWS was asked to change something, and the result is not the one that was wanted. */
 export class FailedAttemptError extends NotDoneError {
   override readonly name = 'FailedAttemptError';
   override readonly code = 'FailedAttempt';
@@ -27,7 +30,8 @@ export class FailedAttemptError extends NotDoneError {
   constructor(
     readonly action: Restored['action'],
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

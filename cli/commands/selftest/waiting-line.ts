@@ -1,7 +1,7 @@
-/** Where nobody watches, one line in so long. */
+/** Where stderr is no terminal, one line in this time. */
 const quietMilliseconds = 30_000;
 
-/** One line that is written over on a terminal, and repeated now and then elsewhere. */
+/** One line that is overwritten on a terminal, and repeated from time to time elsewhere. */
 export class WaitingLine {
   private writtenAt = Number.NEGATIVE_INFINITY;
 

@@ -3,24 +3,22 @@ import type { TriageEntry } from '../../../lambda/detection/triage';
 import { renderNotification } from '../../../lambda/notification/message';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { type DeployedAlerts, findAlert, openAlerts } from '../../aws/deployed-alerts';
-import { runAwsCommand } from '../../aws/on-aws';
 import { type ExitCode, exitCode } from '../../exit-code';
+import type { AwsOptions } from '../../options';
+import { formatMinute } from '../../output/format';
 import { writeLine } from '../../output/write-line';
-import type { ShowOptions } from './commands';
+import type { ShowOptions } from './options';
 
-/** Longer lines of a record are cut; `--json` has them whole. */
+/** Longer lines of a record are cut; `--json` has the whole record. */
 const maxLineLength = 2_000;
 
-/** Runs the command and answers with its exit code. */
-export async function runShow(id: string, options: ShowOptions): Promise<ExitCode> {
-  return runAwsCommand(options, async () => {
-    const alerts = await openAlerts(options.stack);
-    const alert = await findAlert(alerts, id);
-    if (options.json === true)
-      await writeLine(process.stdout, JSON.stringify({ ...documentOf(alert), history: alert.history }));
-    else for (const line of formatAlert(alert, alerts, options)) await writeLine(process.stdout, line);
-    return exitCode.done;
-  });
+export async function run(id: string, options: ShowOptions & AwsOptions): Promise<ExitCode> {
+  const alerts = await openAlerts(options.stack);
+  const alert = await findAlert(alerts, id);
+  if (options.json === true)
+    await writeLine(process.stdout, JSON.stringify({ ...documentOf(alert), history: alert.history }));
+  else for (const line of formatAlert(alert, alerts, options)) await writeLine(process.stdout, line);
+  return exitCode.done;
 }
 
 function formatAlert(
@@ -60,7 +58,7 @@ function describeNotification(alert: StoredAlert): string {
 
 function formatEntry({ at, by, action, reason }: TriageEntry): string {
   const why = reason === undefined ? '' : `: ${escapeForDisplay(reason)}`;
-  return `${at.slice(0, 16).replace('T', ' ')} UTC  ${action} by ${escapeForDisplay(by)}${why}`;
+  return `${formatMinute(at)} UTC  ${action} by ${escapeForDisplay(by)}${why}`;
 }
 
 /** The record as the alert keeps it, without secrets. */

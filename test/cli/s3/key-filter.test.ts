@@ -62,5 +62,5 @@ test.each([
 });
 
 test.each(['s3://', 's3:///x', 's3://UPPER/x', 's3://a/x'])('given %s, then it is refused', (address) => {
-  expect(() => s3AddressOf(address)).toThrow(/is no address; allowed: s3:\/\/bucket\/prefix/);
+  expect(() => s3AddressOf(address)).toThrow(/is no S3 address; allowed: s3:\/\/bucket\/prefix/);
 });

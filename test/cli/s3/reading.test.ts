@@ -1,26 +1,20 @@
-import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { keyFilterOf } from '../../../cli/s3/key-filter';
 import { S3Reading } from '../../../cli/s3/reading';
 import { readLogs } from '../../../lambda/logs/read-logs';
 import { givenUpdate, layerVersion } from '../../fixtures/records';
+import { startLoopbackServer } from '../../harness/loopback-server';
+import { closeAfterwards } from '../../harness/open-resources';
+import { temporaryFolder } from '../../harness/temporary-folder';
 
 /** S3's two calls on loopback, with objects that it refuses to give. */
 class LoopbackBucket {
   readonly refused = new Set<string>();
 
-  private constructor(
-    private readonly server: Server,
-    private readonly objects: ReadonlyMap<string, string>,
-  ) {}
+  private constructor(private readonly objects: ReadonlyMap<string, string>) {}
 
   static async start(objects: ReadonlyMap<string, string>): Promise<LoopbackBucket> {
     let bucket: LoopbackBucket | undefined;
-    const server = createServer((request, response) => {
+    const { endpoint } = await startLoopbackServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
       const key = decodeURIComponent(pathname).replace(/^\/trail\/?/, '');
       if (key === '') response.end(bucket?.listing(searchParams.get('prefix') ?? ''));
@@ -28,10 +22,9 @@ class LoopbackBucket {
         response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
       else response.end(bucket?.objects.get(key));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    bucket = new LoopbackBucket(server, objects);
-    process.env['AWS_ENDPOINT_URL_S3'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    bucket = new LoopbackBucket(objects);
+    process.env['AWS_ENDPOINT_URL_S3'] = endpoint;
+    closeAfterwards(() => delete process.env['AWS_ENDPOINT_URL_S3']);
     Object.assign(process.env, {
       AWS_REGION: 'eu-west-3',
       AWS_ACCESS_KEY_ID: 'x',
@@ -46,12 +39,6 @@ class LoopbackBucket {
       ([key, text]) => `<Contents><Key>${key}</Key><Size>${text.length}</Size></Contents>`,
     );
     return `<ListBucketResult>${entries.join('')}</ListBucketResult>`;
-  }
-
-  async stop(): Promise<void> {
-    delete process.env['AWS_ENDPOINT_URL_S3'];
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }
 
@@ -79,9 +66,8 @@ describe('a reading from S3 with a state folder', () => {
   let state: string;
   beforeEach(async () => {
     bucket = await LoopbackBucket.start(new Map(keys.map((key) => [key, recordOf(key)])));
-    state = mkdtempSync(join(tmpdir(), 'layerwatch-s3-'));
+    state = temporaryFolder();
   });
-  afterEach(() => bucket.stop());
 
   test('given all objects, then they are read in order, and the next run has nothing left', async () => {
     expect(await read(state)).toEqual({ names: keys, problems: [] });

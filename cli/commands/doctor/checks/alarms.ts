@@ -1,7 +1,7 @@
 import { CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { type Check, failed, ok, redeploy } from '../check';
 
-/** The alarms are there, tell somebody, and none is in alarm. */
+/** The alarms exist, have an action, and none is in alarm. */
 export const alarmCheck: Check = {
   name: 'alarms',
   async run(stack) {
@@ -15,7 +15,7 @@ export const alarmCheck: Check = {
     const mute = alarms.filter(
       ({ ActionsEnabled, AlarmActions = [] }) => ActionsEnabled === false || AlarmActions.length === 0,
     );
-    if (mute.length > 0) return failed(`${namesOf(mute)} would tell nobody`, redeploy);
+    if (mute.length > 0) return failed(`${namesOf(mute)} would notify nobody`, redeploy);
     const raised = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
     if (raised.length > 0)
       return failed(`in alarm: ${namesOf(raised)}`, 'docs/runbook.md has a section for each');

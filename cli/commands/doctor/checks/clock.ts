@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Check, failed, ok, skipped } from '../check';
 
-/** AWS refuses requests that are signed more than five minutes off (AWS Signature Version 4). */
-const largestSkewSeconds = 60;
+/** AWS refuses requests whose time is more than five minutes off (AWS Signature Version 4); this is reported before. */
+const maxSkewSeconds = 60;
 
-/** This machine's clock is that of AWS; what is listed by time would be wrong otherwise. */
+/** The clock of this machine agrees with that of AWS. Otherwise lists by time would be wrong. */
 export const clockCheck: Check = {
   name: 'clock of this machine',
   async run() {
@@ -22,7 +22,7 @@ export const clockCheck: Check = {
     await client.send(new GetCallerIdentityCommand({}));
     if (date === undefined) return skipped('the answer carries no time');
     const seconds = Math.round(Math.abs(Date.now() - Date.parse(date)) / 1_000);
-    if (seconds <= largestSkewSeconds) return ok(`within ${Math.max(1, seconds)} s of AWS`);
+    if (seconds <= maxSkewSeconds) return ok(`within ${Math.max(1, seconds)} s of AWS`);
     return failed(`${seconds} s off`, 'set it by NTP');
   },
 };

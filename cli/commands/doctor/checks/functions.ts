@@ -12,7 +12,7 @@ import { s3Client } from '../../../aws/s3';
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, redeploy, warning } from '../check';
 
-/** Both functions run the code and the configuration that were deployed, and no layer. */
+/** Both functions run the code and the configuration that were deployed, and have no layer. */
 export const functionChecks: readonly Check[] = [
   { name: 'detector function', logicalId: 'Detector' },
   { name: 'sweeper function', logicalId: 'Sweeper' },
@@ -62,12 +62,12 @@ function differencesOf(
       ? []
       : [`${key} is ${now[key]}, deployed as ${wanted}`];
   });
-  const layers = (now.Layers ?? []).map(({ Arn }) => `layer ${Arn} is on it, and none was deployed`);
+  const layers = (now.Layers ?? []).map(({ Arn }) => `it has layer ${Arn}, which was not deployed`);
   const state = now.State === undefined || now.State === 'Active' ? [] : [`it is ${now.State}`];
   return [...simple, ...layers, ...state, ...environmentDifferences(now, deployed, stack)];
 }
 
-/** Values are names of the stack's own resources, no secrets; variables that were not deployed are named only. */
+/** Names the variables that differ, and no values. */
 function environmentDifferences(
   { Environment }: FunctionConfiguration,
   deployed: unknown,
@@ -88,7 +88,7 @@ function environmentDifferences(
   ];
 }
 
-/** A literal, or a reference to a resource of the stack; what else a template can say is not compared. */
+/** A literal, or the name of a resource that the template refers to. Other expressions of a template are not compared. */
 function deployedValue(value: unknown, stack: DeployedStack): string | undefined {
   const reference = text(property(value, 'Ref'));
   if (reference === undefined) return text(value);

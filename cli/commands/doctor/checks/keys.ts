@@ -3,10 +3,10 @@ import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient } from '@aws-sdk/cli
 import { at, isObject, text } from '../../../../lambda/detection/json';
 import { type Check, failed, ok } from '../check';
 
-/** Services that have to use a key of yours, and no role of the stack can do it for them (docs/kms-key-policy.md). */
+/** Services that use the key themselves, without a role of the stack (docs/kms-key-policy.md). */
 const services = ['events.amazonaws.com', 'cloudwatch.amazonaws.com'];
 
-/** A key of your own is enabled and lets the services in that need it. */
+/** A key of your own is enabled, and its policy allows the services that need it. */
 export const keyCheck: Check = {
   name: 'key policy',
   async run(stack) {
@@ -20,17 +20,17 @@ export const keyCheck: Check = {
       return failed(`key ${KeyId} is ${KeyMetadata?.KeyState}`, `aws kms enable-key --key-id ${KeyId}`);
     if (KeyMetadata.KeyManager === 'AWS') return ok('keys of AWS; there is no policy to get wrong');
     const { Policy = '{}' } = await client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
-    const shutOut = services.filter((service) => !letsIn(JSON.parse(Policy), service));
-    if (shutOut.length > 0)
+    const missing = services.filter((service) => !allows(JSON.parse(Policy), service));
+    if (missing.length > 0)
       return failed(
-        `the policy of ${KeyId} does not let ${shutOut.join(' and ')} use it`,
+        `the policy of ${KeyId} does not allow ${missing.join(' and ')} to use it`,
         'docs/kms-key-policy.md has the statements',
       );
-    return ok(`${KeyId} is enabled and lets the services use it`);
+    return ok(`${KeyId} is enabled and allows the services to use it`);
   },
 };
 
-function letsIn(policy: unknown, service: string): boolean {
+function allows(policy: unknown, service: string): boolean {
   const statements = at(policy, 'Statement');
   return (Array.isArray(statements) ? statements : []).some((statement) => {
     if (!isObject(statement) || text(statement['Effect']) !== 'Allow') return false;

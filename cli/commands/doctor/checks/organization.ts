@@ -7,9 +7,10 @@ import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, skipped, warning } from '../check';
 
-const stillMinutes = 60;
+/** A later pass over the accounts is overdue. */
+const maxPassAgeMinutes = 60;
 
-/** The hub's bus hands over what member accounts forward, and the sweep may read each of them. */
+/** The hub's bus delivers what member accounts forward, and the sweep can read each account. */
 export const organizationChecks: readonly Check[] = [
   { name: 'hub of the organization', run: checkHub },
   { name: 'member accounts', run: checkMembers },
@@ -23,7 +24,7 @@ async function checkHub(stack: DeployedStack): Promise<CheckOutcome> {
   const { State } = await new EventBridgeClient({}).send(
     new DescribeRuleCommand({ Name: name, EventBusName: bus }),
   );
-  if (State === 'ENABLED') return ok(`bus ${bus} hands over to the detector`);
+  if (State === 'ENABLED') return ok(`bus ${bus} delivers to the detector`);
   return failed(
     `rule ${name} of bus ${bus} is ${State}`,
     `aws events enable-rule --event-bus-name ${bus} --name ${name}`,
@@ -37,7 +38,7 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
   const status = await new DynamoDbMemberStatus(new DynamoDBClient({}), table).read();
   if (status === undefined)
     return warning(
-      'by their events alone: no pass over the accounts yet',
+      'covered by their events only: the sweep has not read the accounts yet',
       'set organization.externalId, and deploy the forwarder with SweeperRoleArn and ExternalId',
     );
   if (status.failed.size > 0) {
@@ -45,12 +46,12 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
       ([account, reason]) => `${account} (${escapeForDisplay(reason, 120)})`,
     );
     return failed(
-      `${plural(status.failed.size, 'account')} of ${status.accounts} by their events alone: ${each.join(', ')}`,
+      `${plural(status.failed.size, 'account')} of ${status.accounts} covered by their events only: ${each.join(', ')}`,
       'deploy the forwarder there with SweeperRoleArn and ExternalId',
     );
   }
   const minutes = Math.round((Date.now() - Date.parse(status.at)) / 60_000);
-  if (minutes > stillMinutes)
-    return failed(`last looked through ${minutes} minutes ago`, "read the sweeper's log");
-  return ok(`${plural(status.accounts, 'account')} looked through ${Math.max(0, minutes)} minutes ago`);
+  if (minutes > maxPassAgeMinutes)
+    return failed(`last read by the sweep ${minutes} minutes ago`, "read the sweeper's log");
+  return ok(`${plural(status.accounts, 'account')} read by the sweep ${Math.max(0, minutes)} minutes ago`);
 }

@@ -9,13 +9,14 @@ import { tamperingEventPattern } from '../../../../lambda/detection/watched-call
 import type { DeployedStack } from '../../../aws/stack';
 import { type Check, type CheckOutcome, failed, ok, redeploy } from '../check';
 
-interface ShippedRule {
+/** A rule as this version deploys it. */
+export interface ShippedRule {
   readonly name: string;
   readonly logicalId: string;
   readonly pattern: unknown;
 }
 
-const shipped: readonly ShippedRule[] = [
+export const shippedRules: readonly ShippedRule[] = [
   { name: 'rule of layer changes', logicalId: 'LayerRule', pattern: eventPattern },
   {
     name: 'rule of created and deleted functions',
@@ -25,13 +26,13 @@ const shipped: readonly ShippedRule[] = [
   { name: 'rule of tampering', logicalId: 'LayerRuleTampering', pattern: tamperingEventPattern },
 ];
 
-/** Each rule is enabled, has the pattern of this version, and hands over to the detector. */
-export const ruleChecks: readonly Check[] = shipped.map((rule) => ({
+/** Each rule is enabled, has the pattern of this version, and targets the detector. */
+export const ruleChecks: readonly Check[] = shippedRules.map((rule) => ({
   name: rule.name,
   run: (stack) => checkRule(stack, rule),
 }));
 
-/** The schedule of the sweeper is a rule as well. */
+/** The schedule of the sweeper is a rule too. */
 export const scheduleCheck: Check = {
   name: 'schedule of the sweep',
   async run(stack) {
@@ -55,8 +56,8 @@ async function checkRule(stack: DeployedStack, { logicalId, pattern }: ShippedRu
   const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: name }));
   const detector = stack.physicalId('AWS::Lambda::Function', 'Detector');
   if (!Targets.some(({ Arn }) => Arn?.endsWith(`:function:${detector}`) === true))
-    return failed(`rule ${name} does not hand over to ${detector}`, redeploy);
-  return ok('enabled, pattern as shipped, hands over to the detector');
+    return failed(`rule ${name} does not target ${detector}`, redeploy);
+  return ok('enabled, pattern as shipped, targets the detector');
 }
 
 /** A rule's physical id is its name, or bus and name. */

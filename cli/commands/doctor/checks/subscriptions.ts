@@ -5,10 +5,10 @@ import { type Check, type CheckOutcome, failed, ok, skipped } from '../check';
 
 const pending = 'PendingConfirmation';
 
-/** Where Amazon Q Developer in chat applications takes messages. */
+/** The endpoint at which Amazon Q Developer in chat applications receives messages. */
 const slackEndpoint = /^https:\/\/global\.sns-api\.chatbot\.amazonaws\.com$/;
 
-/** Somebody is told of alerts, and nobody's confirmation is outstanding: the most common reason for silence. */
+/** The topics have subscribers, and every subscription is confirmed: a missing confirmation is the most common reason for silence. */
 export const subscriptionChecks: readonly Check[] = [
   { name: 'subscriptions of the alerts', run: (stack) => check(stack, 'Alerts', true) },
   { name: 'subscriptions of the alarms', run: (stack) => check(stack, 'AlarmNotices', false) },
@@ -22,11 +22,11 @@ async function check(stack: DeployedStack, logicalId: string, isRequired: boolea
       ? failed('the topic is not in the stack', 'npx cdk deploy')
       : ok('alarms go to the topic of the alerts');
   const subscriptions = await subscriptionsOf(topicArn);
-  const waiting = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === pending);
-  if (waiting.length > 0)
+  const unconfirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === pending);
+  if (unconfirmed.length > 0)
     return failed(
-      `${waiting.map(endpointOf).join(', ')} did not confirm, so nobody is told there`,
-      'open the message of AWS Notifications in that mailbox (look into spam) and click the link; npx cdk deploy does not send it again, aws sns subscribe does',
+      `${unconfirmed.map(endpointOf).join(', ')} not confirmed, so nobody is notified there`,
+      'open the message of AWS Notifications in that mailbox (look into spam) and confirm by its link; aws sns subscribe sends it again, npx cdk deploy does not',
     );
   if (subscriptions.length === 0)
     return failed(

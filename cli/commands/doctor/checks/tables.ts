@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type Check, failed, ok, redeploy } from '../check';
 
-/** Both tables are there, are kept from deletion, can be restored to a second, and forget in time. */
+/** Both tables are active, with point-in-time recovery, deletion protection and time to live. */
 export const tableChecks: readonly Check[] = [
   { name: 'alert table', logicalId: 'TablesAlerts' },
   { name: 'state table', logicalId: 'TablesState' },
@@ -19,13 +19,13 @@ export const tableChecks: readonly Check[] = [
     const backups = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
     const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
     const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-    const lacks = [
+    const faults = [
       ...(Table?.TableStatus === 'ACTIVE' ? [] : [`is ${Table?.TableStatus}`]),
       ...(recovery?.PointInTimeRecoveryStatus === 'ENABLED' ? [] : ['has no point-in-time recovery']),
       ...(Table?.DeletionProtectionEnabled === true ? [] : ['has no deletion protection']),
       ...(TimeToLiveDescription?.TimeToLiveStatus?.startsWith('ENABL') ? [] : ['has no time to live']),
     ];
-    if (lacks.length > 0) return failed(`${TableName} ${lacks.join(', ')}`, redeploy);
+    if (faults.length > 0) return failed(`${TableName} ${faults.join(', ')}`, redeploy);
     return ok('active, point-in-time recovery, deletion protection, time to live');
   },
 }));

@@ -39,7 +39,7 @@ async function faultOf(client: CloudTrailClient, { TrailARN = '' }: Trail): Prom
   const { IsLogging } = await client.send(new GetTrailStatusCommand({ Name: TrailARN }));
   if (IsLogging !== true) return 'is stopped';
   const selectors = await client.send(new GetEventSelectorsCommand({ TrailName: TrailARN }));
-  return logsManagementWrites(selectors) ? undefined : 'leaves out management events of type write';
+  return logsManagementWrites(selectors) ? undefined : 'does not log management events of type write';
 }
 
 export function logsManagementWrites({
@@ -57,7 +57,7 @@ function isManagementWrite({ IncludeManagementEvents, ReadWriteType }: EventSele
 
 type AdvancedSelector = NonNullable<GetEventSelectorsCommandOutput['AdvancedEventSelectors']>[number];
 
-/** A selector may leave out sources (KMS, RDS); what it says of `readOnly` decides about writes. */
+/** A selector may exclude sources (KMS, RDS). Its field `readOnly` decides about writes. */
 function isAdvancedManagementWrite({ FieldSelectors = [] }: AdvancedSelector): boolean {
   const equalsOf = (field: string) => FieldSelectors.find(({ Field }) => Field === field)?.Equals;
   return (

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../harness/temporary-folder';
 import { isInstalled } from '../../../harness/tools';
 import { projectFolder, runLayerwatch } from '../../run-layerwatch';
 
 async function scriptFile(shell: 'bash' | 'zsh'): Promise<string> {
   const { stdout } = await runLayerwatch(['completion', shell]);
-  const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-completion-')), '_layerwatch');
+  const file = join(temporaryFolder(), '_layerwatch');
   writeFileSync(file, stdout);
   return file;
 }

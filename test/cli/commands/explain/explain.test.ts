@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventId, givenCreate, givenUpdate, layerVersion } from '../../../fixtures/records';
-import { fileOf, temporaryFolder } from '../../../logs/logs';
+import { temporaryFolder } from '../../../harness/temporary-folder';
+import { fileOf } from '../../../logs/logs';
 import { runLayerwatch } from '../../run-layerwatch';
 
 const base = layerVersion('base', 1);

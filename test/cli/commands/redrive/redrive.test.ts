@@ -1,5 +1,10 @@
 import { type Received, readMessage } from '../../../../cli/commands/redrive/messages';
-import { type RedrivenMessage, redrive, type WaitingQueue } from '../../../../cli/commands/redrive/redrive';
+import {
+  type DeadLetterQueue,
+  type RedrivenMessage,
+  redrive,
+} from '../../../../cli/commands/redrive/redrive';
+import { OutputClosedError } from '../../../../cli/errors';
 import { givenEnvelope, givenUpdate, layerVersion } from '../../../fixtures/records';
 
 const event = givenEnvelope(givenUpdate([layerVersion('base', 1)]));
@@ -10,10 +15,10 @@ describe('a message of a dead-letter queue', () => {
       'EventBridge',
       {
         Body: JSON.stringify(event),
-        MessageAttributes: {
-          ERROR_CODE: { StringValue: 'THROTTLING' },
-          ERROR_MESSAGE: { StringValue: 'slow down' },
-        },
+        attributes: new Map([
+          ['ERROR_CODE', 'THROTTLING'],
+          ['ERROR_MESSAGE', 'slow down'],
+        ]),
       },
       { event, reason: 'THROTTLING: slow down' },
     ],
@@ -33,8 +38,8 @@ describe('a message of a dead-letter queue', () => {
       { Body: JSON.stringify({ requestContext: { condition: 'EventAgeExceeded' }, requestPayload: event }) },
       { reason: 'EventAgeExceeded' },
     ],
-    ['nobody', { Body: 'hello' }, undefined],
-    ['somebody else', { Body: '{"hello":"world"}' }, undefined],
+    ['another program, as text', { Body: 'hello' }, undefined],
+    ['another program, as JSON', { Body: '{"hello":"world"}' }, undefined],
   ])('given one of %s, then event and reason are read', (_, received, expected) => {
     const read = readMessage(received);
     if (expected === undefined) expect(read).toBeUndefined();
@@ -46,7 +51,7 @@ describe('a message of a dead-letter queue', () => {
 function queueOf(bodies: readonly string[]) {
   const visible = bodies.map((Body, index) => ({ MessageId: `m${index}`, ReceiptHandle: `h${index}`, Body }));
   const hidden = new Map<string, (typeof visible)[number]>();
-  const queue: WaitingQueue = {
+  const queue: DeadLetterQueue = {
     name: 'FailedEvents',
     receive: async () => {
       const taken = visible.splice(0, 2);
@@ -65,47 +70,84 @@ function queueOf(bodies: readonly string[]) {
 
 describe('emptying a queue', () => {
   const bodies = Array.from({ length: 5 }, () => JSON.stringify(event));
-  const results = async (
-    queue: WaitingQueue,
+  const redriveAll = async (
+    queue: DeadLetterQueue,
     options: { readonly limit?: number; readonly dryRun?: boolean } = {},
     fails: (count: number) => boolean = () => false,
   ) => {
-    let handed = 0;
-    const told: RedrivenMessage[] = [];
-    await redrive([queue], async () => (fails(handed++) ? 'away again' : undefined), {
+    let invocations = 0;
+    const reported: RedrivenMessage[] = [];
+    await redrive([queue], async () => (fails(invocations++) ? 'away again' : undefined), {
       limit: options.limit ?? Number.POSITIVE_INFINITY,
       dryRun: options.dryRun ?? false,
-      onMessage: (message) => told.push(message),
+      onMessage: async (message) => void reported.push(message),
     });
-    return { told: told.map(({ result }) => result), handed };
+    return { reported: reported.map(({ result }) => result), invocations };
   };
 
   test('given events that the detector handles, then all are deleted', async () => {
     const { queue, left } = queueOf(bodies);
-    expect(await results(queue)).toEqual({ told: Array(5).fill('done'), handed: 5 });
+    expect(await redriveAll(queue)).toEqual({ reported: Array(5).fill('done'), invocations: 5 });
     expect(left()).toEqual([]);
   });
 
-  test('given one on which it fails again, then that one stays, is told, and can be received again', async () => {
+  test('given events that the detector handles, then none is released', async () => {
+    const { queue } = queueOf(bodies);
+    const released: string[] = [];
+    await redriveAll({ ...queue, release: async (handle) => void released.push(handle) });
+    expect(released).toEqual([]);
+  });
+
+  test('given one on which the detector fails again, then that one is reported', async () => {
+    const { reported } = await redriveAll(queueOf(bodies).queue, {}, (count) => count === 1);
+    expect(reported).toEqual(['done', 'failed', 'done', 'done', 'done']);
+  });
+
+  test('given one on which the detector fails again, then that one can be received again', async () => {
     const { queue, left, hidden } = queueOf(bodies);
-    const { told } = await results(queue, {}, (count) => count === 1);
-    expect(told).toEqual(['done', 'failed', 'done', 'done', 'done']);
+    await redriveAll(queue, {}, (count) => count === 1);
     expect(left()).toEqual(['m1']);
     expect(hidden.size).toBe(0);
   });
 
-  test('given a limit, then so many are handled and the rest stays', async () => {
+  test('given a limit, then the other messages stay', async () => {
     const { queue, left } = queueOf(bodies);
-    expect((await results(queue, { limit: 3 })).handed).toBe(3);
+    expect((await redriveAll(queue, { limit: 3 })).invocations).toBe(3);
     expect(left()).toEqual(['m3', 'm4']);
   });
 
-  test('given a dry run, then everything is told and stays', async () => {
+  test('given a dry run, then every message is reported and stays', async () => {
     const { queue, left } = queueOf([...bodies, 'no event']);
-    expect(await results(queue, { dryRun: true })).toEqual({
-      told: [...Array(5).fill('waiting'), 'unreadable'],
-      handed: 0,
+    expect(await redriveAll(queue, { dryRun: true })).toEqual({
+      reported: [...Array(5).fill('waiting'), 'unreadable'],
+      invocations: 0,
     });
     expect(left()).toHaveLength(6);
   });
+
+  test('given an output that closes, then every message that was received and not handled is released', async () => {
+    const { queue, left, hidden } = queueOf(bodies);
+    const run = redrive([queue], async () => undefined, {
+      limit: 5,
+      dryRun: false,
+      onMessage: () => Promise.reject(new OutputClosedError('the output is closed')),
+    });
+    await expect(run).rejects.toThrow(OutputClosedError);
+    expect(left()).toEqual(['m1', 'm2', 'm3', 'm4']);
+    expect(hidden.size).toBe(0);
+  });
+
+  test('given a message that cannot be released, then the failure of the run is reported, not that one', async () => {
+    const { queue } = queueOf(bodies);
+    const run = redrive([{ ...queue, release: () => Promise.reject(new Error('not released')) }], fail, {
+      limit: 5,
+      dryRun: false,
+      onMessage: async () => {},
+    });
+    await expect(run).rejects.toThrow('no detector');
+  });
 });
+
+function fail(): Promise<never> {
+  return Promise.reject(new Error('no detector'));
+}

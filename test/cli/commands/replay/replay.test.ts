@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +9,10 @@ import {
   layerVersion,
   userIdentity,
 } from '../../../fixtures/records';
-import { fileOf, temporaryFolder } from '../../../logs/logs';
+import { hasEnded } from '../../../harness/processes';
+import { temporaryFolder } from '../../../harness/temporary-folder';
+import { waitUntil } from '../../../harness/wait-until';
+import { fileOf } from '../../../logs/logs';
 import { documentsOf, type Ran, runLayerwatch, startLayerwatch, summaryOf } from '../../run-layerwatch';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
@@ -110,17 +114,20 @@ describe('what a replay keeps', () => {
 
   test('given a replay that is killed, when it is started again, then nothing is lost and the counts are exact', async () => {
     const many = Array.from({ length: 400 }, (_, index) => givenUpdate([foreign], {}, `f${index % 40}`));
-    const file = fileOf(JSON.stringify({ Records: many }));
     const folder = temporaryFolder();
     const [state, messages] = [join(folder, 'state'), join(folder, 'out')];
-    const args = ['replay', '--json', file, '--state', state, '--messages', messages];
+    const args = ['replay', '--json', '-', '--state', state, '--messages', messages];
     const killed = startLayerwatch(args, { folder });
-    await until(() => existsSync(messages) && readdirSync(messages).length >= 5);
+    // It cannot end before it is killed: only the first records come in, and its input stays open.
+    killed.stdin.write(linesOf(many.slice(0, 20)));
+    await waitUntil({
+      description: 'five messages',
+      found: () => existsSync(messages) && readdirSync(messages).length >= 5,
+      givenUp: () => (hasEnded(killed) ? 'the replay has ended' : undefined),
+    });
     killed.kill('SIGKILL');
-    await new Promise((resolve) => killed.once('close', resolve));
-    const told = readdirSync(messages).length;
-    expect(told).toBeLessThan(40);
-    const again = await runLayerwatch(args, { folder });
+    await once(killed, 'close');
+    const again = await runLayerwatch(args, { folder, input: linesOf(many) });
     expect(again.exitCode).toBe(0);
     expect(documentsOf(again).map(({ layerwatch }) => layerwatch.occurrences)).toEqual(
       Array.from({ length: 40 }, () => 10),
@@ -131,8 +138,8 @@ describe('what a replay keeps', () => {
   });
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+function linesOf(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
 describe('bad input is named, the rest is processed, and the exit code is 1', () => {
@@ -160,7 +167,7 @@ describe('bad input is named, the rest is processed, and the exit code is 1', ()
   });
 });
 
-describe('a wrong use is refused in words, with exit code 2', () => {
+describe('a wrong use is refused with a sentence and exit code 2', () => {
   const settings = (content: unknown): string => fileOf(JSON.stringify(content), 'layerwatch.config.json');
   const uses: readonly (readonly [string, readonly string[], string])[] = [
     ['an unknown command', ['watch'], "unknown command 'watch'"],
@@ -198,7 +205,7 @@ describe('what a person sees', () => {
   test('given no path, then the sample set comes as a table and the worst alert as its email', async () => {
     const ran = await runLayerwatch(['replay']);
     expect(ran.exitCode).toBe(0);
-    expect(ran.stdout).toContain('│ critical 76 │ notified │');
+    expect(ran.stdout).toMatch(/^b779bd22633d .+ critical 76 +open +notified +added x2 +payments /m);
     expect(ran.stdout).toContain('The worst of them, as its email:');
     expect(ran.stdout).not.toContain('\u001b');
   });

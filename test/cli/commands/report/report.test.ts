@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../harness/temporary-folder';
 import { projectFolder, runLayerwatch } from '../../run-layerwatch';
 
 const samples = join(projectFolder, 'samples');
 const config = join(samples, 'layerwatch.config.json');
-const folder = mkdtempSync(join(tmpdir(), 'layerwatch-report-'));
+const folder = temporaryFolder();
 
 /** The data that a page holds. */
 function dataOf(file: string): {

@@ -1,6 +1,6 @@
 import { comparison, decide } from '../../../../cli/commands/restore/decide';
 import { findingOf } from '../../../fixtures/finding';
-import { givenPublish, givenUpdate, layerVersion } from '../../../fixtures/records';
+import { givenUpdate, layerVersion } from '../../../fixtures/records';
 
 const [base, util, bad] = [
   layerVersion('base', 1),
@@ -24,13 +24,12 @@ test.each([
   expect(decide(alert, now(layers))).toMatchObject({ kind });
 });
 
-test('given layers before that are not known, or a published layer, then it refuses and says what to do', () => {
+test('given layers before that are not known, then it refuses with the reason', () => {
   const unknown = findingOf(givenUpdate([bad]));
   expect(decide(unknown, now([bad]))).toMatchObject({
     kind: 'refused',
     reason: 'the layers before are not known',
   });
-  expect(decide(findingOf(givenPublish('util', 3)), now([]))).toMatchObject({ kind: 'refused' });
 });
 
 test('given a call that cannot be read, then only a function that was not modified since is restored', () => {

@@ -1,0 +1,11 @@
+import { Option } from '@commander-js/extra-typings';
+import { jsonOption, type OptionValues } from '../../options';
+
+export const restoreOptions = [
+  new Option('--yes', 'do not ask'),
+  new Option('--dry-run', 'print the command and change nothing'),
+  new Option('--target-profile <NAME>', "profile of the function's account, where that is not the stack's"),
+  jsonOption('print what was done'),
+] as const;
+
+export type RestoreOptions = OptionValues<typeof restoreOptions>;

@@ -1,0 +1,65 @@
+import { defineCommand } from '../../define-command';
+import { alertIdArgument } from '../../options';
+import { closeOptions, showOptions, triageOptions } from './options';
+
+const exitCodes = { 0: 'done', 1: 'not done' };
+
+export const showCommand = defineCommand({
+  name: 'show',
+  description: 'Shows one alert as its email does, with its status and history.',
+  arguments: [alertIdArgument],
+  options: showOptions,
+  callsAws: true,
+  examples: [
+    ['layerwatch show b779bd22633d'],
+    ['layerwatch show b779bd22633d --record'],
+    ['layerwatch show b779bd22633d --json | jq .layerwatch.risk'],
+  ],
+  exitCodes,
+  load: (): typeof import('./run-show') => require('./run-show'),
+});
+
+const notes =
+  'The alert keeps who decided (as AWS STS names the caller), when and why. The decision is refused where another person was first, or the alert changed meanwhile.';
+
+const loadTriage = (): typeof import('./run-triage') => require('./run-triage');
+
+/** The commands that change an alert's status. */
+export const triageCommands = [
+  defineCommand({
+    name: 'ack',
+    description: 'Acknowledges an alert: you have seen it and work on it.',
+    arguments: [alertIdArgument],
+    options: triageOptions,
+    callsAws: true,
+    examples: [
+      ['layerwatch ack b779bd22633d'],
+      ['layerwatch ack b779bd22633d --reason "asking the platform team"'],
+    ],
+    notes,
+    exitCodes,
+    load: () => ({ run: loadTriage().triage('acknowledge') }),
+  }),
+  defineCommand({
+    name: 'close',
+    description: 'Closes an alert. A higher band or a new attach of the layer opens it again.',
+    arguments: [alertIdArgument],
+    options: closeOptions,
+    callsAws: true,
+    examples: [['layerwatch close b779bd22633d --reason "planned rollout, change 4711"']],
+    notes,
+    exitCodes,
+    load: () => ({ run: loadTriage().triage('close') }),
+  }),
+  defineCommand({
+    name: 'reopen',
+    description: 'Opens an alert again.',
+    arguments: [alertIdArgument],
+    options: triageOptions,
+    callsAws: true,
+    examples: [['layerwatch reopen b779bd22633d --reason "the same role came back"']],
+    notes,
+    exitCodes,
+    load: () => ({ run: loadTriage().triage('reopen') }),
+  }),
+];

@@ -1,0 +1,27 @@
+import type { ReadProblem } from '../../lambda/logs/read-logs';
+import { escapeForDisplay } from '../../lambda/text/untrusted-text';
+
+/** `4.2 s` */
+export function formatSeconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+/** `2026-10-06 21:14`, from ISO 8601. */
+export function formatMinute(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
+}
+
+/** US dollars. */
+export function formatDollars(amount: number): string {
+  return amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;
+}
+
+/** Enough digits of an alert id to tell alerts apart and to read them out. */
+export function shortAlertId(alertId: string): string {
+  return alertId.slice(0, 12);
+}
+
+/** One line about a piece of input that could not be read. */
+export function formatProblem({ file, place, reason }: ReadProblem): string {
+  return [file, place, reason].map((part) => escapeForDisplay(part)).join(': ');
+}

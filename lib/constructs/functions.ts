@@ -1,0 +1,35 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Settings, StackSettings } from '../../lambda/detection/settings';
+import { DetectorFunction, type DetectorFunctionProps } from './detector-function';
+import { SelftesterFunction } from './selftester-function';
+import { SweeperFunction } from './sweeper-function';
+
+/** The functions of a stack. */
+export interface LayerwatchFunctions {
+  readonly detector: lambda.IFunction;
+  readonly sweeper: lambda.IFunction;
+  /** Only where a self-test is scheduled. */
+  readonly selftester: lambda.IFunction | undefined;
+}
+
+/** Adds the functions, each with its role, its log group and, but for the detector, its schedule. */
+export function addFunctions(
+  scope: Construct,
+  { detection, stack }: Settings,
+  props: Omit<DetectorFunctionProps, 'settings' | 'exports'>,
+): LayerwatchFunctions {
+  const { failureQueue, ...rest } = props;
+  const common = { ...rest, settings: detection, exports: stack };
+  const watchesSelftest = stack.selftest === true;
+  return {
+    detector: new DetectorFunction(scope, 'Detector', { ...common, failureQueue }).function,
+    sweeper: new SweeperFunction(scope, 'Sweeper', { ...common, watchesSelftest }).function,
+    selftester: watchesSelftest ? new SelftesterFunction(scope, 'Selftester', common).function : undefined,
+  };
+}
+
+/** Whether findings go to other products too. */
+export function exportsFindings({ securityHub, findingsBusArn }: StackSettings): boolean {
+  return securityHub === true || findingsBusArn !== undefined;
+}

@@ -1,0 +1,69 @@
+import { logsManagementWrites, trailCheck } from '../../../../../cli/commands/doctor/checks/trail';
+import { CheckBench } from '../check-bench';
+
+const advanced = (...fields: readonly (readonly [string, readonly string[]])[]) => ({
+  AdvancedEventSelectors: [
+    { FieldSelectors: fields.map(([Field, Equals]) => ({ Field, Equals: [...Equals] })) },
+  ],
+});
+
+test.each<[string, Parameters<typeof logsManagementWrites>[0], boolean]>([
+  ['no selectors', {}, true],
+  ['all', { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }, true],
+  ['writes', { EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }] }, true],
+  ['reads', { EventSelectors: [{ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }] }, false],
+  ['data events', { EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: false }] }, false],
+  ['management, advanced', advanced(['eventCategory', ['Management']]), true],
+  ['writes, advanced', advanced(['eventCategory', ['Management']], ['readOnly', ['false']]), true],
+  ['reads, advanced', advanced(['eventCategory', ['Management']], ['readOnly', ['true']]), false],
+  ['data events, advanced', advanced(['eventCategory', ['Data']]), false],
+])(
+  'given a trail with selectors of %s, then whether it logs what is needed is known',
+  (_, selectors, expected) => {
+    expect(logsManagementWrites(selectors)).toBe(expected);
+  },
+);
+
+describe('the trail', () => {
+  const here = { Name: 'main', TrailARN: 'arn:main', HomeRegion: 'eu-west-3' };
+  const elsewhere = { Name: 'far', TrailARN: 'arn:far', HomeRegion: 'us-east-1' };
+  let bench: CheckBench;
+  beforeEach(async () => {
+    bench = await CheckBench.start();
+    bench
+      .on('DescribeTrails', { trailList: [here] })
+      .on('GetTrailStatus', { IsLogging: true })
+      .on('GetEventSelectors', { EventSelectors: [{ ReadWriteType: 'All' }] });
+  });
+  afterEach(() => bench.stop());
+
+  test('given one that logs writes of this region, then it is right', async () => {
+    expect(await bench.run(trailCheck)).toMatchObject({
+      status: 'ok',
+      found: 'trail main logs management write events of eu-west-3',
+    });
+  });
+
+  test('given one of all regions, then it covers this one', async () => {
+    bench.on('DescribeTrails', { trailList: [{ ...elsewhere, IsMultiRegionTrail: true }] });
+    expect(await bench.run(trailCheck)).toMatchObject({ status: 'ok' });
+  });
+
+  test.each([
+    ['none', 'DescribeTrails', { trailList: [] }, /^no trail covers eu-west-3/],
+    ['one of another region', 'DescribeTrails', { trailList: [elsewhere] }, /^no trail covers eu-west-3/],
+    ['one that is stopped', 'GetTrailStatus', { IsLogging: false }, /^trail main is stopped$/],
+    [
+      'one of reads only',
+      'GetEventSelectors',
+      { EventSelectors: [{ ReadWriteType: 'ReadOnly' }] },
+      /^trail main does not log management events of type write$/,
+    ],
+  ])('given %s, then the check fails', async (_, operation, output, found) => {
+    bench.on(operation, output);
+    expect(await bench.run(trailCheck)).toMatchObject({
+      status: 'failed',
+      found: expect.stringMatching(found),
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type EmbeddedDatabase, startDatabase } from '../../../../cli/embedded/database';
+
+/** The state table of a stack, in a DynamoDB on loopback that the clients of this process use. */
+export class StateTable {
+  private constructor(private readonly database: EmbeddedDatabase) {}
+
+  static async start(): Promise<StateTable> {
+    const database = await startDatabase();
+    process.env['AWS_ENDPOINT_URL_DYNAMODB'] = database.endpoint;
+    return new StateTable(database);
+  }
+
+  get client(): DynamoDBClient {
+    return this.database.client;
+  }
+
+  get name(): string {
+    return this.database.tables.state;
+  }
+
+  async stop(): Promise<void> {
+    delete process.env['AWS_ENDPOINT_URL_DYNAMODB'];
+    await this.database.close();
+  }
+}

@@ -1,0 +1,111 @@
+import type { HttpResponse } from '@smithy/core/protocols';
+import type { HttpRequest } from '@smithy/types';
+import type { ClientOptions, Environment } from '../product';
+import type { Random } from '../random';
+import { dynamoDbClient, operationOf, snsClient } from './clients';
+import type { Container } from './container';
+import { jsonResponse, textOf } from './http';
+import type { InProcessDynamoDb } from './in-process-dynamodb';
+import { type AcceptedMessage, type ModelledSns, snsError } from './modelled-sns';
+import type { Network } from './network';
+import type { VirtualTime } from './virtual-time';
+
+/** What workers share, and what is noted of what they do there. */
+export interface World {
+  readonly time: VirtualTime;
+  readonly network: Network;
+  readonly database: InProcessDynamoDb;
+  readonly sns: ModelledSns;
+  readonly onPublished: (message: AcceptedMessage, request: string, container: Container) => void;
+  /** Called when the database has answered a query. */
+  readonly onQuery: (body: string, container: Container) => Promise<void>;
+  /** Answers whether the exporter takes the document. */
+  readonly onExport: (document: unknown, request: string) => boolean;
+}
+
+/** What one container of the product reaches: every request through the network, and the time of its own clock. */
+export function environmentOf(container: Container, world: World): Environment {
+  let tokens = 0;
+  return {
+    clock: { now: () => new Date(world.time.now() + container.skewMilliseconds) },
+    newToken: () => `${container.name}-token-${++tokens}`,
+    dynamoDb: (options) =>
+      dynamoDbClient(options.maxAttempts, (request) => sendToDynamoDb(request, options, container, world)),
+    sns: (options) =>
+      snsClient(options.maxAttempts, (request) => sendToSns(request, options, container, world)),
+    export: (document) => sendToExporter(document, container, world),
+  };
+}
+
+function sendToDynamoDb(
+  request: HttpRequest,
+  { timeoutMilliseconds }: ClientOptions,
+  container: Container,
+  world: World,
+): Promise<HttpResponse> {
+  const operation = operationOf(request);
+  return world.network.send(container, {
+    service: 'DynamoDB',
+    operation,
+    body: textOf(request.body),
+    timeoutMilliseconds,
+    execute: async () => {
+      const response = await world.database.execute(request);
+      if (operation === 'Query') await world.onQuery(textOf(response.body), container);
+      return response;
+    },
+    refuse: dynamoDbError,
+    statusOf,
+  });
+}
+
+function sendToSns(
+  request: HttpRequest,
+  { timeoutMilliseconds }: ClientOptions,
+  container: Container,
+  world: World,
+): Promise<HttpResponse> {
+  return world.network.send(container, {
+    service: 'SNS',
+    operation: 'Publish',
+    body: textOf(request.body),
+    timeoutMilliseconds,
+    execute: (name) => world.sns.execute(request, (message) => world.onPublished(message, name, container)),
+    refuse: topicError,
+    statusOf,
+  });
+}
+
+/** The product gives an export three seconds. */
+const exportTimeoutMilliseconds = 3_000;
+
+async function sendToExporter(document: unknown, container: Container, world: World): Promise<void> {
+  const isTaken = await world.network.send(container, {
+    service: 'exporter',
+    operation: 'Export',
+    body: '',
+    timeoutMilliseconds: exportTimeoutMilliseconds,
+    execute: (name) => world.onExport(document, name),
+    refuse: () => false,
+    statusOf: (taken) => (taken ? 200 : 503),
+  });
+  if (!isTaken) throw new Error('the exporter is away');
+}
+
+function dynamoDbError(random: Random): HttpResponse {
+  const [status, code] = random.pick([
+    [500, 'InternalServerError'],
+    [400, 'ProvisionedThroughputExceededException'],
+  ] as const);
+  return jsonResponse(status, { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message: 'simulated' });
+}
+
+function topicError(random: Random): HttpResponse {
+  return random.chance(0.5)
+    ? snsError(500, 'InternalError', 'simulated')
+    : snsError(403, 'AuthorizationError', 'simulated');
+}
+
+function statusOf({ statusCode }: HttpResponse): number {
+  return statusCode;
+}

@@ -8,8 +8,8 @@ import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import type { DeployedAlerts } from '../../aws/deployed-alerts';
 
 /**
- * Exports a decision to Security Hub and the event bus, where the stack exports findings. What is not accepted is said and stays
- * owed: the sweep tries again. The decision stands.
+ * Exports a decision to Security Hub and to the event bus, where the stack exports its findings. What fails is printed, and the sweep
+ * tries it again. The decision stands.
  */
 export async function exportDecision(
   alert: StoredAlert,
@@ -25,7 +25,7 @@ export async function exportDecision(
     const exporters = exportersOf(Environment?.Variables ?? {}, client, region, clock);
     await exportFinding(alert, { alerts, exporters, observer: onStderr });
   } catch (error) {
-    sayNotExported(errorMessage(error));
+    printFailure(errorMessage(error));
   }
 }
 
@@ -33,11 +33,11 @@ const onStderr: Observer = {
   info() {},
   count() {},
   milliseconds() {},
-  warn: (_, { error }) => sayNotExported(String(error)),
+  warn: (_, { error }) => printFailure(String(error)),
 };
 
-function sayNotExported(reason: string): void {
+function printFailure(reason: string): void {
   process.stderr.write(
-    `the decision is kept, and not exported yet (the sweep tries again): ${escapeForDisplay(reason)}\n`,
+    `the decision is stored, and not exported yet (the sweep tries again): ${escapeForDisplay(reason)}\n`,
   );
 }

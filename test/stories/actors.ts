@@ -178,3 +178,44 @@ export function isDenied(who: Fields, when: Fields): Fields {
 export function again(record: Fields, when: Fields): Fields {
   return { ...record, ...when, eventID: eventId() };
 }
+
+/** A call of any service, as CloudTrail records it. */
+export function calls(
+  service: string,
+  eventName: string,
+  requestParameters: Fields,
+  who: Fields,
+  when: Fields,
+): Fields {
+  return givenUpdate(undefined, {
+    ...who,
+    ...when,
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    requestParameters,
+    responseElements: null,
+  });
+}
+
+/** A session that a user of the account made with GetFederationToken and named as it liked. */
+export function federatedBy(userName: string, session: string, fields: Fields = {}): Fields {
+  return {
+    userIdentity: {
+      type: 'FederatedUser',
+      principalId: `${account}:${session}`,
+      arn: `arn:aws:sts::${account}:federated-user/${session}`,
+      accountId: account,
+      accessKeyId: 'ASIAEXAMPLE000000007',
+      sessionContext: {
+        sessionIssuer: {
+          type: 'IAMUser',
+          arn: `arn:aws:iam::${account}:user/${userName}`,
+          accountId: account,
+          userName,
+        },
+        attributes: { mfaAuthenticated: 'false' },
+      },
+    },
+    ...fields,
+  };
+}

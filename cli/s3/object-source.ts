@@ -3,13 +3,12 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { LogSource } from '../../lambda/logs/log-source';
 import type { LoggedObject } from './walk';
 
-/** Logs of a trail have a few megabytes at most. A larger object is streamed, and fetched twice. */
+/** Logs of a trail have a few megabytes at most. A larger object is streamed. */
 const maxHeldBytes = 33_554_432;
 
 /** An object of S3 as a log source. A small one is fetched once and held until it was read. */
 export class ObjectSource implements LogSource {
   readonly canReopen = true;
-  readonly canLookAhead = true;
   private held: Promise<Buffer> | undefined;
   private failed = false;
 
@@ -32,8 +31,8 @@ export class ObjectSource implements LogSource {
     if (this.bytes <= maxHeldBytes) this.hold().catch(() => undefined);
   }
 
-  open = (length?: number): Readable => {
-    const chunks = this.bytes <= maxHeldBytes ? this.heldChunks(length) : this.streamedChunks(length);
+  open = (from = 0, to = Number.POSITIVE_INFINITY): Readable => {
+    const chunks = this.bytes <= maxHeldBytes ? this.heldChunks(from, to) : this.streamedChunks(from, to);
     return Readable.from(chunks, { objectMode: false });
   };
 
@@ -46,17 +45,16 @@ export class ObjectSource implements LogSource {
     this.held = undefined;
   }
 
-  private async *heldChunks(length: number | undefined): AsyncGenerator<Buffer> {
-    const bytes = await this.hold();
-    yield length === undefined ? bytes : bytes.subarray(0, length);
+  private async *heldChunks(from: number, to: number): AsyncGenerator<Buffer> {
+    yield (await this.hold()).subarray(from, to);
   }
 
-  private async *streamedChunks(length: number | undefined): AsyncGenerator<Buffer> {
-    let left = length ?? Number.POSITIVE_INFINITY;
+  private async *streamedChunks(from: number, to: number): AsyncGenerator<Buffer> {
+    let at = 0;
     for await (const chunk of this.body()) {
-      yield chunk.subarray(0, Math.min(left, chunk.length));
-      left -= chunk.length;
-      if (left <= 0) return;
+      if (at + chunk.length > from) yield chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
+      at += chunk.length;
+      if (at >= to) return;
     }
   }
 

@@ -1,4 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { isLogName } from '../../lambda/logs/find-files';
 import { definedOnly, formatBytes, plural } from '../../lambda/text/format';
 import { formatDollars } from '../output/format';
 import type { S3Address } from './address';
@@ -8,9 +9,6 @@ export interface LoggedObject {
   readonly key: string;
   readonly bytes: number;
 }
-
-/** The names of logs; a bucket may hold other objects. */
-const logName = /\.(?:json|jsonl|ndjson|log|txt|gz)$/i;
 
 /** The folder of a day. Above it the filter may exclude folders, so they are listed one by one; below it the filter excludes nothing. */
 const dayFolder = /\/\d{4}\/\d{2}\/\d{2}\/$/;
@@ -40,7 +38,7 @@ export class Walk {
     for await (const { name, object } of this.list(prefix)) {
       if (!mayHold(name, this.filter)) continue;
       if (object === undefined) yield* this.objects(name);
-      else if (logName.test(object.key) && object.bytes > 0) yield object;
+      else if (isLogName(object.key) && object.bytes > 0) yield object;
     }
   }
 

@@ -1,43 +1,40 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileSource, type LogSource } from './log-source';
+import { fileSource, type LogSource, pipeSource } from './log-source';
 import { reasonOf } from './reasons';
 
-/** A text to read, or a path that cannot be. */
+/** A text to read, a path that cannot be, or a file of a folder whose name is not that of a log. */
 export type Found =
   | { readonly kind: 'source'; readonly source: LogSource }
-  | { readonly kind: 'problem'; readonly file: string; readonly reason: string };
+  | { readonly kind: 'problem'; readonly file: string; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly file: string };
 
-/** Other files of a folder are no logs; a file that is named is read whatever it is called. */
-const logName = /\.(?:json|jsonl|ndjson|log|txt|gz)$/i;
+/** Endings of the files of a folder that are read; a file that is named is read whatever it is called. */
+export const logNameEndings = ['.json', '.jsonl', '.ndjson', '.log', '.txt', '.gz'] as const;
 
 /** The trail's own proof that its logs are whole; it holds no records. */
 const digestFolder = 'CloudTrail-Digest';
 
+export function isLogName(name: string): boolean {
+  return logNameEndings.some((ending) => name.toLowerCase().endsWith(ending));
+}
+
 /** Files of a path: itself, or the log files of a folder and its folders, by name. Links are followed, once. */
-export function* findFiles(path: string, visited: Set<string> = new Set()): Iterable<Found> {
-  try {
-    const status = statSync(path);
-    if (!status.isDirectory()) {
-      yield { kind: 'source', source: fileSource(path, status.size) };
-      return;
-    }
-  } catch (error) {
-    yield { kind: 'problem', file: path, reason: reasonOf(error) };
-    return;
-  }
-  const isOutermost = visited.size === 0;
+export function* findFiles(path: string): Iterable<Found> {
+  const status = statusOf(path);
+  if ('reason' in status) yield { kind: 'problem', file: path, ...status };
+  else if (status.isDirectory()) yield* logsOfFolder(path);
+  else yield { kind: 'source', source: status.isFile() ? fileSource(path, status.size) : pipeSource(path) };
+}
+
+function* logsOfFolder(path: string): Iterable<Found> {
   let count = 0;
-  for (const found of filesOfFolder(path, visited)) {
-    count++;
+  for (const found of filesOfFolder(path, new Set())) {
+    if (found.kind !== 'skipped') count++;
     yield found;
   }
-  if (isOutermost && count === 0)
-    yield {
-      kind: 'problem',
-      file: path,
-      reason: 'the folder holds no log files (.json, .jsonl, .ndjson, .log, .txt, .gz)',
-    };
+  const reason = `the folder holds no log files (${logNameEndings.join(', ')})`;
+  if (count === 0) yield { kind: 'problem', file: path, reason };
 }
 
 function* filesOfFolder(folder: string, visited: Set<string>): Iterable<Found> {
@@ -51,14 +48,29 @@ function* filesOfFolder(folder: string, visited: Set<string>): Iterable<Found> {
     yield { kind: 'problem', file: folder, reason: reasonOf(error) };
     return;
   }
-  for (const name of names) {
-    const path = join(folder, name);
-    if (isFolder(path)) {
-      if (name !== digestFolder) yield* findFiles(path, visited);
-    } else if (logName.test(name)) yield* findFiles(path, visited);
+  for (const name of names) if (name !== digestFolder) yield* fileOfFolder(join(folder, name), visited);
+}
+
+function* fileOfFolder(path: string, visited: Set<string>): Iterable<Found> {
+  const status = statusOf(path);
+  if (!('reason' in status) && status.isDirectory()) yield* filesOfFolder(path, visited);
+  else if (!isLogName(path)) yield { kind: 'skipped', file: path };
+  else if ('reason' in status) yield { kind: 'problem', file: path, ...status };
+  else if (status.isFile()) yield { kind: 'source', source: fileSource(path, status.size) };
+  else yield { kind: 'problem', file: path, reason: `is ${kindOf(status)}, not a file; it is not opened` };
+}
+
+/** Links are followed: what they lead to counts. */
+function statusOf(path: string): Stats | { readonly reason: string } {
+  try {
+    return statSync(path);
+  } catch (error) {
+    return { reason: reasonOf(error) };
   }
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** A FIFO without a writer, or a device without an end, would hold up everything behind it. */
+function kindOf(status: Stats): string {
+  if (status.isFIFO()) return 'a FIFO';
+  return status.isSocket() ? 'a socket' : 'a device';
 }

@@ -1,6 +1,9 @@
 /** RFC 8259, sections 3 and 6. */
 export const scalarGrammar = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
+/** Deeper nesting than any record has; keeps hostile input from exhausting the stack of code that walks the value. */
+export const maxLevels = 500;
+
 /** Bytes of a string that stand for themselves: all but the quote, the backslash and control characters. */
 export const isPlainByte: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte !== 0x22 && byte !== 0x5c ? 1 : 0,

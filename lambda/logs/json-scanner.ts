@@ -1,24 +1,21 @@
-import { isPlainByte, isScalarByte, isSimpleEscape, scalarGrammar, shownByte } from './json-grammar';
+import {
+  isPlainByte,
+  isScalarByte,
+  isSimpleEscape,
+  maxLevels,
+  scalarGrammar,
+  shownByte,
+} from './json-grammar';
+import type { LinePosition } from './line-position';
 
-/** What the scanner tells as it walks; levels count the containers around a value, offsets count bytes of the whole text. */
+/** Receives what the scanner meets; levels count the containers around a value, offsets count bytes of the whole text. */
 export interface JsonListener {
   opened(level: number, isArray: boolean, at: number): void;
   closed(level: number, at: number): void;
   /** A key and the level of its value; the text between its quotes is [start, end). */
   key(level: number, start: number, end: number): void;
   scalar(level: number, at: number): void;
-  /** A `\u00XX` escape that stands for a letter, which a byte search for names would miss. */
-  escapedLetter(): void;
 }
-
-/** Where a text is no JSON, and why. */
-export interface BrokenGrammar {
-  readonly index: number;
-  readonly reason: string;
-}
-
-/** Deeper nesting than any record has; keeps hostile input from exhausting the stack of whoever walks the value. */
-export const maxLevels = 500;
 
 const maxScalarLength = 400;
 
@@ -43,44 +40,37 @@ const expectedWords = ['a value', 'a value', 'a key', 'a key', 'a colon', 'a com
 const escapeBegun = 5;
 
 /**
- * Checks the grammar of concatenated JSON values (RFC 8259), handed over in chunks, and tells where values begin and end,
- * without building any.
+ * Checks the grammar of concatenated JSON values (RFC 8259), handed over in chunks, and reports where values begin and end,
+ * without building any. One state machine over bytes: what is expected next, how deep, and whether within a string.
+ *
+ *     {"Records":[{"eventVersion":"1.11", ...
+ *     0          1 2                            levels
+ *
+ * Invariant: between two calls the state is a function of the bytes so far, so any chunks give the same reports.
  */
 export class JsonScanner {
-  /** Levels deeper than this are checked and not told. */
+  /** Levels deeper than this are checked and not reported. */
   reportLevel = 1;
-  /** Newlines met so far; JSON has none inside strings. */
-  line = 1;
-  /** Offset of the first byte of the line. */
-  lineStart = 0;
-  private blankUntil = 0;
+  /** Why the text is no JSON at the byte where the scan stopped. */
+  broken: string | undefined;
+  private isPaused = false;
   private chunkStart = 0;
   private level = 0;
   private readonly isArrayAt = new Uint8Array(maxLevels);
   private expecting = value;
   private inString = false;
   private escape = 0;
-  private hexadecimal = '';
   private stringStart = 0;
   private scalar = '';
-  private reason: string | undefined;
 
-  constructor(private readonly listener: JsonListener) {}
+  constructor(
+    private readonly listener: JsonListener,
+    private readonly position: LinePosition,
+  ) {}
 
   /** Whether the text so far ends between two values. */
   get isBetweenValues(): boolean {
     return this.level === 0 && !this.inString && this.scalar === '';
-  }
-
-  /** Whether nothing but blanks is before the offset on its line. */
-  isFirstOfLine(offset: number): boolean {
-    return offset === this.blankUntil;
-  }
-
-  countLine(nextLineStart: number): void {
-    this.line++;
-    this.lineStart = nextLineStart;
-    this.blankUntil = nextLineStart;
   }
 
   /** Forgets the value at hand, to begin anew after a piece that is no JSON. */
@@ -97,22 +87,29 @@ export class JsonScanner {
     this.chunkStart = offset;
   }
 
-  /** Walks from an index to the end of the chunk, or to where the grammar is broken. */
-  scan(chunk: Uint8Array, from: number): BrokenGrammar | undefined {
-    this.reason = undefined;
+  /** To be called by the listener: the scan stops after the byte that it is at. */
+  pause(): void {
+    this.isPaused = true;
+  }
+
+  /** Walks from an index to the end of the chunk, or to where it was paused, or to the byte that is no JSON; answers with that index. */
+  scan(chunk: Uint8Array, from: number): number {
+    this.broken = undefined;
+    this.isPaused = false;
     let index = from;
     while (index < chunk.length) {
       index = this.inString ? this.scanString(chunk, index) : this.scanStructure(chunk, index);
-      if (this.reason !== undefined) return { index: index - 1, reason: this.reason };
+      if (this.broken !== undefined) return index - 1;
+      if (this.isPaused) return index;
     }
-    return undefined;
+    return index;
   }
 
   /** To be called at the end of the text, because a number at the top has no byte that ends it. */
   finish(): string | undefined {
-    this.reason = undefined;
+    this.broken = undefined;
     if (this.scalar !== '') this.endScalar(this.chunkStart);
-    return this.reason;
+    return this.broken;
   }
 
   /** Answers with the index after the closing quote, after what broke the string, or the end of the chunk. */
@@ -121,7 +118,7 @@ export class JsonScanner {
     while (index < chunk.length) {
       this.stringByte(chunk[index] as number, index);
       index++;
-      if (!this.inString || this.reason !== undefined) return index;
+      if (!this.inString || this.broken !== undefined) return index;
       if (this.escape === 0) index = endOfPlain(chunk, index);
     }
     return index;
@@ -131,7 +128,7 @@ export class JsonScanner {
     if (this.escape > 0) this.escapeByte(byte);
     else if (byte === 0x5c) this.escape = escapeBegun;
     else if (byte === 0x22) this.endString(index);
-    else this.reason = `a string has ${shownByte(byte)} in it`;
+    else this.broken = `a string has ${shownByte(byte)} in it`;
   }
 
   /** Answers with the index after the opening quote of a string, after what broke the grammar, or the end of the chunk. */
@@ -146,7 +143,7 @@ export class JsonScanner {
       if (byte === 0x3a && this.expecting === colon) this.expecting = value;
       else if (byte === 0x2c && this.expecting === commaOrEnd && this.scalar === '') this.comma();
       else this.otherByte(byte, index - 1);
-      if (this.reason !== undefined) return index;
+      if (this.broken !== undefined || this.isPaused) return index;
     }
     return index;
   }
@@ -154,16 +151,13 @@ export class JsonScanner {
   private escapeByte(byte: number): void {
     const character = String.fromCharCode(byte);
     if (this.escape === escapeBegun) {
-      this.hexadecimal = '';
       this.escape = character === 'u' ? 4 : 0;
       if (character !== 'u' && isSimpleEscape[byte] !== 1)
-        this.reason = `a string has ${shownByte(byte)} after a backslash`;
+        this.broken = `a string has ${shownByte(byte)} after a backslash`;
       return;
     }
-    this.hexadecimal += character;
     this.escape--;
-    if (!/[0-9a-fA-F]/.test(character)) this.reason = `a string has ${shownByte(byte)} in an escape`;
-    else if (this.escape === 0 && /^00[4-7]/.test(this.hexadecimal)) this.listener.escapedLetter();
+    if (!/[0-9a-fA-F]/.test(character)) this.broken = `a string has ${shownByte(byte)} in an escape`;
   }
 
   private beginString(index: number): void {
@@ -196,23 +190,19 @@ export class JsonScanner {
       return;
     }
     if (this.scalar !== '') this.endScalar(this.chunkStart + index);
-    if (this.reason !== undefined) return;
+    if (this.broken !== undefined) return;
     if (byte === 0x7b || byte === 0x5b) this.open(byte, index);
     else if (byte === 0x7d || byte === 0x5d) this.close(byte, index);
     else if (byte === 0x2c && this.expecting === commaOrEnd) this.comma();
-    else if (byte === 0x0a) this.countLine(this.chunkStart + index + 1);
-    else if (byte === 0x20 || byte === 0x09 || byte === 0x0d) this.blank(this.chunkStart + index);
-    else if (this.level === 0 && byteOrderMark.includes(byte)) this.blank(this.chunkStart + index);
+    else if (byte === 0x0a) this.position.newline(this.chunkStart + index + 1);
+    else if (byte === 0x20 || byte === 0x09 || byte === 0x0d) this.position.blank(this.chunkStart + index);
+    else if (this.level === 0 && byteOrderMark.includes(byte)) this.position.blank(this.chunkStart + index);
     else this.unexpected(byte);
-  }
-
-  private blank(offset: number): void {
-    if (offset === this.blankUntil) this.blankUntil = offset + 1;
   }
 
   private scalarByte(byte: number): void {
     if (this.expecting > valueOrEnd) this.unexpected(byte);
-    else if (this.scalar.length > maxScalarLength) this.reason = 'a number is too long';
+    else if (this.scalar.length > maxScalarLength) this.broken = 'a number is too long';
     else this.scalar += String.fromCharCode(byte);
   }
 
@@ -220,7 +210,7 @@ export class JsonScanner {
     const { scalar } = this;
     this.scalar = '';
     if (!scalarGrammar.test(scalar)) {
-      this.reason = `${scalar.slice(0, 20)} is no JSON value`;
+      this.broken = `${scalar.slice(0, 20)} is no JSON value`;
       return;
     }
     if (this.level <= this.reportLevel) this.listener.scalar(this.level, end - scalar.length);
@@ -229,7 +219,7 @@ export class JsonScanner {
 
   private open(byte: number, index: number): void {
     if (this.expecting > valueOrEnd) this.unexpected(byte);
-    else if (this.level === maxLevels) this.reason = `a value is nested more than ${maxLevels} deep`;
+    else if (this.level === maxLevels) this.broken = `a value is nested more than ${maxLevels} deep`;
     else {
       const isArray = byte === 0x5b;
       if (this.level <= this.reportLevel) this.listener.opened(this.level, isArray, this.chunkStart + index);
@@ -255,7 +245,7 @@ export class JsonScanner {
   }
 
   private unexpected(byte: number): void {
-    this.reason = `${shownByte(byte)} where ${expectedWords[this.expecting]} should be`;
+    this.broken = `${shownByte(byte)} where ${expectedWords[this.expecting]} should be`;
   }
 }
 

@@ -6,31 +6,35 @@ export interface LogSource {
   readonly name: string;
   /** As stored; 0 where that is not known before. */
   readonly bytes: number;
-  /** From its beginning; with `length` only so many bytes of it. */
-  readonly open: (length?: number) => Readable;
+  /** From an offset to another one, exclusive; without them all of it. */
+  readonly open: (from?: number, to?: number) => Readable;
   /** Whether it can be opened again. */
   readonly canReopen: boolean;
-  /** Whether a look ahead at the whole of it pays. */
-  readonly canLookAhead: boolean;
+  /** Path of a regular file of this machine, which may be read at once or by another thread. */
+  readonly file?: string;
 }
 
 /** Large enough that handing over costs little beside decompressing, small enough that several fit into the cache. */
 export const chunkBytes = 262_144;
 
 export function fileSource(file: string, bytes: number): LogSource {
-  return {
-    name: file,
-    bytes,
-    open: (length) =>
-      createReadStream(file, {
-        highWaterMark: chunkBytes,
-        ...(length === undefined ? {} : { end: length - 1 }),
-      }),
-    canReopen: true,
-    canLookAhead: true,
-  };
+  return { name: file, bytes, open: opener(file), canReopen: true, file };
+}
+
+/** A FIFO or a device that was named by its user: it can be read once, from its beginning. */
+export function pipeSource(file: string): LogSource {
+  return { name: file, bytes: 0, open: opener(file), canReopen: false };
 }
 
 export function stdinSource(stdin: Readable): LogSource {
-  return { name: 'stdin', bytes: 0, open: () => stdin, canReopen: false, canLookAhead: false };
+  return { name: 'stdin', bytes: 0, open: () => stdin, canReopen: false };
+}
+
+function opener(file: string): LogSource['open'] {
+  return (from = 0, to) =>
+    createReadStream(file, {
+      highWaterMark: chunkBytes,
+      ...(from === 0 ? {} : { start: from }),
+      ...(to === undefined ? {} : { end: to - 1 }),
+    });
 }

@@ -1,20 +1,19 @@
 import type { Readable } from 'node:stream';
 import { type Found, findFiles } from './find-files';
-import { type LogChunks, openLog } from './log-chunks';
 import { type LogSource, stdinSource } from './log-source';
-import { countWithoutNeedles } from './prefilter';
-import { reasonOf } from './reasons';
-import { RecordSplitter } from './record-splitter';
+import type { ProblemGroup } from './problems-of-file';
+import { type ReadLimits, readSource, type SourceOptions, type SourcePart } from './read-source';
+import { ReaderPool } from './reader-pool';
+import { checkPrefixes } from './wanted-names';
 
-/** A piece of input that could not be read. */
-export interface ReadProblem {
+export type { ReadLimits } from './read-source';
+
+/** Input that could not be read. */
+export interface ReadProblem extends ProblemGroup {
   readonly file: string;
-  /** Where in the file, in words. */
-  readonly place: string;
-  readonly reason: string;
 }
 
-/** A record that may match, and where it was found. */
+/** A wanted record, and where it was found. */
 export interface LoggedRecord {
   readonly record: unknown;
   readonly file: string;
@@ -25,28 +24,46 @@ export interface ReadTotals {
   readonly files: number;
   /** Bytes as stored. */
   readonly bytes: number;
+  /** CloudTrail records, wanted or not. */
   readonly records: number;
+  /** Those of the records that were counted by their beginning, name and end, and not parsed. */
+  readonly unchecked: number;
+  /** Pieces of the input that could not be read as records. */
   readonly problems: number;
 }
 
+/** How far the caller has come: records that it took and asked beyond, files of which nothing is left. */
+export interface ReadProgress {
+  readonly files: number;
+  readonly totalFiles: number;
+  readonly records: number;
+  /** Bytes as stored; 0 in all where that is not known. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** Files of folders that were not read because of their names. */
+export interface SkippedFiles {
+  readonly count: number;
+  /** The first of them. */
+  readonly examples: readonly string[];
+}
+
 export interface ReadOptions {
-  /** Only records that contain one of these texts are handed over; all are counted. */
-  readonly prefilterTerms: readonly string[];
+  /** Records whose event names begin so are handed over; all are counted. Letters only; the empty text wants all. */
+  readonly eventNamePrefixes: readonly string[];
   readonly onProblem: (problem: ReadProblem) => void;
-  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Called once before the first file, where files were skipped. */
+  readonly onSkipped?: ((skipped: SkippedFiles) => void) | undefined;
   readonly stdin?: Readable;
   /** Texts that are not files of this machine, read after those that are, and their bytes together. */
   readonly remote?: { readonly found: AsyncIterable<Found>; readonly bytes: number } | undefined;
   /** Called once all records of a text were taken and the next one is asked for. */
   readonly onFinished?: (name: string) => void;
+  /** Threads that read files beside this one; 0, the default, reads in this one. Few small files are read in this one too. */
+  readonly threads?: number;
   readonly limits?: Partial<ReadLimits>;
-}
-
-export interface ReadLimits {
-  /** Of one gzip file, decompressed. The largest log that CloudTrail writes is some 50 MB. */
-  readonly maxExpandedBytes: number;
-  /** Of one record. CloudTrail's are at most 256 KB, 1 MB in CloudTrail Lake. */
-  readonly maxValueBytes: number;
 }
 
 export const defaultReadLimits: ReadLimits = {
@@ -54,72 +71,66 @@ export const defaultReadLimits: ReadLimits = {
   maxValueBytes: 33_554_432,
 };
 
-/** More places of one file are counted and not told one by one. */
-const maxProblemsReportedPerFile = 20;
+/** Below this, threads take longer to start than the files to read. */
+const bytesWorthThreads = 2_097_152;
 
-/** Files that are decompressed in the background, on the other cores, while one is read. */
-const filesAhead = 3;
+const maxExamples = 3;
 
 /**
- * Reads CloudTrail logs from files and folders in order, in constant memory. What cannot be read is told and passed over.
+ * Reads CloudTrail logs from files and folders in order, in constant memory. What cannot be read is named and passed over. The files
+ * are found, and the threads begin to read, at once: what the caller prepares meanwhile costs no time. The threads end with the
+ * iteration, which therefore has to be begun.
+ *
+ * @throws {UnsearchablePrefixError} for an event name prefix that is not of letters
  */
 export function readLogs(
   paths: readonly string[],
   options: ReadOptions,
 ): { readonly candidates: AsyncIterable<LoggedRecord>; readonly totals: () => ReadTotals } {
-  const reading = new Reading(options);
-  return { candidates: reading.candidates(paths), totals: () => reading.totals };
-}
-
-interface Prefetched {
-  readonly found: Found;
-  readonly look: Promise<QuickCount | undefined>;
-}
-
-interface QuickCount {
-  readonly records: number;
-  readonly bytes: number;
+  checkPrefixes(options.eventNamePrefixes);
+  const reading = new Reading(paths, options);
+  return { candidates: reading.candidates(), totals: () => reading.totals };
 }
 
 class Reading {
   private files = 0;
+  private totalFiles = 0;
   private bytes = 0;
   private totalBytes = 0;
   private records = 0;
+  private unchecked = 0;
   private problems = 0;
-  private readonly limits: ReadLimits;
+  private readonly sourceOptions: SourceOptions;
+  private readonly found: readonly Found[];
+  private readonly pool: ReaderPool | undefined;
 
-  constructor(private readonly options: ReadOptions) {
-    this.limits = { ...defaultReadLimits, ...options.limits };
+  constructor(
+    paths: readonly string[],
+    private readonly options: ReadOptions,
+  ) {
+    this.sourceOptions = {
+      eventNamePrefixes: options.eventNamePrefixes,
+      limits: { ...defaultReadLimits, ...options.limits },
+    };
+    this.found = paths.flatMap((path) => this.find(path));
+    const sources = this.found.flatMap((each) => (each.kind === 'source' ? [each.source] : []));
+    this.totalFiles = sources.length;
+    this.totalBytes = sum(sources) + (options.remote?.bytes ?? 0);
+    this.pool = this.poolFor(sources.filter(({ file }) => file !== undefined));
   }
 
   get totals(): ReadTotals {
-    const { files, bytes, records, problems } = this;
-    return { files, bytes, records, problems };
+    const { files, bytes, records, unchecked, problems } = this;
+    return { files, bytes, records, unchecked, problems };
   }
 
-  async *candidates(paths: readonly string[]): AsyncGenerator<LoggedRecord> {
-    const local = paths.flatMap((path) => this.find(path));
-    this.totalBytes = local.reduce((sum, each) => sum + (each.kind === 'source' ? each.source.bytes : 0), 0);
-    const remote = this.options.remote;
-    this.totalBytes += remote?.bytes ?? 0;
-    for await (const { found, look } of this.lookingAhead(chained(local, remote?.found))) {
-      const count = await look;
-      if (found.kind === 'problem') this.tellUnreadable(found.file, found.reason);
-      else if (count === undefined) yield* this.read(found.source);
-      else this.add(count);
-      if (found.kind === 'source') this.options.onFinished?.(found.source.name);
+  async *candidates(): AsyncGenerator<LoggedRecord> {
+    try {
+      this.reportSkipped();
+      for await (const each of chained(this.found, this.options.remote?.found)) yield* this.read(each);
+    } finally {
+      await this.pool?.close();
     }
-  }
-
-  /** Each with the look at it, which was begun while those before it were read. */
-  private async *lookingAhead(found: AsyncIterable<Found>): AsyncGenerator<Prefetched> {
-    const ahead: Prefetched[] = [];
-    for await (const each of found) {
-      ahead.push({ found: each, look: this.prefilter(each) });
-      if (ahead.length > filesAhead) yield* ahead.splice(0, 1);
-    }
-    yield* ahead;
   }
 
   private find(path: string): readonly Found[] {
@@ -127,69 +138,62 @@ class Reading {
     return [{ kind: 'source', source: stdinSource(this.options.stdin ?? process.stdin) }];
   }
 
-  /** Most texts hold no match; to see that takes a fraction of the time that reading them does. */
-  private async prefilter(found: Found): Promise<QuickCount | undefined> {
-    if (found.kind === 'problem' || !found.source.canLookAhead) return undefined;
-    const log = this.open(found.source);
-    try {
-      const records = await countWithoutNeedles(log.chunks, this.options.prefilterTerms);
-      return records === undefined ? undefined : { records, bytes: found.source.bytes };
-    } catch {
-      // Whatever it is, reading the text meets it again and names it.
-      return undefined;
-    }
+  private reportSkipped(): void {
+    const skipped = this.found.flatMap((each) => (each.kind === 'skipped' ? [each.file] : []));
+    if (skipped.length === 0) return;
+    this.options.onSkipped?.({ count: skipped.length, examples: skipped.slice(0, maxExamples) });
   }
 
-  private open(source: LogSource): LogChunks {
-    return openLog(source, this.limits.maxExpandedBytes);
+  private poolFor(files: readonly LogSource[]): ReaderPool | undefined {
+    const threads = Math.min(this.options.threads ?? 0, files.length);
+    if (threads === 0 || sum(files) < bytesWorthThreads) return undefined;
+    return new ReaderPool(threads, files, this.sourceOptions);
   }
 
-  private add({ records, bytes }: QuickCount): void {
+  private async *read(found: Found): AsyncGenerator<LoggedRecord> {
+    if (found.kind === 'problem') this.report(found.file, { place: 'whole', reason: found.reason, count: 1 });
+    if (found.kind !== 'source') return;
+    const { source } = found;
+    const pool = source.file === undefined ? undefined : this.pool;
+    const parts = pool?.next() ?? readSource(source, this.sourceOptions);
+    yield* this.take(source.name, parts);
     this.files++;
-    this.records += records;
-    this.bytes += bytes;
-    this.options.onProgress?.(this.bytes, this.totalBytes);
+    this.reportProgress();
+    this.options.onFinished?.(source.name);
   }
 
-  private tellUnreadable(file: string, reason: string): void {
-    this.problems++;
-    this.options.onProblem({ file, place: 'whole', reason });
-  }
-
-  private async *read(source: LogSource): AsyncGenerator<LoggedRecord> {
-    const log = this.open(source);
-    const { name } = source;
-    const problems = new ProblemsOfFile((place, reason) =>
-      this.options.onProblem({ file: name, place, reason }),
-    );
-    const splitter = new RecordSplitter({
-      prefilterTerms: this.options.prefilterTerms,
-      maxValueBytes: this.limits.maxValueBytes,
-      onProblem: (place, reason) => problems.add(place, reason),
-    });
-    const failure = yield* this.split(name, log, splitter);
-    splitter.finish(failure !== undefined);
-    if (failure !== undefined) problems.add(`after ${splitter.records} records`, reasonOf(failure));
-    this.problems += problems.finish();
-    this.add({ records: splitter.records, bytes: Math.max(source.bytes, log.bytesRead()) });
-  }
-
-  /** Answers with what ended the reading before the end. */
-  private async *split(
-    file: string,
-    log: LogChunks,
-    splitter: RecordSplitter,
-  ): AsyncGenerator<LoggedRecord, unknown> {
-    try {
-      for await (const chunk of log.chunks) {
-        for (const candidate of splitter.take(chunk)) yield { ...candidate, file };
-        this.options.onProgress?.(this.bytes + log.bytesRead(), this.totalBytes);
+  private async *take(file: string, parts: AsyncIterable<SourcePart>): AsyncGenerator<LoggedRecord> {
+    const before = this.bytes;
+    let read = 0;
+    for await (const part of parts) {
+      const bytes = Math.max(0, part.bytesRead - read);
+      for (const [index, { record, place }] of part.found.entries()) {
+        yield { record, place, file };
+        this.bytes = before + read + Math.floor((bytes * (index + 1)) / part.found.length);
+        this.reportProgress();
       }
-      return undefined;
-    } catch (error) {
-      return error;
+      this.records += part.records;
+      this.unchecked += part.unchecked;
+      read += bytes;
+      this.bytes = before + read;
+      for (const problem of part.problems) this.report(file, problem);
+      this.reportProgress();
     }
   }
+
+  private report(file: string, problem: ProblemGroup): void {
+    this.problems += problem.count;
+    this.options.onProblem({ file, ...problem });
+  }
+
+  private reportProgress(): void {
+    const { files, totalFiles, records, bytes, totalBytes } = this;
+    this.options.onProgress?.({ files, totalFiles, records, bytes, totalBytes });
+  }
+}
+
+function sum(sources: readonly LogSource[]): number {
+  return sources.reduce((total, { bytes }) => total + bytes, 0);
 }
 
 async function* chained(
@@ -198,23 +202,4 @@ async function* chained(
 ): AsyncGenerator<Found> {
   yield* local;
   if (remote !== undefined) yield* remote;
-}
-
-/** Tells the first problems of a file and counts the others. */
-class ProblemsOfFile {
-  private count = 0;
-
-  constructor(private readonly tell: (place: string, reason: string) => void) {}
-
-  add(place: string, reason: string): void {
-    this.count++;
-    if (this.count <= maxProblemsReportedPerFile) this.tell(place, reason);
-  }
-
-  /** Answers with the number of problems. */
-  finish(): number {
-    const untold = this.count - maxProblemsReportedPerFile;
-    if (untold > 0) this.tell('further on', `${untold} more places that could not be read`);
-    return this.count;
-  }
 }

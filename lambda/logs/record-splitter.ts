@@ -1,242 +1,246 @@
 import { type JsonListener, JsonScanner } from './json-scanner';
-import { RecordText } from './record-text';
-import { findResumption, type Resumption } from './recovery';
-import { NeedleSearch } from './term-search';
-
-/** A record whose bytes say that it may match, parsed. */
-export interface Candidate {
-  readonly record: unknown;
-  /** Where it begins in its file, in words. */
-  readonly place: string;
-}
+import { LinePosition } from './line-position';
+import { readLogEntry, wrapperKeys } from './log-entry';
+import { maxWrappers, type OpenObject, OpenValues } from './open-values';
+import { RecordSkipper } from './record-skipper';
+import { Recovery } from './recovery';
+import { type SplitResult, SplitResults } from './split-results';
+import type { WantedNames } from './wanted-names';
 
 export interface SplitterOptions {
-  /** A record without any of these texts is counted and not parsed. */
-  readonly prefilterTerms: readonly string[];
+  /** Records whose event names begin so are handed over, parsed; the others are counted. */
+  readonly wanted: WantedNames;
   /** A value with more bytes is named and skipped. */
   readonly maxValueBytes: number;
-  readonly onProblem: (place: string, reason: string) => void;
+  /** Records that begin before this offset are parsed, whatever they look like. */
+  readonly parseUntil: number;
 }
 
-/**
- * A CloudTrail record has one of these keys, by itself or in LookupEvents; an object without is handed over, to be refused
- * with a reason.
- */
-const recordKeys: ReadonlySet<string> = new Set(['eventName', 'EventName']);
+/** Keys that an object has only if it is, or carries, a record. */
+const recordKeys: ReadonlySet<string> = new Set(['eventName', 'detail', 'CloudTrailEvent']);
 
-/** An envelope of EventBridge holds a record if its detail type ends so; another is handed over too. */
-const envelopeKey = 'detail';
-const envelopeOfRecord = ' via CloudTrail"';
-
-/** Arrays under these keys of an object that is no record hold the records: log files, and LookupEvents. */
-const wrapperKeys: ReadonlySet<string> = new Set(['Records', 'Events']);
-
-/** What a broken piece leaves between the values after it. */
-const strayBytes = Buffer.from(',]}');
-
-/** A list of log files is the deepest that anybody makes. */
-const maxWrappers = 4;
+/** A longer key is none that matters, even with all its letters escaped. */
+const longestKey = 6 * 'CloudTrailEvent'.length;
 
 /**
  * Splits JSON text, handed over in chunks, into CloudTrail records: `{"Records":[...]}`, arrays, single records, NDJSON,
- * values after each other without separators, and the output of LookupEvents. Holds one record at a time. After a piece
- * that is no JSON it goes on at the next line or record.
+ * values after each other without separators, and the output of LookupEvents. Holds one record at a time.
+ *
+ *     scan one record -> skip those that look like it -> scan the next one -> ...
+ *                        (RecordSkipper, native speed)    (JsonScanner, byte by byte)
+ *
+ * The scanner finds where a value ends, and JSON.parse reads it. After each value the skipper takes over, and gives back at the
+ * first byte of what it does not understand. After a piece that is no JSON the scan resumes at the next line or record.
  */
 export class RecordSplitter implements JsonListener {
-  records = 0;
-  private readonly scanner = new JsonScanner(this);
-  private readonly searches: readonly NeedleSearch[];
-  private readonly text: RecordText;
+  private readonly results: SplitResults;
+  private readonly position = new LinePosition();
+  private readonly scanner = new JsonScanner(this, this.position);
+  private readonly skipper: RecordSkipper;
+  private readonly open: OpenValues;
   private chunk: Buffer = Buffer.alloc(0);
   private chunkStart = 0;
-  private heldBack: Buffer = Buffer.alloc(0);
-  private recovering: Extract<Resumption, { kind: 'wait' }> | undefined;
-  /** After a broken piece, commas and brackets that belonged to it are passed over. */
-  private isDamaged = false;
+  private readonly recovery = new Recovery();
   private hasValues = false;
-  private found: Candidate[] = [];
-  private place = '';
-  private hasEscapedLetter = false;
-  private hasRecordKey = false;
-  private isEnvelope = false;
-  private lastKeyWraps = false;
-  /** Level at which records are; one deeper in every wrapper. */
-  private recordLevel = 0;
-  private readonly outerLevels: number[] = [];
+  /** End of the value before, where nothing but a joiner is between it and the next one. */
+  private endBefore = -1;
 
   constructor(private readonly options: SplitterOptions) {
-    this.searches = options.prefilterTerms.map((needle) => new NeedleSearch(needle));
-    this.text = new RecordText(options.maxValueBytes);
+    this.results = new SplitResults(options.wanted);
+    this.skipper = new RecordSkipper(options.wanted, options.maxValueBytes);
+    this.open = new OpenValues(this.results, options.maxValueBytes);
   }
 
-  /** Takes the next chunk and answers with the candidates that end in it. */
-  take(next: Buffer): readonly Candidate[] {
-    this.chunk = this.heldBack.length === 0 ? next : Buffer.concat([this.heldBack, next]);
-    this.heldBack = Buffer.alloc(0);
+  get records(): number {
+    return this.results.records;
+  }
+
+  get unchecked(): number {
+    return this.results.unchecked;
+  }
+
+  get skippedValues(): number {
+    return this.results.skippedValues;
+  }
+
+  /** Takes the next chunk and answers with the results that are certain by its end. */
+  take(next: Buffer): readonly SplitResult[] {
+    this.chunk = this.recovery.join(next);
     this.scanner.beginChunk(this.chunkStart);
-    this.text.beginChunk(this.chunk, this.chunkStart);
-    for (const search of this.searches) search.beginChunk(this.chunk);
+    this.skipper.beginChunk(this.chunk);
+    this.open.beginChunk(this.chunk, this.chunkStart);
     this.walk();
-    this.text.endChunk();
-    this.chunkStart += this.chunk.length - this.heldBack.length;
-    const { found } = this;
-    this.found = [];
-    return found;
+    this.open.endChunk();
+    this.chunkStart += this.chunk.length - this.recovery.heldBackBytes;
+    return this.results.takeUntil(this.open.undecidedSince());
   }
 
-  /** To be called after the last chunk; a text that was cut off before its end is the caller's to tell. */
-  finish(isCutOff: boolean): void {
+  /** To be called after the last chunk; that a text was cut off before its end is the caller's to report. */
+  finish(isCutOff: boolean): readonly SplitResult[] {
     this.scanner.beginChunk(this.chunkStart);
-    const reason = this.scanner.finish();
-    if (isCutOff) return;
-    const place = this.text.start >= 0 ? this.place : `line ${this.scanner.line}`;
-    if (reason !== undefined) this.options.onProblem(place, reason);
-    else if (!this.scanner.isBetweenValues)
-      this.options.onProblem(place, 'the text ends in the middle of a value');
-    else if (!this.hasValues && !this.isDamaged) this.options.onProblem('whole', 'has nothing in it');
+    const broken = this.scanner.finish();
+    if (!isCutOff) this.endText(broken);
+    return this.results.takeUntil(undefined);
   }
 
   opened(level: number, isArray: boolean, at: number): void {
     this.hasValues = true;
-    if (level === this.recordLevel && !isArray) this.beginRecord(at);
-    const isWrapper = level === this.recordLevel || (this.lastKeyWraps && this.text.start >= 0);
-    if (isArray && isWrapper && this.outerLevels.length < maxWrappers) this.enterWrapper(level + 1);
+    if (level === this.open.level && isArray) this.beginList(level, at);
+    else if (level === this.open.level)
+      this.open.begin(this.chunk, this.chunkStart, at, this.position.placeOf(at));
+    else if (isArray && this.open.object?.lastKeyWraps && !this.open.isFull) this.enterList(level);
   }
 
   closed(level: number, at: number): void {
-    if (this.outerLevels.length > 0 && level === this.recordLevel - 1) {
-      this.setRecordLevel(this.outerLevels.pop() ?? 0);
-    } else if (level === this.recordLevel && this.text.start >= 0) this.endRecord(at + 1);
+    if (this.open.isWithinWrapper && level === this.open.level - 1) {
+      this.open.leaveList();
+      this.scanner.reportLevel = this.open.level + 1;
+      this.endBefore = -1;
+    }
+    const { object } = this.open;
+    if (level === this.open.level && object !== undefined) this.endObject(object, at + 1);
   }
 
   key(level: number, start: number, end: number): void {
-    this.lastKeyWraps = false;
-    const length = end - start;
-    const mayBeKnown =
-      length === 'eventName'.length || length === 'Records'.length || length === 'Events'.length;
-    if (!mayBeKnown || level !== this.recordLevel + 1) return;
-    const key = this.text.between(start, end);
-    this.lastKeyWraps = wrapperKeys.has(key);
-    if (recordKeys.has(key)) this.hasRecordKey = true;
-    if (key === envelopeKey) this.isEnvelope = true;
+    const { object } = this.open;
+    if (object === undefined || level !== this.open.level + 1) return;
+    object.lastKeyWraps = false;
+    if (end - start > longestKey) return;
+    const key = unescaped(object.text.between(start, end));
+    object.lastKeyWraps = wrapperKeys.has(key);
+    object.mayBeRecord ||= recordKeys.has(key);
   }
 
   scalar(level: number, at: number): void {
     this.hasValues = true;
-    if (level !== this.recordLevel) return;
-    this.options.onProblem(this.placeOf(at), 'is a single value, not a record');
+    if (level !== this.open.level) return;
+    this.endBefore = -1;
+    this.results.addProblem(this.position.placeOf(at), 'is a single value, not a record');
   }
 
-  escapedLetter(): void {
-    this.hasEscapedLetter = true;
-  }
+  private readonly onLine = (start: number): void => this.position.newline(this.chunkStart + start);
 
   private walk(): void {
-    let index = this.recovering === undefined ? 0 : this.recover(0, this.recovering.atLineStart);
+    let index = this.recovery.resume(this.chunk, this.onLine);
     while (index < this.chunk.length) {
-      const broken = this.scanner.scan(this.chunk, index);
-      if (broken === undefined) return;
-      index = this.isStray(broken.index) ? broken.index + 1 : this.afterBroken(broken.index, broken.reason);
+      index = this.scanner.scan(this.chunk, index);
+      const { broken } = this.scanner;
+      if (broken !== undefined) index = this.isStray(index) ? index + 1 : this.afterBroken(index, broken);
+      else if (index < this.chunk.length && this.canSkip()) index = this.skip(index);
     }
   }
 
+  /** After a broken piece, records of a list are met outside of it. */
+  private canSkip(): boolean {
+    const isList = this.open.isWithinWrapper;
+    return this.skipper.knows(isList ? 'list' : 'values') || (!isList && this.recovery.isDamaged);
+  }
+
+  private skip(from: number): number {
+    let counted = from;
+    const countLines = (to: number) => {
+      this.position.passOver(this.chunk, counted, to, this.chunkStart);
+      counted = to;
+    };
+    const end = this.skipper.passOver(
+      from,
+      this.options.parseUntil - this.chunkStart,
+      ({ record, eventName }, start) => {
+        if (this.options.wanted.includes(eventName)) {
+          countLines(start);
+          this.results.addWanted(record, this.position.placeOf(this.chunkStart + start));
+        } else this.results.records++;
+      },
+    );
+    countLines(end);
+    this.results.records += this.skipper.unchecked;
+    this.results.unchecked += this.skipper.unchecked;
+    this.skipper.unchecked = 0;
+    this.endBefore = this.chunkStart + end;
+    return end;
+  }
+
+  private beginList(level: number, at: number): void {
+    this.endBefore = -1;
+    if (this.open.isFull)
+      this.results.addProblem(
+        this.position.placeOf(at),
+        `is a list in ${maxWrappers} other lists; it is not read`,
+      );
+    else this.enterList(level);
+  }
+
+  private enterList(level: number): void {
+    this.open.enterList(level + 1);
+    this.scanner.reportLevel = this.open.level + 1;
+    this.endBefore = -1;
+  }
+
+  private endObject(object: OpenObject, end: number): void {
+    this.open.object = undefined;
+    object.text.limit(end);
+    if (object.mark === undefined) this.endSingle(object, end);
+    else if (object.mayBeRecord) this.endWrapper(object, end);
+    if (this.endBefore >= this.chunkStart && object.mark === undefined)
+      this.skipper.learn(this.endBefore - this.chunkStart, object.text.start - this.chunkStart);
+    this.endBefore = end;
+    this.scanner.pause();
+  }
+
+  private endSingle({ text, place }: OpenObject, end: number): void {
+    if (text.isTooLarge) this.results.addSkipped(place, `is larger than ${this.options.maxValueBytes} bytes`);
+    else this.results.addValue(parse(text.upTo(end)), place);
+  }
+
+  /** A list of records was read; the object around it may be a record all the same. */
+  private endWrapper({ text, place, mark }: OpenObject, end: number): void {
+    if (mark === undefined) return;
+    if (text.isTooLarge) {
+      this.results.addProblem(place, 'has a list of records, which was read, and a key of a record');
+      return;
+    }
+    const value = parse(text.upTo(end));
+    if (readLogEntry(value).kind !== 'record') return;
+    this.results.dropSince(mark);
+    this.results.addValue(value, place);
+  }
+
   private isStray(index: number): boolean {
-    if (!this.isDamaged || !this.scanner.isBetweenValues) return false;
-    return strayBytes.includes(this.chunk[index] ?? 0);
+    return this.scanner.isBetweenValues && this.recovery.isStray(this.chunk[index]);
   }
 
   private afterBroken(index: number, reason: string): number {
     const at = this.chunkStart + index;
-    this.options.onProblem(this.placeOf(at) + this.recordWords(), reason);
-    this.isDamaged = true;
-    const atLineStart = this.scanner.isFirstOfLine(at);
+    this.results.addProblem(this.position.placeOf(at) + this.recordWords(), reason);
+    const atLineStart = this.position.isFirstOfLine(at);
     this.scanner.restart();
-    this.text.forget();
-    this.outerLevels.length = 0;
-    this.setRecordLevel(0);
-    return this.recover(index, atLineStart);
-  }
-
-  private recover(from: number, atLineStart: boolean): number {
-    const found = findResumption(this.chunk, from, atLineStart, (start) =>
-      this.scanner.countLine(this.chunkStart + start),
-    );
-    this.recovering = found.kind === 'wait' ? found : undefined;
-    if (found.kind === 'resume') return found.index;
-    this.heldBack = this.chunk.subarray(found.index);
-    return this.chunk.length;
+    this.open.forget();
+    this.scanner.reportLevel = 1;
+    this.endBefore = -1;
+    return this.recovery.recover(this.chunk, index, atLineStart, this.onLine);
   }
 
   /** Which record a problem is in, where that began on another line. */
   private recordWords(): string {
-    const line = this.place.split(',', 1)[0];
-    return this.text.start < 0 || line === `line ${this.scanner.line}` ? '' : `, in the record from ${line}`;
+    const line = this.open.object?.place.split(',', 1)[0];
+    return line === undefined || line === `line ${this.position.line}` ? '' : `, in the record from ${line}`;
   }
 
-  private beginRecord(at: number): void {
-    this.text.begin(at);
-    this.place = this.placeOf(at);
-    this.hasEscapedLetter = false;
-    this.hasRecordKey = false;
-    this.isEnvelope = false;
-    this.lastKeyWraps = false;
-  }
-
-  private endRecord(end: number): void {
-    this.text.limit(end);
-    if (this.text.isTooLarge)
-      this.options.onProblem(this.place, `is larger than ${this.options.maxValueBytes} bytes`);
-    else {
-      this.records++;
-      if (this.hasEscapedLetter || !this.isRecord(end) || this.hasNeedle(end))
-        this.parse(this.text.upTo(end));
-    }
-    this.text.forget();
-  }
-
-  private isRecord(end: number): boolean {
-    return this.hasRecordKey || (this.isEnvelope && this.text.upTo(end).includes(envelopeOfRecord));
-  }
-
-  private hasNeedle(end: number): boolean {
-    if (this.text.isWithinChunk) {
-      const [from, to] = [this.text.start - this.chunkStart, end - this.chunkStart];
-      return this.searches.some((search) => search.isWithin(from, to));
-    }
-    const bytes = this.text.upTo(end);
-    return this.options.prefilterTerms.some((needle) => bytes.includes(needle));
-  }
-
-  private parse(bytes: Buffer): void {
-    const { place } = this;
-    try {
-      const value = JSON.parse(bytes.toString()) as unknown;
-      const event = lookedUpEvent(value);
-      this.found.push({ record: event === undefined ? value : (JSON.parse(event) as unknown), place });
-    } catch {
-      this.records--;
-      this.options.onProblem(place, 'CloudTrailEvent is no JSON');
-    }
-  }
-
-  private enterWrapper(level: number): void {
-    this.outerLevels.push(this.recordLevel);
-    this.setRecordLevel(level);
-    this.text.forget();
-  }
-
-  private setRecordLevel(level: number): void {
-    this.recordLevel = level;
-    this.scanner.reportLevel = level + 1;
-  }
-
-  private placeOf(at: number): string {
-    return `line ${this.scanner.line}, column ${at - this.scanner.lineStart + 1}`;
+  private endText(broken: string | undefined): void {
+    const place = this.open.object?.place ?? `line ${this.position.line}`;
+    if (broken !== undefined) this.results.addProblem(place, broken);
+    else if (!this.scanner.isBetweenValues)
+      this.results.addProblem(place, 'the text ends in the middle of a value');
+    else if (!this.hasValues && !this.recovery.isDamaged)
+      this.results.addProblem('whole', 'has nothing in it');
   }
 }
 
-/** The record that an entry of LookupEvents carries as text. */
-function lookedUpEvent(value: unknown): string | undefined {
-  const event = (value as { readonly CloudTrailEvent?: unknown } | null)?.CloudTrailEvent;
-  return typeof event === 'string' ? event : undefined;
+/** The scanner has checked its grammar. */
+function parse(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString()) as unknown;
+}
+
+function unescaped(key: string): string {
+  return key.includes('\\') ? (JSON.parse(`"${key}"`) as string) : key;
 }

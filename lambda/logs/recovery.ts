@@ -3,16 +3,64 @@ const recordBeginning = Buffer.from('{"eventVersion"');
 
 const newline = 0x0a;
 
-/** Where reading goes on after a piece that is no JSON, or what to hold back until the next chunk tells. */
-export type Resumption =
+/** What a broken piece leaves between the values after it. */
+const strayBytes = Buffer.from(',]}');
+
+/** Where reading resumes after a piece that is no JSON, or what to hold back until the next chunk shows it. */
+type Resumption =
   | { readonly kind: 'resume'; readonly index: number }
   | { readonly kind: 'wait'; readonly index: number; readonly atLineStart: boolean };
 
 /**
- * Finds the next line that begins like an object or a list, or the next record on the same line. What is before the
- * answered index has been passed over; `onLine` hears the index at which each further line starts.
+ * Finds where the scan of a text resumes after pieces that are no JSON.
+ *
+ *     {"a":,,} ... \n  ...  {"eventVersion"       or   ... \n  {
+ *          ^ broken         ^ resumed                         ^ resumed
+ *
+ * Invariant: bytes that may begin what is looked for, and end with the chunk, are held back and lead the next chunk.
  */
-export function findResumption(
+export class Recovery {
+  /** A piece was broken: the commas and brackets that belonged to it are no further problem. */
+  isDamaged = false;
+  private heldBack: Buffer = Buffer.alloc(0);
+  private waiting: Extract<Resumption, { kind: 'wait' }> | undefined;
+
+  get heldBackBytes(): number {
+    return this.heldBack.length;
+  }
+
+  /** The next chunk, behind what was held back. */
+  join(next: Buffer): Buffer {
+    const chunk = this.heldBack.length === 0 ? next : Buffer.concat([this.heldBack, next]);
+    this.heldBack = Buffer.alloc(0);
+    return chunk;
+  }
+
+  isStray(byte: number | undefined): boolean {
+    return this.isDamaged && byte !== undefined && strayBytes.includes(byte);
+  }
+
+  /** Index at which to begin a chunk. */
+  resume(chunk: Buffer, onLine: (start: number) => void): number {
+    return this.waiting === undefined ? 0 : this.recover(chunk, 0, this.waiting.atLineStart, onLine);
+  }
+
+  /** Index at which the scan resumes; the end of the chunk where it does not in this one. */
+  recover(chunk: Buffer, from: number, atLineStart: boolean, onLine: (start: number) => void): number {
+    this.isDamaged = true;
+    const found = findResumption(chunk, from, atLineStart, onLine);
+    this.waiting = found.kind === 'wait' ? found : undefined;
+    if (found.kind === 'resume') return found.index;
+    this.heldBack = chunk.subarray(found.index);
+    return chunk.length;
+  }
+}
+
+/**
+ * Finds the next line that begins like an object or a list, or the next record on the same line. What is before the
+ * answered index has been passed over; `onLine` receives the index at which each further line starts.
+ */
+function findResumption(
   chunk: Buffer,
   from: number,
   atLineStart: boolean,

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** CloudTrail writes a file every five minutes for each account and region; busy ones hold some thousand records. */
-const recordsPerFile = 4_000;
+/** CloudTrail writes a file every five minutes for each account and region. */
+const recordsPerFile = 400;
 
 /** One record in so many is a match, as in an account where people work. */
 const recordsPerMatch = 100_000;
@@ -14,36 +14,108 @@ const calls = [
   ['sts.amazonaws.com', 'AssumeRole'],
   ['s3.amazonaws.com', 'GetBucketAcl'],
   ['kms.amazonaws.com', 'Decrypt'],
-  ['lambda.amazonaws.com', 'GetFunction20150331v2'],
   ['dynamodb.amazonaws.com', 'DescribeTable'],
 ] as const;
 
+/** Calls whose records hold words of the wanted ones. */
+const lambdaCalls = [
+  ['lambda.amazonaws.com', 'UpdateFunctionCode20150331v2'],
+  ['lambda.amazonaws.com', 'GetFunctionConfiguration20150331v2'],
+  ['iam.amazonaws.com', 'PutRolePolicy'],
+] as const;
+
+/** How the records of a file are written. */
+export type LogShape = 'compact' | 'spaced' | 'indented' | 'ndjson' | 'lookup-events' | 'envelopes';
+
+export interface LogSet {
+  readonly name: string;
+  readonly shape: LogShape;
+  readonly files: number;
+  /** One record in so many is ordinary Lambda traffic; 0 for none of it, and no match either. */
+  readonly recordsPerLambdaCall: number;
+}
+
 export interface MadeLogs {
   readonly folder: string;
-  readonly files: number;
   readonly textBytes: number;
   readonly records: number;
 }
 
-/** Writes gzip logs of at least so many bytes of text; the same every time. */
-export function makeLogs(folder: string, wantedTextBytes: number): MadeLogs {
+/** Writes gzip logs; the same every time. */
+export function makeLogs(folder: string, set: LogSet): MadeLogs {
   mkdirSync(folder, { recursive: true });
-  let [files, textBytes, records] = [0, 0, 0];
-  while (textBytes < wantedTextBytes) {
-    const lines = Array.from({ length: recordsPerFile }, () => JSON.stringify(recordNumber(records++)));
-    const text = `{"Records":[${lines.join(',')}]}`;
-    writeFileSync(join(folder, `${String(files++).padStart(5, '0')}.json.gz`), gzipSync(text));
+  let textBytes = 0;
+  for (let file = 0; file < set.files; file++) {
+    const first = file * recordsPerFile;
+    const records = Array.from({ length: recordsPerFile }, (_, index) => recordNumber(first + index, set));
+    const text = writers[set.shape](records);
+    writeFileSync(join(folder, `${String(file).padStart(5, '0')}.json.gz`), gzipSync(text));
     textBytes += Buffer.byteLength(text);
   }
-  return { folder, files, textBytes, records };
+  return { folder, textBytes, records: set.files * recordsPerFile };
 }
 
-function recordNumber(number: number): object {
+const writers: Readonly<Record<LogShape, (records: readonly BenchRecord[]) => string>> = {
+  compact: (records) => JSON.stringify({ Records: records }),
+  // As json.dump of Python.
+  spaced: (records) =>
+    JSON.stringify({ Records: records }, null, 1).replace(/\n */g, ' ').replaceAll('{ ', '{'),
+  // As jq.
+  indented: (records) => JSON.stringify({ Records: records }, null, 2),
+  ndjson: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+  'lookup-events': (records) =>
+    JSON.stringify({ Events: records.map((record) => lookedUp(record)), NextToken: 'x' }, null, 4),
+  envelopes: (records) => records.map((record) => JSON.stringify(envelopeOf(record))).join(''),
+};
+
+interface BenchRecord {
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly eventID: string;
+  readonly eventTime: string;
+  readonly [key: string]: unknown;
+}
+
+function lookedUp(record: BenchRecord): object {
+  const { eventID, eventName, eventTime, eventSource } = record;
+  return {
+    EventId: eventID,
+    EventName: eventName,
+    ReadOnly: 'true',
+    EventTime: eventTime,
+    EventSource: eventSource,
+    Resources: [],
+    CloudTrailEvent: JSON.stringify(record),
+  };
+}
+
+function envelopeOf(record: BenchRecord): object {
+  const { eventID, eventTime, eventSource } = record;
+  return {
+    version: '0',
+    id: eventID,
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: `aws.${eventSource.split('.', 1)[0]}`,
+    account: '123456789012',
+    time: eventTime,
+    region: 'eu-west-3',
+    resources: [],
+    detail: record,
+  };
+}
+
+function callOf(number: number, perLambdaCall: number): readonly [string, string] {
+  if (perLambdaCall > 0 && number % perLambdaCall === 7)
+    return lambdaCalls[number % lambdaCalls.length] ?? lambdaCalls[0];
+  return calls[number % calls.length] ?? calls[0];
+}
+
+function recordNumber(number: number, { recordsPerLambdaCall }: LogSet): BenchRecord {
   const digest = createHash('sha256').update(String(number)).digest('hex');
-  const isMatch = number % recordsPerMatch === recordsPerMatch - 1;
+  const isMatch = recordsPerLambdaCall > 0 && number % recordsPerMatch === recordsPerMatch - 1;
   const [eventSource, eventName] = isMatch
     ? ['lambda.amazonaws.com', 'UpdateFunctionConfiguration20150331v2']
-    : (calls[number % calls.length] ?? calls[0]);
+    : callOf(number, recordsPerLambdaCall);
   return {
     eventVersion: '1.11',
     userIdentity: identityOf(digest),
@@ -54,16 +126,7 @@ function recordNumber(number: number): object {
     sourceIPAddress: `45.167.${Number.parseInt(digest.slice(0, 2), 16)}.${Number.parseInt(digest.slice(2, 4), 16)}`,
     userAgent:
       'aws-sdk-go-v2/1.39.4 ua/2.1 os/linux lang/go#1.25.1 md/GOOS#linux md/GOARCH#arm64 api/ec2#1.257.2',
-    requestParameters: isMatch
-      ? {
-          functionName: `function-${digest.slice(0, 6)}`,
-          layers: [`arn:aws:lambda:eu-west-3:123456789012:layer:base:${number}`],
-        }
-      : {
-          filterSet: {
-            items: [{ name: 'instance-id', valueSet: { items: [{ value: `i-${digest.slice(0, 17)}` }] } }],
-          },
-        },
+    requestParameters: parametersOf(eventName, digest, number),
     responseElements: null,
     requestID: digest.slice(0, 36),
     eventID: uuidOf(digest),
@@ -79,6 +142,29 @@ function recordNumber(number: number): object {
     },
   };
 }
+
+function parametersOf(eventName: string, digest: string, number: number): object {
+  const functionName = `function-${digest.slice(0, 6)}`;
+  if (eventName.startsWith('UpdateFunctionConfiguration'))
+    return { functionName, layers: [`arn:aws:lambda:eu-west-3:123456789012:layer:base:${number}`] };
+  if (eventName.includes('Function')) return { functionName, publish: false, dryRun: false };
+  if (eventName === 'PutRolePolicy')
+    return { roleName: functionName, policyName: 'deploy', policyDocument: deployPolicy };
+  const items = [{ name: 'instance-id', valueSet: { items: [{ value: `i-${digest.slice(0, 17)}` }] } }];
+  return { filterSet: { items } };
+}
+
+const deployPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: ['lambda:UpdateFunctionConfiguration', 'lambda:PublishLayerVersion'],
+      Resource: '*',
+    },
+    { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
+  ],
+});
 
 function identityOf(digest: string): object {
   const role = `service-${digest.slice(4, 6)}`;

@@ -16,7 +16,7 @@ interface Broken {
   readonly name: string;
   readonly content: string | Buffer;
   readonly found: readonly unknown[];
-  readonly problems: readonly (readonly [place: string, reason: string])[];
+  readonly problems: readonly (readonly [place: string, reason: string, count?: number])[];
 }
 
 const missing = 'a comma or the end should be';
@@ -66,10 +66,11 @@ const table: readonly Broken[] = [
     content: `1\n"text"\n${lineOf(a)}\nnull\n[true,${lineOf(b)}]`,
     found: [a, b],
     problems: [
-      ['line 1, column 1', 'is a single value, not a record'],
-      ['line 2, column 1', 'is a single value, not a record'],
-      ['line 4, column 1', 'is a single value, not a record'],
-      ['line 5, column 2', 'is a single value, not a record'],
+      [
+        '4 places (line 1, column 1; line 2, column 1; line 4, column 1; ...)',
+        'is a single value, not a record',
+        4,
+      ],
     ],
   },
   { name: 'an empty file', content: '', found: [], problems: [['whole', 'has nothing in it']] },
@@ -94,7 +95,10 @@ const table: readonly Broken[] = [
     name: 'nesting that would exhaust the stack',
     content: `${'['.repeat(100_000)}\n${lineOf(a)}`,
     found: [a],
-    problems: [['line 1, column 501', 'a value is nested more than 500 deep']],
+    problems: [
+      ['line 1, column 5', 'is a list in 4 other lists; it is not read'],
+      ['line 1, column 501', 'a value is nested more than 500 deep'],
+    ],
   },
   {
     name: 'bytes of another sort',
@@ -113,12 +117,16 @@ describe('a piece that cannot be read is named, and nothing else is lost', () =>
     const file = fileOf(content);
     const read = await readAll([file]);
     expect(read.records).toEqual(found);
-    expect(read.problems).toEqual(problems.map(([place, reason]) => ({ file, place, reason })));
-    expect(read.totals.problems).toBe(problems.length);
+    expect(read.problems).toEqual(
+      problems.map(([place, reason, count = 1]) => ({ file, place, reason, count })),
+    );
+    expect(read.totals.problems).toBe(problems.reduce((sum, [, , count = 1]) => sum + count, 0));
   });
 
-  test('given an object that is no record, then it is handed over to be refused', async () => {
-    expect((await readAll([fileOf('{"name":"package"}')])).records).toEqual([{ name: 'package' }]);
+  test('given an object that is no record, then it is named and not handed over', async () => {
+    const read = await readAll([fileOf(`${lineOf({ name: 'package' })}\n${lineOf(a)}`)]);
+    expect(read.records).toEqual([a]);
+    expect(read.problems).toMatchObject([{ place: 'line 1, column 1', reason: 'has no eventName' }]);
   });
 
   test('given a gzip file that was cut off, then what was before is read', async () => {
@@ -192,10 +200,37 @@ describe('a piece that cannot be read is named, and nothing else is lost', () =>
     expect(read.problems).toMatchObject([{ reason: 'permission denied' }]);
   });
 
-  test('given a file of a thousand broken lines, then all are counted and the first are told', async () => {
-    const read = await readAll([fileOf(Array.from({ length: 1_000 }, () => '{"a":,}').join('\n'))]);
-    expect(read.totals.problems).toBe(1_000);
+  test.each([
+    ['broken lines', '{"a":,}', '"," where a value should be'],
+    ['values that are no records', '{"a":1}', 'has no eventName'],
+  ])(
+    'given a file of a thousand %s, then one line counts them and names the first',
+    async (_, line, reason) => {
+      const file = fileOf(Array.from({ length: 1_000 }, () => line).join('\n'));
+      const read = await readAll([file]);
+      expect(read.totals.problems).toBe(1_000);
+      expect(read.problems).toEqual([
+        {
+          file,
+          place: expect.stringMatching(/^1000 places \(line 1, .*; line 2, .*; line 3, .*; \.\.\.\)$/),
+          reason,
+          count: 1_000,
+        },
+      ]);
+    },
+  );
+
+  test('given a file of a hundred different reasons, then the first twenty are named and the others counted', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => `{"a":t${index}}`);
+    const read = await readAll([fileOf(lines.join('\n'))]);
     expect(read.problems).toHaveLength(21);
-    expect(read.problems.at(-1)?.reason).toBe('980 more places that could not be read');
+    expect(read.problems.at(-1)).toMatchObject({ count: 80, reason: 'could not be read, for other reasons' });
+  });
+
+  test('given a list of records that another one follows, then the comma between them is named', async () => {
+    const log = lineOf({ Records: [a, other('1'), other('2')] });
+    const read = await readAll([fileOf(`${log},${lineOf(other('3'))},${lineOf(b)}`)]);
+    expect(read.records).toEqual([a, b]);
+    expect(read.problems).toMatchObject([{ reason: '"," where a value should be' }]);
   });
 });

@@ -1,18 +1,32 @@
 import fc from 'fast-check';
-import { countWithoutNeedles } from '../../lambda/logs/prefilter';
 import { RecordSplitter } from '../../lambda/logs/record-splitter';
-import { match, other, prefilterTerms } from './logs';
+import type { SplitResult } from '../../lambda/logs/split-results';
+import { WantedNames } from '../../lambda/logs/wanted-names';
+import { arrangements, damagedText, logText, unusualValues, usualRecord, writers } from './law-texts';
+import { eventNamePrefixes, match } from './logs';
+import { readPlainly } from './plain-reading';
 
-function split(chunks: readonly Buffer[]): unknown {
-  const problems: (readonly [string, string])[] = [];
-  const splitter = new RecordSplitter({
-    prefilterTerms,
-    maxValueBytes: 100_000,
-    onProblem: (place, reason) => problems.push([place, reason]),
-  });
-  const found = chunks.flatMap((chunk) => splitter.take(chunk));
-  splitter.finish(false);
-  return { found, problems, records: splitter.records };
+type Found = Extract<SplitResult, { kind: 'record' }>;
+
+interface Split {
+  readonly found: readonly Found[];
+  readonly problems: readonly SplitResult[];
+  readonly records: number;
+  readonly unchecked: number;
+}
+
+const parsingAll = Number.POSITIVE_INFINITY;
+
+function split(chunks: readonly Buffer[], parseUntil = 0): Split {
+  const wanted = new WantedNames(eventNamePrefixes);
+  const splitter = new RecordSplitter({ wanted, maxValueBytes: 100_000, parseUntil });
+  const results = [...chunks.flatMap((chunk) => splitter.take(chunk)), ...splitter.finish(false)];
+  return {
+    found: results.filter((result) => result.kind === 'record'),
+    problems: results.filter((result) => result.kind === 'problem'),
+    records: splitter.records,
+    unchecked: splitter.unchecked,
+  };
 }
 
 function cut(text: Buffer, at: readonly number[]): readonly Buffer[] {
@@ -20,91 +34,101 @@ function cut(text: Buffer, at: readonly number[]): readonly Buffer[] {
   return places.slice(1).map((end, index) => text.subarray(places[index], end));
 }
 
-/** Logs, and logs from which a piece was taken or into which one was put. */
-const logText = fc
-  .tuple(
-    fc.array(
-      fc.oneof(
-        fc.constant(JSON.stringify(match('m'))),
-        fc.constant(JSON.stringify(other('o'), null, 2)),
-        fc.constant(`{"Records":[${JSON.stringify(match('r'))},\n${JSON.stringify(other('s'))}]}`),
-        fc.json(),
-        fc.constantFrom('\n', ' ', '{', '[', '"', '\\', '},', '\ufeff', 'é', '{"eventVersion":1'),
-      ),
-      { maxLength: 6 },
-    ),
-    fc.nat(),
-    fc.nat({ max: 30 }),
-  )
-  .map(([pieces, from, length]) => {
-    const text = pieces.join('\n');
-    const at = from % (text.length + 1);
-    return Buffer.from(text.slice(0, at) + text.slice(at + length));
-  });
+const cuts = fc.array(fc.nat(), { maxLength: 5 });
 
 describe('reading', () => {
-  test('given any text in any chunks, then the result is that of the whole', () => {
+  test('given any JSON in any chunks, then records, counts and problems are those of JSON.parse', () => {
     fc.assert(
-      fc.property(logText, fc.array(fc.nat(), { maxLength: 5 }), (text, at) => {
-        expect(split(cut(text, at))).toEqual(split([text]));
+      fc.property(logText, cuts, ({ values, text }, at) => {
+        const { found, records, problems } = split(cut(Buffer.from(text), at));
+        const plain = readPlainly(values, eventNamePrefixes);
+        expect(found.map(({ record }) => record)).toEqual(plain.found);
+        if (values.length > 0)
+          expect({ records, problems: problems.length }).toEqual({
+            records: plain.records,
+            problems: plain.problems,
+          });
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('given any text in any chunks, when all of it is parsed, then the result is that of the whole', () => {
+    fc.assert(
+      fc.property(damagedText, cuts, (text, at) => {
+        const bytes = Buffer.from(text);
+        expect(split(cut(bytes, at), parsingAll)).toEqual(split([bytes], parsingAll));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('given any text in any chunks, then each record that a full reading finds is found, at its place', () => {
+    fc.assert(
+      fc.property(damagedText, cuts, (text, at) => {
+        const bytes = Buffer.from(text);
+        expect(split(cut(bytes, at)).found).toEqual(
+          expect.arrayContaining([...split([bytes], parsingAll).found]),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('given any text, when nothing was counted unchecked, then the result is that of a full reading', () => {
+    fc.assert(
+      fc.property(damagedText, cuts, (text, at) => {
+        const bytes = Buffer.from(text);
+        const quick = split(cut(bytes, at));
+        fc.pre(quick.unchecked === 0);
+        expect(quick).toEqual(split([bytes], parsingAll));
+      }),
+      { numRuns: 1_000 },
     );
   });
 
   test('given any text, then it is broken where the language itself finds it broken', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string(), logText.map(String)), (text) => {
-        const wrapped = `{"eventName":[${text}\n]}`;
-        const { problems } = split([Buffer.from(wrapped)]) as { readonly problems: readonly unknown[] };
-        expect(problems.length === 0).toBe(isJson(wrapped));
+      fc.property(fc.oneof(fc.json(), fc.string(), damagedText), (text) => {
+        // With it, the text may end the value around it and begin another one.
+        fc.pre(!/\]\s*\}/.test(text));
+        const wrapped = `{"eventName":"x","inner":[${text}\n]}`;
+        expect(split([Buffer.from(wrapped)]).problems.length === 0).toBe(isJson(wrapped));
       }),
       { numRuns: 500 },
     );
   });
-
-  test('given files as CloudTrail writes them, then the quick look counts as the scan does', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.string(), { minLength: 1, maxLength: 20 }),
-        fc.array(fc.nat(), { maxLength: 3 }),
-        async (names, at) => {
-          const text = Buffer.from(JSON.stringify({ Records: names.map(other) }));
-          const counted = await countWithoutNeedles(asStream(cut(text, at)), prefilterTerms);
-          const { records } = split([text]) as { readonly records: number };
-          expect([undefined, records]).toContain(counted);
-          expect(await countWithoutNeedles(asStream([text]), prefilterTerms)).toBe(records);
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  test.each([
-    ['a match', JSON.stringify({ Records: [other('a'), match('b')] })],
-    ['a nested record', JSON.stringify({ Records: [{ ...other('a'), nested: [other('b'), other('c')] }] })],
-    ['another shape', JSON.stringify([other('a'), other('b')])],
-    ['an end that is cut off', JSON.stringify({ Records: [other('a'), other('b')] }).slice(0, -1)],
-    [
-      'a record cut off inside',
-      `{"Records":[${JSON.stringify(other('a')).slice(0, -1)},${JSON.stringify(other('b'))}]}`,
-    ],
-  ])('given %s, then the quick look leaves the file to the scan', async (_, text) => {
-    const middle = Math.floor(text.length / 2);
-    for (const chunks of [cut(Buffer.from(text), []), cut(Buffer.from(text), [middle])])
-      expect(await countWithoutNeedles(asStream(chunks), prefilterTerms)).toBeUndefined();
-  });
-
-  test('given a needle across two chunks, then the quick look sees it', async () => {
-    const text = Buffer.from(JSON.stringify({ Records: [other('a'), match('b'), other('c')] }));
-    for (let at = 60; at < text.length - 60; at++)
-      expect(await countWithoutNeedles(asStream(cut(text, [at])), prefilterTerms)).toBeUndefined();
-  });
 });
 
-async function* asStream(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* chunks;
-}
+describe('among records that look alike', () => {
+  const table = unusualValues.flatMap((value) =>
+    [[value], [0, value], [value, value]].map((between) => ({
+      between,
+      name: JSON.stringify(between).slice(0, 90),
+    })),
+  );
+  const usual = [usualRecord, usualRecord, usualRecord];
+
+  test.each(table)('given $name, then it is read as JSON.parse reads it', ({ between }) => {
+    for (const write of writers)
+      for (const arrange of arrangements) {
+        const values = arrange([...usual, ...between, ...usual]);
+        const { found, records, problems } = split([Buffer.from(values.map(write).join('\n'))]);
+        const plain = readPlainly(values, eventNamePrefixes);
+        expect(found.map(({ record }) => record)).toEqual(plain.found);
+        expect([records, problems.length]).toEqual([plain.records, plain.problems]);
+      }
+  });
+
+  test('given no other value, then they are counted without being parsed', () => {
+    const records = Array.from({ length: 100 }, () => usualRecord);
+    for (const write of writers)
+      expect(split([Buffer.from(write({ Records: records }))])).toMatchObject({
+        records: 100,
+        unchecked: 96,
+      });
+  });
+});
 
 function isJson(text: string): boolean {
   try {

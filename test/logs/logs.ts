@@ -7,10 +7,11 @@ import {
   type ReadProblem,
   type ReadTotals,
   readLogs,
+  type SkippedFiles,
 } from '../../lambda/logs/read-logs';
 import { temporaryFolder } from '../harness/temporary-folder';
 
-export const prefilterTerms = ['PublishLayerVersion', 'UpdateFunctionConfiguration'];
+export const eventNamePrefixes = ['PublishLayerVersion', 'UpdateFunctionConfiguration'];
 
 /** Writes a file of a new folder and answers with its path. */
 export function fileOf(content: string | Buffer, name = 'log.json'): string {
@@ -24,22 +25,32 @@ export interface ReadResult {
   readonly records: readonly unknown[];
   readonly problems: readonly ReadProblem[];
   readonly totals: ReadTotals;
+  readonly skipped: readonly SkippedFiles[];
+}
+
+export interface ReadAllOptions {
+  readonly limits?: Partial<ReadLimits>;
+  readonly stdin?: Buffer;
+  readonly threads?: number;
 }
 
 export async function readAll(
   paths: readonly string[],
-  { limits, stdin }: { readonly limits?: Partial<ReadLimits>; readonly stdin?: Buffer } = {},
+  { limits, stdin, threads = 0 }: ReadAllOptions = {},
 ): Promise<ReadResult> {
   const problems: ReadProblem[] = [];
+  const skipped: SkippedFiles[] = [];
   const logs = readLogs(paths, {
-    prefilterTerms,
+    eventNamePrefixes,
+    threads,
     onProblem: (problem) => problems.push(problem),
+    onSkipped: (each) => skipped.push(each),
     ...(limits === undefined ? {} : { limits }),
     ...(stdin === undefined ? {} : { stdin: Readable.from([stdin]) }),
   });
   const found: LoggedRecord[] = [];
   for await (const record of logs.candidates) found.push(record);
-  return { found, records: found.map(({ record }) => record), problems, totals: logs.totals() };
+  return { found, records: found.map(({ record }) => record), problems, totals: logs.totals(), skipped };
 }
 
 export function match(id: string): Readonly<Record<string, unknown>> {

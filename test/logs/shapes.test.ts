@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { temporaryFolder } from '../harness/temporary-folder';
-import { fileOf, match, other, prefilterTerms, readAll } from './logs';
+import { eventNamePrefixes, fileOf, match, other, readAll } from './logs';
 
 const [a, b, quiet] = [match('a'), match('b'), other('quiet')];
 const records = [a, quiet, b];
@@ -67,7 +67,7 @@ describe('every shape of a log', () => {
     expect((await readAll([file])).found).toEqual([{ record: a, file, place: 'line 2, column 3' }]);
   });
 
-  test.each(prefilterTerms)(
+  test.each(eventNamePrefixes)(
     'given a name that hides %s behind an escape, then it is found',
     async (needle) => {
       const name = `\\u00${needle.charCodeAt(0).toString(16)}${needle.slice(1)}`;

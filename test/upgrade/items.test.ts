@@ -22,7 +22,7 @@ const samples = join(__dirname, '..', '..', 'samples');
 async function sampleRecords(): Promise<readonly unknown[]> {
   const records: unknown[] = [];
   const logs = readLogs([join(samples, 'logs')], {
-    prefilterTerms: classifiedEventNamePrefixes,
+    eventNamePrefixes: classifiedEventNamePrefixes,
     onProblem: () => {},
   });
   for await (const { record } of logs.candidates) records.push(record);

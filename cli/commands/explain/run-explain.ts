@@ -40,8 +40,7 @@ export async function run(file: string, { eventId, config, json }: ExplainOption
 async function readRecords(file: string, eventId: string | undefined): Promise<readonly unknown[]> {
   const logs = readLogs([file], {
     // A file of one record is explained, whatever the record is.
-    prefilterTerms:
-      eventId === undefined ? [...classifiedEventNamePrefixes, 'eventName'] : classifiedEventNamePrefixes,
+    eventNamePrefixes: eventId === undefined ? [''] : classifiedEventNamePrefixes,
     onProblem: (problem) => process.stderr.write(`${formatProblem(problem)}\n`),
   });
   const records: unknown[] = [];

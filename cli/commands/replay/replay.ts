@@ -6,10 +6,14 @@ import type { AlertStore } from '../../../lambda/ports';
 import { type EmbeddedStack, embeddedPipeline } from '../../embedded/pipeline';
 import { type Summary, Tally } from './summary';
 
+/** One for each core of a small machine. More gain little, because the pipeline runs in the main thread. */
+const readerThreads = 2;
+
 export interface ReplayInput extends EmbeddedStack {
   readonly paths: readonly string[];
   readonly onProblem: (problem: ReadProblem) => void;
-  readonly onProgress: (doneBytes: number, totalBytes: number) => void;
+  readonly onProgress: NonNullable<ReadOptions['onProgress']>;
+  readonly onSkipped?: ReadOptions['onSkipped'];
   readonly remote?: ReadOptions['remote'];
   readonly onFinished?: (name: string) => void;
   /** Called with each record that belongs to an alert; rejects where it cannot be forwarded. */
@@ -24,24 +28,27 @@ export interface Replayed {
 
 /** Runs log files through the same pipeline as the detector, on an embedded DynamoDB and an embedded topic. */
 export async function replay(input: ReplayInput): Promise<Replayed> {
-  const { alerts, process } = embeddedPipeline(input);
   const tally = new Tally();
   const logs = readLogs(input.paths, {
-    prefilterTerms: classifiedEventNamePrefixes,
+    eventNamePrefixes: classifiedEventNamePrefixes,
+    threads: readerThreads,
     onProblem: input.onProblem,
     onProgress: input.onProgress,
+    onSkipped: input.onSkipped,
     remote: input.remote,
     ...(input.onFinished === undefined ? {} : { onFinished: input.onFinished }),
   });
+  const { alerts, process } = embeddedPipeline(input);
   for await (const { record, file, place } of logs.candidates) {
     const outcome = await process(record);
-    if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason });
+    if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason, count: 1 });
     if (outcome.kind === 'alert') await input.onMatch?.(record);
     tally.add(outcome);
   }
-  const { records, problems } = logs.totals();
+  const { records, unchecked, problems } = logs.totals();
   const summary = await tally.summarize({
     records,
+    unchecked,
     problems,
     notified: input.topic.count,
     alerts,

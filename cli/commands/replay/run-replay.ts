@@ -13,7 +13,8 @@ import { checkOptions, type ReplayOptions } from './options';
 import { printSummary } from './print-summary';
 import { Progress } from './progress';
 import { type Replayed, replay } from './replay';
-import { summaryLine } from './summary';
+import { describeSkipped } from './skipped';
+import { describeUnchecked, summaryLine } from './summary';
 
 /** Records written for this project and a configuration that fits them, read when no path is given. */
 const sampleFolder = join(__dirname, '..', '..', '..', 'samples');
@@ -46,12 +47,15 @@ export async function run(paths: readonly string[], options: ReplayOptions & Aws
       database,
       topic,
       onProblem: (problem) => progress.print(formatProblem(problem)),
-      onProgress: (done, total) => progress.show(done, total),
+      onProgress: (done) => progress.show(done),
+      onSkipped: (skipped) => progress.print(describeSkipped(skipped)),
       ...(prepared === undefined ? {} : remoteOf(prepared)),
       ...(onMatch === undefined ? {} : { onMatch }),
     });
     progress.stop();
     await printResults(replayed, options.json === true);
+    const unchecked = describeUnchecked(replayed.summary);
+    if (unchecked !== undefined) process.stderr.write(`${unchecked}\n`);
     process.stderr.write(`${summaryLine(replayed.summary)}\n`);
     return replayed.summary.rejected > 0 ? exitCode.unreadableInput : exitCode.done;
   } finally {

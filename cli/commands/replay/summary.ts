@@ -5,6 +5,8 @@ import type { AlertStore } from '../../../lambda/ports';
 export interface Summary {
   /** CloudTrail records read. */
   readonly records: number;
+  /** Those of them whose beginning, name and end were read, and not the rest. */
+  readonly unchecked: number;
   /** Pieces of input that could not be read as records. */
   readonly rejected: number;
   /** Records that satisfy the rule. */
@@ -23,6 +25,7 @@ export interface Summary {
 
 interface Totals {
   readonly records: number;
+  readonly unchecked: number;
   readonly problems: number;
   readonly notified: number;
   readonly alerts: AlertStore;
@@ -43,7 +46,7 @@ export class Tally {
     this.alertIds.add(outcome.alertId);
   }
 
-  async summarize({ records, problems, notified, alerts }: Totals): Promise<Summary> {
+  async summarize({ records, unchecked, problems, notified, alerts }: Totals): Promise<Summary> {
     const dispositions = new Map<string, number>();
     for (const alertId of this.alertIds) {
       const alert = await alerts.read(alertId);
@@ -52,6 +55,7 @@ export class Tally {
     }
     return {
       records: records - this.rejected,
+      unchecked,
       rejected: problems + this.rejected,
       matched: this.matched,
       alerts: this.alertIds.size,
@@ -70,6 +74,12 @@ export class Tally {
       keys.push(`${(await alerts.read(alertId))?.firstSeen ?? ''} ${alertId}`);
     return keys.sort().map((key) => key.slice(key.lastIndexOf(' ') + 1));
   }
+}
+
+/** What the counts of the summary do not say; `undefined` where every record was parsed. */
+export function describeUnchecked({ records, unchecked }: Summary): string | undefined {
+  if (unchecked === 0) return undefined;
+  return `${unchecked} of ${records} records are of other calls: they were counted by their beginning, event name and end, and not parsed`;
 }
 
 /** The last line on stderr. */

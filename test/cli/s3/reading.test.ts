@@ -50,7 +50,7 @@ async function read(state: string) {
   const problems: string[] = [];
   const names: string[] = [];
   const logs = readLogs([], {
-    prefilterTerms: ['teFunction'],
+    eventNamePrefixes: ['UpdateFunction'],
     onProblem: ({ file }) => problems.push(file),
     remote: { found: reading.found(), bytes: 0 },
     onFinished: (name) => reading.finished(name),

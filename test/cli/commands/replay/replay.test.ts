@@ -142,6 +142,26 @@ function linesOf(values: readonly unknown[]): string {
   return values.map((value) => `${JSON.stringify(value)}\n`).join('');
 }
 
+describe('what the counts do not say', () => {
+  test('given a folder with files of other names, then they are named once and the exit code is 0', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.json'), JSON.stringify([update]));
+    for (const name of ['b.json.cloudtrail', 'c.csv']) writeFileSync(join(folder, name), '');
+    const ran = await replayJson([folder]);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stderr).toMatch(
+      /^2 files were not read because of the name: ".*b\.json\.cloudtrail", ".*c\.csv"; /,
+    );
+  });
+
+  test('given more records of other calls than are parsed, then it is said how many were counted only', async () => {
+    const quiet = Array.from({ length: 1_000 }, () => ({ ...records[2], eventName: 'Decrypt' }));
+    const ran = await replayJson([fileOf(JSON.stringify({ Records: quiet }))]);
+    expect(ran.stderr).toMatch(/^\d+ of 1000 records are of other calls: they were counted/);
+    expect(summaryOf(ran)).toMatchObject({ records: 1_000, rejected: 0, matched: 0 });
+  });
+});
+
 describe('bad input is named, the rest is processed, and the exit code is 1', () => {
   test('given a broken line, then file and place are on stderr', async () => {
     const file = fileOf(`${JSON.stringify(update)}\n{"eventName": nope}\n${JSON.stringify(records[1])}\n`);
@@ -158,6 +178,14 @@ describe('bad input is named, the rest is processed, and the exit code is 1', ()
     const ran = await replayJson([file]);
     expect(ran.exitCode).toBe(1);
     expect(summaryOf(ran)).toMatchObject({ records: 1, rejected: 1, alerts: 1 });
+  });
+
+  test('given a thousand values that are no records, then one line names them', async () => {
+    const ran = await replayJson([fileOf(Array.from({ length: 1_000 }, () => '{"a":1}').join('\n'))]);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr.trim().split('\n')).toHaveLength(2);
+    expect(ran.stderr).toContain('1000 places (line 1, column 1; ');
+    expect(summaryOf(ran)).toMatchObject({ records: 0, rejected: 1_000 });
   });
 
   test('given a path that is not there, then it is named', async () => {

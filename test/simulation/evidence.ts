@@ -37,16 +37,20 @@ export interface Evidence {
   readonly state: StoredState;
   /** By the id of the call. */
   readonly handled: ReadonlyMap<number, Handled>;
-  /** Names of the events that are still in a queue. */
-  readonly stuck: readonly string[];
+  /** Events that are still in a queue. */
+  readonly stuck: readonly { readonly name: string; readonly callId: number }[];
   /** What the last sweep rejected with; `undefined` where it finished. */
   readonly lastSweepError: string | undefined;
   readonly listings: readonly Listing[];
+  /** Whether every sweep that listed functions finished, so that what it saw is known to the product. */
+  readonly areListingsCertain: boolean;
   readonly inOrder: InOrder;
 }
 
 export interface Listing {
   readonly time: number;
+  /** Name of the sweep that asked. */
+  readonly sweep: string;
   readonly page: FunctionPage;
 }
 

@@ -10,6 +10,7 @@ import {
   readState,
   type SweeperEnvironment,
   sweeperOf,
+  sweeperTimeoutMilliseconds,
 } from './product';
 import type { Scenario } from './scenario';
 import type { FunctionPage } from './world/function-list';
@@ -50,7 +51,7 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
     clock.milliseconds = step.time;
     if (step.kind === 'listing') {
       listed = { functions: step.page.functions, next: undefined };
-      await sweep(() => Number.POSITIVE_INFINITY);
+      await sweep(() => sweeperTimeoutMilliseconds);
     } else {
       await detect(recordOf(step.call)).then(
         ({ alertId }) => alertId !== undefined && alertIds.set(step.call.id, alertId),

@@ -3,7 +3,11 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
 import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbSeedProgress, DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
+import {
+  DynamoDbSeedProgress,
+  DynamoDbSweepLease,
+  DynamoDbSweepProgress,
+} from '../../lambda/aws/dynamodb-progress';
 import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
@@ -15,8 +19,12 @@ import {
   notificationLeaseSeconds,
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
+import { documentOf } from '../../lambda/detection/alert';
+import type { UndeliveredState } from '../../lambda/detection/alert-news';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
+import { sweeperClientOptions } from '../../lambda/handlers/compose-sweeper';
+import { clientOptions } from '../../lambda/handlers/composition';
 import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { processRecord } from '../../lambda/pipeline/process-record';
@@ -24,7 +32,7 @@ import type { Clock } from '../../lambda/ports';
 import type { FunctionLister, SeedProgressStore } from '../../lambda/sweep/ports';
 import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
 import { account, region } from '../fixtures/records';
-import type { AcceptedMessage } from './machine/modelled-sns';
+import type { SnsMessage } from './machine/modelled-sns';
 import { countries } from './world/cast';
 import type { HistoryPage, HistoryQuestion } from './world/event-history';
 import type { FunctionPage } from './world/function-list';
@@ -45,8 +53,15 @@ export interface ClientOptions {
   readonly timeoutMilliseconds: number;
 }
 
-const detectorClient: ClientOptions = { maxAttempts: 3, timeoutMilliseconds: 3_000 };
-const sweeperClient: ClientOptions = { maxAttempts: 8, timeoutMilliseconds: 10_000 };
+const detectorClient = clientOf(clientOptions);
+const sweeperClient = clientOf(sweeperClientOptions);
+
+function clientOf({
+  maxAttempts,
+  requestHandler,
+}: typeof clientOptions | typeof sweeperClientOptions): ClientOptions {
+  return { maxAttempts, timeoutMilliseconds: requestHandler.requestTimeout };
+}
 
 /** A sweep ends while there is time to note how far it came. */
 const sweepReserveMilliseconds = 60_000;
@@ -104,15 +119,18 @@ export function sweeperOf(
   const functions: FunctionLister = { page: listFunctions };
   const ports: SweepDependencies = {
     ...portsOf(environment, settings, options),
-    undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, tables.alerts, clock),
+    undelivered: new DynamoDbUndeliveredAlerts(dynamoDb, tables.alerts),
     history: { lookUp },
     progress: new DynamoDbSweepProgress(dynamoDb, tables.state),
     pause,
-    seed: { functions, progress: listingWhenDue(environment, dynamoDb) },
+    lease: new DynamoDbSweepLease(dynamoDb, tables.state, clock, environment.newToken),
+    listing: { functions, progress: listingWhenDue(environment, dynamoDb) },
   };
   return async (remainingMilliseconds) => {
-    const hasTimeLeft = () => remainingMilliseconds() > sweepReserveMilliseconds;
-    await sweep(ports, { ...options, hasTimeLeft });
+    await sweep(ports, {
+      ...options,
+      remainingMilliseconds: () => remainingMilliseconds() - sweepReserveMilliseconds,
+    });
   };
 }
 
@@ -168,7 +186,7 @@ function portsOf(
       new FoldingOverflow(dynamoDb, tables.state),
       clock,
     ),
-    memory: new DynamoDbStateStore(dynamoDb, tables.state, settings.retentionDays, clock),
+    state: new DynamoDbStateStore(dynamoDb, tables.state, settings.retentionDays, clock),
     budget: new DynamoDbNotificationBudget(
       dynamoDb,
       tables.state,
@@ -201,8 +219,10 @@ export interface AlertState {
   readonly lastSeen: string;
   /** At most 100. */
   readonly recordIds: readonly string[];
-  /** `eventID` of the record that the document is about. */
-  readonly eventId: string;
+  /** Id of the record that the document is about. */
+  readonly about: string;
+  /** Ids of other records that it says something of in words. */
+  readonly mentioned: readonly string[];
   /** `null` where not known. */
   readonly before: readonly string[] | null;
   readonly after: readonly string[] | null;
@@ -222,10 +242,16 @@ export function alertStateOf({ layerwatch, event }: FindingDocument): AlertState
     firstSeen: layerwatch.first_seen,
     lastSeen: layerwatch.last_seen,
     recordIds: layerwatch.event_ids,
-    eventId: event.id,
+    about: otherRecordOf(layerwatch.problems) ?? event.id,
+    mentioned: layerwatch.problems.flatMap((problem) => problem.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? []),
     before: change.before,
     after: change.after,
   };
+}
+
+/** A notification of a record whose details are lost says so in words, and shows those of another one. */
+function otherRecordOf(problems: readonly string[]): string | undefined {
+  return problems.flatMap((problem) => /^this is about event ([0-9a-f-]+)/.exec(problem)?.[1] ?? [])[0];
 }
 
 /** All alerts that there are, and which of them wait for a notification. */
@@ -233,20 +259,29 @@ export interface StoredState {
   readonly alerts: readonly AlertState[];
   readonly pending: readonly string[];
   readonly withheld: readonly string[];
+  readonly unexported: readonly string[];
 }
 
 export async function readState(client: DynamoDBClient, clock: Clock): Promise<StoredState> {
   const catalogue = new DynamoDbAlertCatalogue(client, tables.alerts);
-  const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts, clock);
+  const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts);
   const now = clock.now().getTime();
   const alerts: AlertState[] = [];
   const question = { by: { kind: 'day' }, filters: {} } as const;
   const span = { since: new Date(now - 86_400_000), until: new Date(now) };
-  for await (const { document } of catalogue.list({ ...question, ...span }))
-    alerts.push(alertStateOf(document));
-  const idsOf = async (state: 'pending' | 'withheld') =>
-    (await undelivered.list(state, 1_000)).map(({ alertId }) => alertId);
-  return { alerts, pending: await idsOf('pending'), withheld: await idsOf('withheld') };
+  for await (const alert of catalogue.list({ ...question, ...span }))
+    alerts.push(alertStateOf(documentOf(alert)));
+  const idsOf = async (state: UndeliveredState) => {
+    const ids: string[] = [];
+    for await (const { alertId } of undelivered.list(state)) ids.push(alertId);
+    return ids;
+  };
+  return {
+    alerts,
+    pending: await idsOf('pending'),
+    withheld: await idsOf('withheld'),
+    unexported: await idsOf('unexported'),
+  };
 }
 
 /** What a message that SNS accepted says to machines. */
@@ -255,7 +290,7 @@ export type Published =
   | { readonly kind: 'digest'; readonly alertIds: readonly string[] }
   | { readonly kind: 'other'; readonly subject: string };
 
-export function publishedOf({ bodies, subject }: AcceptedMessage): Published {
+export function publishedOf({ bodies, subject }: SnsMessage): Published {
   const body = JSON.parse(bodies['sqs'] ?? '{}') as {
     readonly event?: { readonly kind?: string };
     readonly layerwatch?: { readonly digest?: { readonly alert_ids: readonly string[] } };

@@ -4,6 +4,7 @@ import type { NoteEntry, RequestEntry } from './machine/journal';
 import { alertIdOfRequest } from './product';
 import { describeCall, shortList } from './truth';
 import { actors } from './world/cast';
+import { callIdOf } from './world/records';
 
 /** Everything that a seed did, for a person to follow: scenario, calls, each step, and what is left. */
 export function formatEvidence(evidence: Evidence, violations: readonly Violation[]): string {
@@ -100,9 +101,9 @@ function formatMessage({ time, request, content }: Evidence['messages'][number])
 }
 
 function formatAlert(state: Evidence['state']['alerts'][number]): string {
-  const { alertId, kind, severity, score, disposition, occurrences, recordIds, eventId } = state;
-  const records = recordIds.map((id) => Number(id.slice(-12))).sort((a, b) => a - b);
-  return `${alertId.slice(0, 8)} ${kind} ${severity} ${score} ${disposition} ${occurrences}x calls ${records.slice(0, 12).join(' ')}, about call ${Number(eventId.slice(-12))}`;
+  const { alertId, kind, severity, score, disposition, occurrences, recordIds, about } = state;
+  const records = recordIds.map(callIdOf).sort((a, b) => a - b);
+  return `${alertId.slice(0, 8)} ${kind} ${severity} ${score} ${disposition} ${occurrences}x calls ${records.slice(0, 12).join(' ')}, about call ${callIdOf(about)}`;
 }
 
 function clockTime(milliseconds: number): string {

@@ -47,6 +47,8 @@ export interface Scenario {
   /** While it lasts SNS refuses everything; milliseconds since the epoch. */
   readonly topicOutage: { readonly from: number; readonly to: number } | undefined;
   readonly exportFailureProbability: number;
+  /** Name of a function whose notifications SNS refuses for ever; everything else has to be done all the same. */
+  readonly refusedFunction: string | undefined;
   readonly budgetCount: number;
   /** When functions are listed: never, by the first sweep, or by any. */
   readonly listing: 'never' | 'first' | 'often';
@@ -95,6 +97,7 @@ export function scenarioOf(seed: number, { omittedCalls, changes }: Restriction 
       ['often', 30],
     ]),
     remembers: random.chance(0.5),
+    refusedFunction: random.chance(0.06) ? functionNames[0] : undefined,
     ...changes,
   };
 }

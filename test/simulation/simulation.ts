@@ -6,7 +6,7 @@ import { dynamoDbClient } from './machine/clients';
 import type { Container, InvocationEnd } from './machine/container';
 import { InProcessDynamoDb } from './machine/in-process-dynamodb';
 import { Journal, type Service } from './machine/journal';
-import { type AcceptedMessage, ModelledSns } from './machine/modelled-sns';
+import { ModelledSns, type SnsMessage } from './machine/modelled-sns';
 import { Network } from './machine/network';
 import { SimulatedFunction } from './machine/simulated-function';
 import { createSimulatedTables } from './machine/tables';
@@ -53,6 +53,7 @@ export class Simulation implements World {
   /** By sweep: what notes the end of its work on each record. */
   private readonly openEnds = new Map<string, readonly ReturnType<Handling['begin']>[]>();
   private readonly listedAlerts = new Map<string, readonly AlertState[]>();
+  private readonly finishedSweeps = new Set<string>();
   private lastSweep: { readonly end: InvocationEnd; readonly error: unknown } | undefined;
 
   private constructor(
@@ -123,13 +124,21 @@ export class Simulation implements World {
       state,
       handled: handling.handled,
       listings,
-      stuck: this.events.failed.map(({ name }) => name),
+      areListingsCertain: listings.every(({ sweep }) => this.finishedSweeps.has(sweep)),
+      stuck: this.events.failed,
       lastSweepError:
         lastSweep?.end === 'succeeded' ? undefined : String(lastSweep?.error ?? lastSweep?.end ?? 'no sweep'),
     };
   }
 
-  onPublished(message: AcceptedMessage, request: string, container: Container): void {
+  isRefused(message: SnsMessage): boolean {
+    const content = publishedOf(message);
+    const { refusedFunction } = this.scenario;
+    if (refusedFunction === undefined || content.kind !== 'alert') return false;
+    return content.state.target.endsWith(`:function:${refusedFunction}`);
+  }
+
+  onPublished(message: SnsMessage, request: string, container: Container): void {
     const content = publishedOf(message);
     const listed = this.listedAlerts.get(container.name) ?? [];
     const ids = new Set(content.kind === 'digest' ? content.alertIds : []);
@@ -171,6 +180,7 @@ export class Simulation implements World {
       this.time.at(at, () =>
         this.sweeper.invoke(name, count, (end, error) => {
           this.lastSweep = { end, error };
+          if (end === 'succeeded') this.finishedSweeps.add(name);
           for (const noteEnd of this.openEnds.get(name) ?? []) noteEnd(this.time.now(), end === 'succeeded');
         }),
       );
@@ -208,7 +218,7 @@ export class Simulation implements World {
             body: marker ?? '',
             execute: () => {
               const page = functions.page(marker, time.now());
-              this.listings.push({ time: time.now(), page });
+              this.listings.push({ time: time.now(), sweep: container.invocation.name, page });
               return page;
             },
           }),

@@ -59,11 +59,6 @@ function isSameSecond(call: Call, other: Call): boolean {
   return isSameFunction(call, other) && eventTimeOf(other) === eventTimeOf(call);
 }
 
-/** Whether one call can be what was before another one. */
-export function isEarlierOnFunction(earlier: Call, later: Call): boolean {
-  return isSameFunction(later, earlier) && (isBefore(earlier, later) || isSameSecond(earlier, later));
-}
-
 function isSameFunction(call: Call, other: Call): boolean {
   return other.id !== call.id && other.functionName === call.functionName && isOnFunction(other);
 }
@@ -80,6 +75,36 @@ function isBefore(a: Call, b: Call): boolean {
 
 function isOnFunction({ operation }: Call): boolean {
   return operation === 'update' || operation === 'create' || operation === 'delete';
+}
+
+/**
+ * Ids of the calls that are the same news: one list that an actor sent again and again, with no other list in between. People
+ * who were notified of one of them were notified of all.
+ */
+export function sameNewsAs(call: Call, calls: readonly Call[]): ReadonlySet<number> {
+  const onFunction = calls.filter((other) => other.id === call.id || isSameFunction(call, other));
+  const at = onFunction.indexOf(call);
+  const isOther = (other: Call) => JSON.stringify(other.after) !== JSON.stringify(call.after);
+  const from = onFunction.slice(0, at).findLastIndex(isOther) + 1;
+  const behind = onFunction.slice(at).findIndex(isOther);
+  const run = onFunction.slice(from, behind < 0 ? undefined : at + behind);
+  const same = run.filter((other) => other.actor === call.actor && other.operation === call.operation);
+  return new Set(isList(call) ? same.filter(isList).map(({ id }) => id) : [call.id]);
+}
+
+/** Whether the record of a call says which list it set. */
+function isList({ operation, effect }: Call): boolean {
+  return operation === 'update' && effect !== 'no-layers' && effect !== 'unreadable';
+}
+
+/** Whether a call is about the function whose notifications SNS refuses: nothing can be published of it. */
+export function isRefused({ functionName, operation }: Call, { scenario }: Evidence): boolean {
+  return functionName === scenario.refusedFunction && operation !== 'publish' && operation !== 'stop-rule';
+}
+
+/** Whether an alert is about that function. */
+export function isAboutRefused(target: string, { scenario }: Evidence): boolean {
+  return scenario.refusedFunction !== undefined && target.endsWith(`:function:${scenario.refusedFunction}`);
 }
 
 /** The matches that one alert counts, in their true order. */

@@ -1,27 +1,26 @@
-import type { Evidence, Message } from '../evidence';
-import type { AlertState } from '../product';
-import { describeCall, isNews, maxListedRecords } from '../truth';
-import { recordIdOf } from '../world/records';
+import type { Evidence } from '../evidence';
+import type { AlertState, Published } from '../product';
+import { describeCall, isAboutRefused, isNews, isRefused, maxListedRecords, sameNewsAs } from '../truth';
+import { callIdOf, recordIdOf } from '../world/records';
 
-/** Law 4: every attach, published version and hidden call is named by a notification or by a digest. */
-export function allNewsIsPublished({ scenario, messages, inOrder }: Evidence): readonly string[] {
-  const named = messages.flatMap((message) => statesOf(message));
+/** Law 4: every attach, published version and hidden call has a notification of its own or is in a digest. */
+export function allNewsIsPublished(evidence: Evidence): readonly string[] {
+  const { scenario, messages, inOrder } = evidence;
+  const published = publishedCallIds(messages.map(({ content }) => content));
+  const digested = messages.flatMap((message) => message.digested);
   return scenario.calls
-    .filter(isNews)
-    .filter((call) => !named.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))))
+    .filter((call) => isNews(call) && !isRefused(call, evidence))
+    .filter((call) => ![...sameNewsAs(call, scenario.calls)].some((id) => published.has(id)))
+    .filter(
+      (call) => !digested.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))),
+    )
     .map((call) => `${describeCall(call)} was never published`);
 }
 
-/** The alerts that a message is about, as it shows them. */
-function statesOf({ content, digested }: Message): readonly AlertState[] {
-  switch (content.kind) {
-    case 'alert':
-      return [content.state];
-    case 'digest':
-      return digested;
-    case 'other':
-      return [];
-  }
+/** Ids of the calls that notifications are about, or say something of. */
+export function publishedCallIds(contents: readonly Published[]): ReadonlySet<number> {
+  const states = contents.flatMap((content) => (content.kind === 'alert' ? [content.state] : []));
+  return new Set(states.flatMap(({ about, mentioned }) => [about, ...mentioned]).map(callIdOf));
 }
 
 /** Of more records than a document lists, any may be the one. */
@@ -31,11 +30,20 @@ export function names(state: AlertState, recordId: string, alertId: string | und
 }
 
 /** Law 1: nothing waits for a notification for ever. */
-export function nothingStaysPending({ state }: Evidence): readonly string[] {
-  return state.pending.map((alertId) => `alert ${alertId.slice(0, 8)} is pending`);
+export function nothingStaysPending(evidence: Evidence): readonly string[] {
+  const { alerts, pending } = evidence.state;
+  const refused = alerts.filter(({ target }) => isAboutRefused(target, evidence));
+  return pending
+    .filter((alertId) => !refused.some((alert) => alert.alertId === alertId))
+    .map((alertId) => `alert ${alertId.slice(0, 8)} is pending`);
 }
 
 /** Law 1: what was over the budget is in a digest. */
 export function nothingStaysWithheld({ state }: Evidence): readonly string[] {
   return state.withheld.map((alertId) => `alert ${alertId.slice(0, 8)} is withheld`);
+}
+
+/** Law 1: every exporter has the last state of each alert. */
+export function nothingStaysUnexported(evidence: Evidence): readonly string[] {
+  return evidence.state.unexported.map((alertId) => `alert ${alertId.slice(0, 8)} is not exported as it is`);
 }

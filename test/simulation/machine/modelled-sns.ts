@@ -3,8 +3,8 @@ import type { HttpRequest } from '@smithy/types';
 import { refusalOf } from '../../../cli/embedded/sns-rules';
 import { textOf } from './http';
 
-/** A message that the topic accepted. */
-export interface AcceptedMessage {
+/** A message as SNS receives it. */
+export interface SnsMessage {
   readonly topicArn: string;
   readonly subject: string;
   /** Body by protocol. */
@@ -15,19 +15,23 @@ export interface AcceptedMessage {
 export class ModelledSns {
   private count = 0;
 
-  execute(request: HttpRequest, onAccepted: (message: AcceptedMessage) => void): HttpResponse {
-    const form = new URLSearchParams(textOf(request.body));
-    const [subject, message] = [form.get('Subject') ?? '', form.get('Message') ?? ''];
-    const refusal = refusalOf(subject, message);
+  execute(request: HttpRequest, onAccepted: (message: SnsMessage) => void): HttpResponse {
+    const message = messageOf(request);
+    const refusal = refusalOf(message.subject, JSON.stringify(message.bodies));
     if (refusal !== undefined) return snsError(400, 'InvalidParameter', refusal);
-    const bodies = JSON.parse(message) as Readonly<Record<string, string>>;
-    onAccepted({ topicArn: form.get('TopicArn') ?? '', subject, bodies });
+    onAccepted(message);
     const id = `message-${++this.count}`;
     return xml(
       200,
       `<PublishResponse><PublishResult><MessageId>${id}</MessageId></PublishResult></PublishResponse>`,
     );
   }
+}
+
+export function messageOf(request: HttpRequest): SnsMessage {
+  const form = new URLSearchParams(textOf(request.body));
+  const bodies = JSON.parse(form.get('Message') ?? '{}') as Readonly<Record<string, string>>;
+  return { topicArn: form.get('TopicArn') ?? '', subject: form.get('Subject') ?? '', bodies };
 }
 
 export function snsError(statusCode: number, code: string, message: string): HttpResponse {

@@ -6,7 +6,7 @@ import { dynamoDbClient, operationOf, snsClient } from './clients';
 import type { Container } from './container';
 import { jsonResponse, textOf } from './http';
 import type { InProcessDynamoDb } from './in-process-dynamodb';
-import { type AcceptedMessage, type ModelledSns, snsError } from './modelled-sns';
+import { type ModelledSns, messageOf, type SnsMessage, snsError } from './modelled-sns';
 import type { Network } from './network';
 import type { VirtualTime } from './virtual-time';
 
@@ -16,7 +16,9 @@ export interface World {
   readonly network: Network;
   readonly database: InProcessDynamoDb;
   readonly sns: ModelledSns;
-  readonly onPublished: (message: AcceptedMessage, request: string, container: Container) => void;
+  /** Whether SNS refuses the message whatever else happens. */
+  readonly isRefused: (message: SnsMessage) => boolean;
+  readonly onPublished: (message: SnsMessage, request: string, container: Container) => void;
   /** Called when the database has answered a query. */
   readonly onQuery: (body: string, container: Container) => Promise<void>;
   /** Answers whether the exporter takes the document. */
@@ -70,7 +72,10 @@ function sendToSns(
     operation: 'Publish',
     body: textOf(request.body),
     timeoutMilliseconds,
-    execute: (name) => world.sns.execute(request, (message) => world.onPublished(message, name, container)),
+    execute: (name) => {
+      if (world.isRefused(messageOf(request))) return snsError(403, 'AuthorizationError', 'simulated');
+      return world.sns.execute(request, (message) => world.onPublished(message, name, container));
+    },
     refuse: topicError,
     statusOf,
   });

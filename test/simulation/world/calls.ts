@@ -33,7 +33,10 @@ export interface Call {
   readonly effect: Effect;
   /** Of an unreadable call: whether its answer shows a list that brings nothing new. */
   readonly isHarmless: boolean;
-  /** Whether the records of the world so far say what the list was before this call. */
+  /**
+   * Whether the records of the world so far say what the list was before this call. A function that was made again under its
+   * name may be compared with what the name had before.
+   */
   readonly isBeforeKnown: boolean;
 }
 
@@ -92,7 +95,7 @@ function enact(intent: Intent, state: FunctionState): { readonly call: Call; rea
     layers: after,
     exists: operation === 'delete' ? false : operation === 'create' ? true : state.exists,
     past: touches ? [...state.past, after] : state.past,
-    isKnown: touches ? !isHidden : state.isKnown,
+    isKnown: touches ? operation === 'update' && !isHidden : state.isKnown,
     lastModified,
   };
   return { call, next };

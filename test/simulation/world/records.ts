@@ -9,6 +9,11 @@ export function recordIdOf({ id }: Pick<Call, 'id'>): string {
   return uuid(id, 0);
 }
 
+/** The id of the call of a record; copies of a shared event have other event ids that end alike. */
+export function callIdOf(eventId: string): number {
+  return Number(eventId.slice(-12));
+}
+
 /** CloudTrail's record of a call. `copy` numbers the deliveries: those of a shared event have ids of their own. */
 export function recordOf(call: Call, copy = 0): Fields {
   const isShared = call.id % 7 === 3;

@@ -1,4 +1,5 @@
 import { parseSettings } from '../config/schema';
+import { changePolicy } from '../lambda/detection/change-kinds';
 import { plainNotification } from '../lambda/notification/message';
 import { currentPages } from '../scripts/readme';
 import { blocksOf, deployedBlocks, generatedBlocks, measuredBlocks } from '../scripts/readme/pages';
@@ -38,9 +39,9 @@ describe('the pages are true', () => {
     const defaults = new Map<string, boolean>();
     for (const [, { steps, settings }] of allStories()) {
       if (settings !== undefined) continue;
-      for (const { change, notified } of steps)
+      for (const { change } of steps)
         if (change !== undefined && change !== 'tampering')
-          defaults.set(change, notified || defaults.get(change) === true);
+          defaults.set(change, changePolicy(change).notifies);
     }
     expect(documented).toEqual(defaults);
   });

@@ -154,8 +154,14 @@ export function withRevision(before: StoredAlert, after: StoredAlert): StoredAle
     before.version > 0 &&
     before.strength === after.strength &&
     before.news.size === after.news.size &&
+    countedNews(before) === countedNews(after) &&
     before.status === after.status;
   return isSame ? after : { ...after, revision: before.revision + 1 };
+}
+
+/** News of records that are counted; a later call can judge a record before it is. */
+function countedNews({ news, recordIds }: StoredAlert): number {
+  return [...news.keys()].filter((id) => recordIds.has(id)).length;
 }
 
 /** Whether a contribution would change nothing, so that nothing has to be written. */

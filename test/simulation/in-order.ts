@@ -26,7 +26,7 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
   const database = new InProcessDynamoDb();
   const sns = new ModelledSns();
   const client = dynamoDbClient(1, (request) => database.execute(request));
-  await createSimulatedTables(client);
+  await createSimulatedTables(client, new Date(scenario.deployedAt));
   let tokens = 0;
   const published: Published[] = [];
   const failures: string[] = [];

@@ -98,7 +98,7 @@ export class Simulation implements World {
 
   static async prepare(scenario: Scenario, restriction: Restriction): Promise<Simulation> {
     const simulation = new Simulation(new VirtualTime(startOf(scenario)), scenario, restriction);
-    await createSimulatedTables(simulation.reader);
+    await createSimulatedTables(simulation.reader, new Date(scenario.deployedAt));
     return simulation;
   }
 

@@ -15,7 +15,8 @@ import type { Observer } from '../ports';
 import type { PipelineDependencies, PipelineOptions } from './dependencies';
 import { exportFinding } from './export-finding';
 import { type RejudgedAlert, updateLaterAlerts } from './later-alerts';
-import { type NotificationOutcome, notifyAlert } from './notify-alert';
+import type { NotificationOutcome } from './notification-step';
+import { notifyAlert } from './notify-alert';
 import { placeEntry, readHistory } from './place-entry';
 import { type StoredCall, storeCall } from './store-call';
 

@@ -6,7 +6,6 @@ import { dynamoDbContract } from '../contract/dynamodb-contract';
 import { stateStoreContract } from '../contract/state-store-contract';
 import { type ConnectedDatabase, onDatabase } from '../contract/stores';
 import { triageContract } from '../contract/triage-contract';
-import { startEmulator } from '../harness/emulator';
 import { describeWith } from '../harness/tools';
 import { startDynamoDbLocal } from './dynamodb-local';
 
@@ -37,13 +36,6 @@ const onDynamoDbLocal = async (): Promise<ConnectedDatabase> => {
 };
 
 describeWith(['java', 'mvn'], 'Amazon DynamoDB Local', () => contracts(onDynamoDbLocal));
-
-const onMoto = async (): Promise<ConnectedDatabase> => {
-  const { endpoint, stop } = await startEmulator();
-  return connect(clientOf(endpoint), stop);
-};
-
-describeWith(['moto_server'], 'moto', () => contracts(onMoto));
 
 /** Any other DynamoDB, a real account's among them, with the credentials of the environment. */
 const otherEndpoint = process.env['LAYERWATCH_DYNAMODB_ENDPOINT'];

@@ -1,32 +1,12 @@
 import fc from 'fast-check';
 import { documentOf } from '../../lambda/detection/alert';
-import { answering, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
+import { atMinute as at, fiveCalls, permutations } from '../fixtures/five-calls';
+import { givenUpdate, layerVersion } from '../fixtures/records';
+import { verdictOf } from '../fixtures/verdict';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 const [base, util] = [layerVersion('base', 4), layerVersion('util', 2)];
 const foreign = layerVersion('boto-utils', 3, '999988887777');
-const at = (minute: number) => ({ eventTime: `2026-10-06T21:${String(minute).padStart(2, '0')}:00Z` });
-
-/** An attacker puts a layer on, a defender takes it off, the attacker puts it on again from elsewhere; two harmless calls follow. */
-function fiveCalls(name: string) {
-  const attacker = { userIdentity };
-  return [
-    givenUpdate([foreign], { ...at(1), ...attacker, sourceIPAddress: '198.51.100.1' }, name),
-    givenUpdate([], at(3), name),
-    givenUpdate([foreign], { ...at(5), ...attacker, sourceIPAddress: '198.51.100.99' }, name),
-    givenUpdate(undefined, { ...at(7), ...answering([foreign], name) }, name),
-    givenUpdate([foreign], at(9), name),
-  ];
-}
-
-function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
-  if (items.length <= 1) return [items];
-  return items.flatMap((item, at) =>
-    permutations([...items.slice(0, at), ...items.slice(at + 1)]).map((rest) => [item, ...rest]),
-  );
-}
-
-/** What an alert says of its records; when it was made, and what was remembered by then, is no part of it. */
 async function verdicts(bench: PipelineHarness, records: readonly unknown[]): Promise<readonly unknown[]> {
   const ids = new Set<string>();
   for (const record of records) {
@@ -36,19 +16,7 @@ async function verdicts(bench: PipelineHarness, records: readonly unknown[]): Pr
   const found = await Promise.all([...ids].map(async (id) => bench.ports.alerts.read(id)));
   return found
     .flatMap((alert) => (alert === undefined ? [] : [documentOf(alert)]))
-    .map(({ event, aws, source, layerwatch }) => ({
-      id: event.id,
-      source: source.address,
-      cloudtrail: aws.cloudtrail,
-      change: { kind: layerwatch.change.kind, layers: layerwatch.change.layers.map(({ change }) => change) },
-      before: layerwatch.change.before,
-      disposition: layerwatch.disposition,
-      band: layerwatch.risk.band,
-      occurrences: layerwatch.occurrences,
-      first_seen: layerwatch.first_seen,
-      last_seen: layerwatch.last_seen,
-      status: layerwatch.status,
-    }))
+    .map(verdictOf)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

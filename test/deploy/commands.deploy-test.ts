@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  DeleteTrailCommand,
+  StartLoggingCommand,
+} from '@aws-sdk/client-cloudtrail';
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -286,6 +291,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
         'key policy',
       ])
         expect([check, results.get(check)]).toEqual([check, 'ok']);
+    });
+    afterEach(async () => {
+      await new CloudTrailClient({}).send(new DeleteTrailCommand({ Name: 'audit' })).catch(() => {});
     });
 
     test('given a rule that was disabled and a function with a layer, then both are found', async () => {

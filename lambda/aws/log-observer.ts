@@ -1,22 +1,25 @@
 import { metricNamespace, serviceName } from '../contract';
 import type { Clock, MetricDimension, Observer } from '../ports';
 
-interface Measured {
+interface Metric {
+  readonly name: string;
+  readonly dimension: MetricDimension;
   readonly unit: 'Count' | 'Milliseconds';
-  readonly values: number[];
+  /** One sum of a count, or each measured time. */
+  readonly values: readonly number[];
 }
 
-interface MetricGroup {
-  readonly dimension: MetricDimension;
-  readonly metrics: Map<string, Measured>;
-}
+/** CloudWatch refuses a longer array of values ("Numeric array metric targets MUST NOT have more than 100 members"). */
+const maxValuesOfDocument = 100;
 
 /**
  * Logs as JSON lines, and metrics in CloudWatch's embedded metric format, which needs neither a permission nor a call.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ *
+ * Each metric is a document of its own, so that one that CloudWatch refuses takes no other with it: alarms depend on the heartbeat.
  */
 export class LogObserver implements Observer {
-  private readonly groups = new Map<string, MetricGroup>();
+  private readonly metrics = new Map<string, Metric>();
 
   constructor(
     private readonly clock: Clock,
@@ -31,18 +34,20 @@ export class LogObserver implements Observer {
     this.log('WARN', message, details);
   }
 
-  count(metric: string, value = 1, dimension: MetricDimension = {}): void {
-    this.measure(metric, 'Count', value, dimension);
+  count(name: string, value = 1, dimension: MetricDimension = {}): void {
+    this.measure({ name, dimension, unit: 'Count' }, ([sum = 0]) => [sum + value]);
   }
 
-  milliseconds(metric: string, value: number): void {
-    this.measure(metric, 'Milliseconds', value, {});
+  milliseconds(name: string, value: number): void {
+    this.measure({ name, dimension: {}, unit: 'Milliseconds' }, (values) => [...values, value]);
   }
 
   /** Writes out what was counted; once per invocation. */
   flush(): void {
-    for (const group of this.groups.values()) this.writeLine(JSON.stringify(this.embedded(group)));
-    this.groups.clear();
+    for (const metric of this.metrics.values())
+      for (const values of chunks(metric.values))
+        this.writeLine(JSON.stringify(this.embedded({ ...metric, values })));
+    this.metrics.clear();
   }
 
   private log(level: string, message: string, details: Readonly<Record<string, unknown>>): void {
@@ -50,17 +55,15 @@ export class LogObserver implements Observer {
     this.writeLine(JSON.stringify({ level, timestamp, service: serviceName, message, details }));
   }
 
-  private measure(metric: string, unit: Measured['unit'], value: number, dimension: MetricDimension): void {
-    const key = JSON.stringify(dimension);
-    const group = this.groups.get(key) ?? { dimension, metrics: new Map<string, Measured>() };
-    const measured = group.metrics.get(metric) ?? { unit, values: [] };
-    measured.values.push(value);
-    this.groups.set(key, { dimension, metrics: group.metrics.set(metric, measured) });
+  private measure(
+    of: Omit<Metric, 'values'>,
+    change: (values: readonly number[]) => readonly number[],
+  ): void {
+    const key = JSON.stringify([of.name, of.dimension]);
+    this.metrics.set(key, { ...of, values: change(this.metrics.get(key)?.values ?? []) });
   }
 
-  private embedded({ dimension, metrics }: MetricGroup): Readonly<Record<string, unknown>> {
-    const definitions = [...metrics].map(([Name, { unit }]) => ({ Name, Unit: unit }));
-    const values = [...metrics].map(([name, measured]) => [name, measured.values] as const);
+  private embedded({ name, dimension, unit, values }: Metric): Readonly<Record<string, unknown>> {
     return {
       _aws: {
         Timestamp: this.clock.now().getTime(),
@@ -68,13 +71,20 @@ export class LogObserver implements Observer {
           {
             Namespace: metricNamespace,
             Dimensions: [['service', ...Object.keys(dimension)]],
-            Metrics: definitions,
+            Metrics: [{ Name: name, Unit: unit }],
           },
         ],
       },
       service: serviceName,
       ...dimension,
-      ...Object.fromEntries(values),
+      [name]: values,
     };
   }
+}
+
+function chunks(values: readonly number[]): readonly (readonly number[])[] {
+  const count = Math.ceil(values.length / maxValuesOfDocument);
+  return Array.from({ length: count }, (_, index) =>
+    values.slice(index * maxValuesOfDocument, (index + 1) * maxValuesOfDocument),
+  );
 }

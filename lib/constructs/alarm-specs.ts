@@ -117,6 +117,31 @@ export function selftestAlarms(selftester: lambda.IFunction): AlarmSpec[] {
   ];
 }
 
+/** Metrics that CloudWatch refuses are missing, and a count that is missing does not alarm. */
+export function metricAlarms(functions: readonly lambda.Function[]): AlarmSpec[] {
+  const usingMetrics = Object.fromEntries(
+    functions.flatMap(({ logGroup: { logGroupName } }, index) =>
+      ['EMFValidationErrors', 'EMFParsingErrors'].map((name) => [
+        `${name.toLowerCase()}${index}`,
+        awsMetric('AWS/Logs', name, { LogGroupName: logGroupName }, Duration.minutes(5)),
+      ]),
+    ),
+  );
+  return [
+    {
+      id: 'MetricsRefused',
+      metric: new cloudwatch.MathExpression({
+        expression: 'SUM(METRICS())',
+        label: 'Metrics that CloudWatch refused',
+        period: Duration.minutes(5),
+        usingMetrics,
+      }),
+      description:
+        "CloudWatch refused metrics of a Layerwatch function, so other alarms may not fire. Read the metrics in the function's log, and check for a newer version of Layerwatch; npx layerwatch doctor shows whether the sweep works.",
+    },
+  ];
+}
+
 export function ruleAlarms(rule: events.IRule): AlarmSpec[] {
   const dimensionsMap = { RuleName: rule.ruleName };
   return [

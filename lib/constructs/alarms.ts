@@ -10,6 +10,7 @@ import {
   detectorAlarms,
   exportAlarms,
   memberAccountAlarms,
+  metricAlarms,
   notificationAlarms,
   queueAlarms,
   ruleAlarms,
@@ -20,16 +21,16 @@ import type { DeadLetterQueues } from './dead-letter-queues';
 import type { NotificationTopic } from './notification-topic';
 
 export interface AlarmsProps {
-  readonly detector: lambda.IFunction;
+  readonly detector: lambda.Function;
 
-  readonly sweeper: lambda.IFunction;
+  readonly sweeper: lambda.Function;
 
   /**
    * The function of the self-test.
    *
    * @default - no self-test is scheduled
    */
-  readonly selftester?: lambda.IFunction | undefined;
+  readonly selftester?: lambda.Function | undefined;
 
   /** Whether findings go to Security Hub or to an event bus. */
   readonly exportsFindings: boolean;
@@ -64,6 +65,7 @@ export class Alarms extends Construct {
       ...(exportsFindings ? exportAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
+      ...metricAlarms([detector, sweeper, ...(selftester === undefined ? [] : [selftester])]),
       ...ruleAlarms(rule),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopic),

@@ -14,7 +14,7 @@ export interface DetectorFunctionProps extends LayerwatchFunctionProps {
 
 /** The function that reads each event, with its role and its log group. */
 export class DetectorFunction extends Construct {
-  readonly function: lambda.IFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: DetectorFunctionProps) {
     super(scope, id);

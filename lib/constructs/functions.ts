@@ -7,10 +7,10 @@ import { SweeperFunction } from './sweeper-function';
 
 /** The functions of a stack. */
 export interface LayerwatchFunctions {
-  readonly detector: lambda.IFunction;
-  readonly sweeper: lambda.IFunction;
+  readonly detector: lambda.Function;
+  readonly sweeper: lambda.Function;
   /** Only where a self-test is scheduled. */
-  readonly selftester: lambda.IFunction | undefined;
+  readonly selftester: lambda.Function | undefined;
 }
 
 /** Adds the functions, each with its role, its log group and, but for the detector, its schedule. */

@@ -10,7 +10,7 @@ import { selftesterRole } from './function-roles';
 
 /** The function that tests the deployment end to end once a week, with its schedule, role and log group. */
 export class SelftesterFunction extends Construct {
-  readonly function: lambda.IFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: LayerwatchFunctionProps) {
     super(scope, id);

@@ -18,7 +18,7 @@ const everyMinutes = 10;
 
 /** The function that catches what the event path missed, with its schedule, role and log group. */
 export class SweeperFunction extends Construct {
-  readonly function: lambda.IFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: SweeperFunctionProps) {
     super(scope, id);

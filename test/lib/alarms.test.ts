@@ -53,13 +53,23 @@ test('a sweep that does not come alarms after half an hour of silence', () => {
   });
 });
 
+test('metrics that CloudWatch refuses in the log of either function alarm', () => {
+  const [refused] = alarmsOf(template).filter(
+    ({ Properties }) => Properties['AlarmName'] === 'Layerwatch-MetricsRefused',
+  );
+  const metrics = JSON.stringify(refused?.Properties['Metrics']);
+  for (const name of ['EMFValidationErrors', 'EMFParsingErrors', 'DetectorLogs', 'SweeperLogs'])
+    expect(metrics).toContain(name);
+  expect(refused?.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
+});
+
 test('the two queues are watched apart', () => {
   const watched = alarmsOf(template).filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS');
   expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
 });
 
 test('every alarm has a name, says what to do and notifies the topic', () => {
-  expect(alarmsOf(template)).toHaveLength(15);
+  expect(alarmsOf(template)).toHaveLength(16);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
     expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);

@@ -3,8 +3,12 @@ import type { Clock, MetricDimension, Observer } from '../ports';
 
 interface Measured {
   readonly unit: 'Count' | 'Milliseconds';
-  readonly values: number[];
+  /** One sum of counts; of durations each, because percentiles need them. */
+  values: readonly number[];
 }
+
+/** An array of more values is dropped with its document (embedded metric format, "Specification"). */
+const maxValues = 100;
 
 interface MetricGroup {
   readonly dimension: MetricDimension;
@@ -54,8 +58,9 @@ export class LogObserver implements Observer {
     const key = JSON.stringify(dimension);
     const group = this.groups.get(key) ?? { dimension, metrics: new Map<string, Measured>() };
     const measured = group.metrics.get(metric) ?? { unit, values: [] };
-    measured.values.push(value);
+    measured.values = unit === 'Count' ? [(measured.values[0] ?? 0) + value] : [...measured.values, value];
     this.groups.set(key, { dimension, metrics: group.metrics.set(metric, measured) });
+    if (measured.values.length === maxValues) this.flush();
   }
 
   private embedded({ dimension, metrics }: MetricGroup): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Band } from './detection/band';
 import type { AlertId, FunctionArn, IsoTime } from './detection/brands';
 import type { AlertStatus, FindingDocument } from './detection/finding-document';
 import type { FunctionHistory } from './detection/history';
+import type { BudgetRequest } from './detection/notification-budget';
 import type { RouteName } from './detection/routes';
 import type { SeenEntity, Sighting } from './detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from './detection/state-query';
@@ -67,17 +68,6 @@ export interface StateStore {
   rememberAccounts(names: ReadonlyMap<string, string>): Promise<void>;
   /** Once for each record, however often it is asked to. */
   rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void>;
-}
-
-/** One notification that wants a place in the budget. */
-export interface BudgetRequest {
-  readonly alertId: AlertId;
-  readonly recordId: string;
-  readonly band: Band;
-  readonly eventTime: Date;
-  readonly actor: string;
-  /** Whether people were notified of the alert before. */
-  readonly previouslyNotified: boolean;
 }
 
 /** The notification budget. Asking twice for the same record spends once; critical ones are always granted. */

@@ -13,11 +13,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { startDatabase } from '../cli/embedded/database';
+import { LevelAlertStore } from '../cli/embedded/level-alert-store';
+import { openDatabase } from '../cli/embedded/open-database';
 import { plainTable } from '../cli/output/table';
-import { DynamoDbAlertStore } from '../lambda/aws/dynamodb-alert-store';
-import { DynamoDbUndeliveredAlerts } from '../lambda/aws/dynamodb-undelivered-alerts';
-import { FoldingOverflow } from '../lambda/aws/folding-overflow';
 import type { FindingDocument } from '../lambda/detection/finding-document';
 import { sendDigest } from '../lambda/sweep/withheld-digest';
 import { expectedCounts, stormRecords } from './storm/records';
@@ -167,19 +165,17 @@ function maxInOneWindow(messages: string): number {
 
 /** Sends digests until nothing is withheld any more; answers with the number of alerts in them. */
 async function digest(state: string): Promise<number> {
-  const { client, tables, close } = await startDatabase(state);
+  const database = await openDatabase(state);
   const clock = { now: () => new Date() };
-  const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts);
-  const overflow = new FoldingOverflow(client, tables.state);
-  const alerts = new DynamoDbAlertStore(client, tables.alerts, overflow, clock);
+  const alerts = new LevelAlertStore(database, clock);
   const publisher = { publish: async () => ({ messageId: 'digest' }) };
   let digested = 0;
   for (;;) {
-    const named = await sendDigest({ alerts, undelivered, publisher, clock }, undefined);
+    const named = await sendDigest({ alerts, undelivered: alerts, publisher, clock }, undefined);
     digested += named;
     if (named === 0) break;
   }
-  await close();
+  await database.close();
   return digested;
 }
 

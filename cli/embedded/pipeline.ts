@@ -2,10 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CountryDatabase } from '../../lambda/aws/country-database';
-import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
-import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
-import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
@@ -13,13 +9,16 @@ import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { AlertStore, Observer } from '../../lambda/ports';
-import type { EmbeddedDatabase } from './database';
+import { LevelAlertStore } from './level-alert-store';
+import type { LevelDatabase } from './level-database';
+import { LevelNotificationBudget } from './level-notification-budget';
+import { LevelStateStore } from './level-state-store';
 import type { EmbeddedTopic } from './topic';
 
 /** What the pipeline needs on this machine. */
 export interface EmbeddedStack {
   readonly settings: DetectionSettings;
-  readonly database: EmbeddedDatabase;
+  readonly database: LevelDatabase;
   readonly topic: EmbeddedTopic;
 }
 
@@ -30,7 +29,7 @@ const maxRetries = 2;
 const leaseMilliseconds = 2_000;
 const contextMilliseconds = 2_000;
 
-/** The detector's pipeline on an embedded DynamoDB and an embedded topic. */
+/** The detector's pipeline on an embedded database and an embedded topic. */
 export function embeddedPipeline(stack: EmbeddedStack): {
   readonly alerts: AlertStore;
   readonly process: (record: unknown) => Promise<Outcome>;
@@ -64,11 +63,10 @@ async function processWithLeaseRetry(
 
 function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependencies {
   const clock = { now: () => new Date() };
-  const { client, tables } = database;
   return {
-    alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-    state: new DynamoDbStateStore(client, tables.state, settings.retentionDays, clock),
-    budget: new DynamoDbNotificationBudget(client, tables.state, settings.notificationBudget, clock, 'event'),
+    alerts: new LevelAlertStore(database, clock),
+    state: new LevelStateStore(database, settings.retentionDays, clock),
+    budget: new LevelNotificationBudget(database, settings.notificationBudget, clock),
     publisher: topic,
     render: renderNotification,
     clock,

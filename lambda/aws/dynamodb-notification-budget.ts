@@ -1,9 +1,19 @@
-import { createHash } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
-import { type Band, isAtLeast } from '../detection/band';
+import {
+  actorHash,
+  type BudgetLimits,
+  type BudgetRequest,
+  type BudgetUse,
+  budgetLimits,
+  budgetWindow,
+  grantKey,
+  isGranted,
+  isUrgent,
+} from '../detection/notification-budget';
+import { daysAfter, retention } from '../detection/retention';
 import type { DetectionSettings } from '../detection/settings';
-import type { BudgetRequest, Clock, NotificationBudget } from '../ports';
+import type { Clock, NotificationBudget } from '../ports';
 import { type Item, number, string } from './attributes';
 import { conditionalWrite } from './conditional-write';
 import { stateSchemaVersion } from './state-items';
@@ -11,12 +21,6 @@ import { Update } from './update';
 
 /** A live budget counts what people receive now; a replay's counts what they would have received then. */
 export type BudgetTime = 'clock' | 'event';
-
-/** One part in so many is reserved for what must not be withheld behind noise: half of it for urgent alerts alone. */
-const reservedFraction = 5;
-
-/** The lowest severity that may use what is reserved. */
-const urgentBand: Band = 'high';
 
 /**
  * The notification budget: one item per window that lists who was granted. The list makes asking twice harmless, so a
@@ -28,6 +32,7 @@ const urgentBand: Band = 'high';
  */
 export class DynamoDbNotificationBudget implements NotificationBudget {
   private refusedWindow: string | undefined;
+  private readonly limits: BudgetLimits;
 
   constructor(
     private readonly client: DynamoDBClient,
@@ -35,16 +40,18 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     private readonly budget: DetectionSettings['notificationBudget'],
     private readonly clock: Clock,
     private readonly time: BudgetTime,
-  ) {}
+  ) {
+    this.limits = budgetLimits(budget);
+  }
 
   async reserve(request: BudgetRequest): Promise<boolean> {
     if (request.band === 'critical') return true;
     const window = this.windowOf(request);
     const key = { [stateTable.partitionKey]: string(window) };
     if (this.refusedWindow === window) {
-      const known = await this.read(key);
-      if (known.granted.has(grantKey(request))) return true;
-      if (known.granted.size >= this.limitOf(request, known.actors)) return false;
+      const use = await this.read(key);
+      if (use.granted.has(grantKey(request))) return true;
+      if (!isGranted(request, use, this.limits)) return false;
     }
     const granted = await this.grant(key, request);
     if (!granted) this.refusedWindow = window;
@@ -52,30 +59,11 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
   }
 
   private windowOf({ eventTime }: BudgetRequest): string {
-    const length = this.budget.minutes * 60_000;
     const time = this.time === 'clock' ? this.clock.now() : eventTime;
-    const start = Math.floor(time.getTime() / length) * length;
-    return `budget#${new Date(start).toISOString()}#${this.budget.minutes}`;
+    return `budget#${budgetWindow(time, this.budget)}`;
   }
 
-  private limitOf(request: BudgetRequest, actors: ReadonlySet<string>): number {
-    if (isUrgent(request)) return this.budget.count;
-    return actors.has(actorHash(request)) ? this.unreservedLimit : this.newActorLimit;
-  }
-
-  /** What actors may use whom nobody was notified of in the window. */
-  private get newActorLimit(): number {
-    return this.budget.count - Math.floor(this.budget.count / (2 * reservedFraction));
-  }
-
-  /** What anybody may use. */
-  private get unreservedLimit(): number {
-    return this.budget.count - Math.floor(this.budget.count / reservedFraction);
-  }
-
-  private async read(
-    Key: Item,
-  ): Promise<{ readonly granted: ReadonlySet<string>; readonly actors: ReadonlySet<string> }> {
+  private async read(Key: Item): Promise<BudgetUse> {
     const input = { TableName: this.tableName, Key, ConsistentRead: true };
     const { Item = {} } = await this.client.send(new GetItemCommand(input));
     return { granted: new Set(Item['granted']?.SS), actors: new Set(Item['actors']?.SS) };
@@ -91,10 +79,9 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     const update = new Update();
     const [granted, actors] = [update.name('granted'), update.name('actors')];
     const isBelow = (limit: number) => `size(${granted}) < ${update.value(number(limit))}`;
-    const day = 86_400;
     return update
       .set({
-        [stateTable.expiresAtAttribute]: number(Math.floor(this.clock.now().getTime() / 1000) + day),
+        [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), retention.budgetDays)),
         schemaVersion: number(stateSchemaVersion),
       })
       .add('granted', { SS: [holder] })
@@ -104,28 +91,12 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
           `attribute_not_exists(${granted})`,
           `contains(${granted}, ${update.value(string(holder))})`,
           ...(isUrgent(request)
-            ? [isBelow(this.budget.count)]
+            ? [isBelow(this.limits.urgent)]
             : [
-                isBelow(this.unreservedLimit),
-                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.newActorLimit)})`,
+                isBelow(this.limits.unreserved),
+                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.limits.newActor)})`,
               ]),
         ].join(' OR '),
       );
   }
-}
-
-function isUrgent({ band, previouslyNotified }: BudgetRequest): boolean {
-  return isAtLeast(band, urgentBand) || previouslyNotified;
-}
-
-function grantKey({ alertId, recordId }: BudgetRequest): string {
-  return hash(`${alertId} ${recordId}`);
-}
-
-function actorHash({ actor }: BudgetRequest): string {
-  return hash(actor);
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

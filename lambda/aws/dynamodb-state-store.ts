@@ -10,6 +10,7 @@ import {
 import { stateTable } from '../contract';
 import type { FunctionArn } from '../detection/brands';
 import { emptyHistory, type FunctionHistory } from '../detection/history';
+import { daysAfter, maxDeniedAttempts, retention, secondsOf } from '../detection/retention';
 import { afterSighting, type SeenEntity, type Sighting } from '../detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from '../detection/state-query';
 import { NewerItemError } from '../errors';
@@ -20,7 +21,6 @@ import { historyItem, historyOf, historySchemaVersion } from './history-item';
 import {
   attemptsOf,
   attemptText,
-  daysAfter,
   isNewer,
   seenEntityItem,
   seenEntityOf,
@@ -31,15 +31,6 @@ import { Update } from './update';
 
 /** BatchGetItem answers with part of the keys when throttled; after so many turns the rest is a failure. */
 const maxTurns = 4;
-
-/** Attempts that one item lists for an actor and a day; beyond that the exact number says nothing more. */
-const maxAttempts = 200;
-
-/** Longer than the 14 days that an event may wait in a queue. */
-const deniedDays = 20;
-
-/** An account that was not listed for so long has left the organization. */
-const accountDays = 8;
 
 /** BatchWriteItem takes 25 items at most. */
 const writesAtOnce = 25;
@@ -141,7 +132,7 @@ export class DynamoDbStateStore implements StateStore {
   }
 
   async rememberAccounts(names: ReadonlyMap<string, string>): Promise<void> {
-    const expiresAt = number(daysAfter(this.clock.now(), accountDays));
+    const expiresAt = number(daysAfter(this.clock.now(), retention.accountDays));
     const requests = [...names].map(([account, name]) => ({
       PutRequest: {
         Item: {
@@ -174,11 +165,13 @@ export class DynamoDbStateStore implements StateStore {
     const attempts = update.name('attempts');
     update
       .set({
-        [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), deniedDays)),
+        [stateTable.expiresAtAttribute]: number(daysAfter(this.clock.now(), retention.deniedDays)),
         schemaVersion: number(stateSchemaVersion),
       })
       .add('attempts', { SS: [attemptText(attempt)] })
-      .when(`attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(maxAttempts))}`);
+      .when(
+        `attribute_not_exists(${attempts}) OR size(${attempts}) < ${update.value(number(maxDeniedAttempts))}`,
+      );
     const key = keyItem(stateKey.denied(actor, attempt.time.slice(0, 10)));
     await conditionalWrite(this.client.send(new UpdateItemCommand(update.input(this.tableName, key))));
   }
@@ -209,7 +202,7 @@ export class DynamoDbStateStore implements StateStore {
   }
 
   private nowSeconds(): number {
-    return Math.floor(this.clock.now().getTime() / 1000);
+    return secondsOf(this.clock.now());
   }
 }
 

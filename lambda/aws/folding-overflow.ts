@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { AlertId } from '../detection/brands';
+import { overflowBucketOf } from '../detection/overflow-bucket';
 import { number, string } from './attributes';
 import { stateSchemaVersion } from './state-items';
 
-/**
- * Counts the records of an alert beyond those that its item lists. Lambda's control plane takes 15 such calls a second,
- * so an hour's window holds 54,000 records at most; spread over 256 items that is 8 KB each.
- */
+/** Counts the records of an alert beyond those that its item lists, in one item a bucket. */
 export class FoldingOverflow {
   constructor(
     private readonly client: DynamoDBClient,
@@ -21,7 +18,7 @@ export class FoldingOverflow {
     recordId: string,
     expiresAtSeconds: number,
   ): Promise<{ readonly name: string; readonly size: number }> {
-    const name = createHash('sha256').update(recordId).digest('hex').slice(0, 2);
+    const name = overflowBucketOf(recordId);
     const { Attributes } = await this.client.send(
       new UpdateItemCommand({
         TableName: this.tableName,

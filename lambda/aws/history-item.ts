@@ -3,15 +3,13 @@ import { stateTable } from '../contract';
 import type { FunctionArn } from '../detection/brands';
 import type { FunctionHistory, HistoryEntry } from '../detection/history';
 import { latestList } from '../detection/history-lists';
+import { daysAfter, retention } from '../detection/retention';
 import { UnreadableItemError } from '../errors';
 import { type Item, number, numberOf, optionalString, requiredString, string, stringOf } from './attributes';
-import { daysAfter, listAttribute, listOf, stateKey } from './state-items';
+import { listAttribute, listOf, stateKey } from './state-items';
 
 /** Version of the item's shape; items of releases before 0.3 have 1 or none and hold one list. */
 export const historySchemaVersion = 2;
-
-/** A function that was deleted and whose name nobody took again needs no history for longer. */
-const tombstoneDays = 30;
 
 /**
  * The item of a function's history. The entries are one compressed text, because they repeat each other: 24 entries with 8
@@ -29,7 +27,7 @@ export function historyItem(functionArn: FunctionArn, history: FunctionHistory, 
     ...listAttribute('beforeLayers', history.before?.layers),
     entries: { B: deflateRawSync(JSON.stringify(history.entries)) },
     ...(latest?.source === 'deleted'
-      ? { [stateTable.expiresAtAttribute]: number(daysAfter(now, tombstoneDays)) }
+      ? { [stateTable.expiresAtAttribute]: number(daysAfter(now, retention.deletedFunctionDays)) }
       : {}),
   };
 }

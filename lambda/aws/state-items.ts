@@ -65,10 +65,6 @@ export function attemptsOf(item: Item): readonly DeniedAttempt[] {
   });
 }
 
-export function daysAfter(now: Date, days: number): number {
-  return Math.floor(now.getTime() / 1000) + days * 86_400;
-}
-
 export function listAttribute(name: string, list: readonly string[] | undefined): Item {
   return list === undefined ? {} : { [name]: { L: list.map((text) => string(text.toWellFormed())) } };
 }

@@ -42,7 +42,7 @@ const pieceBytes = 1_048_576;
 /** Shorter texts are parsed whole: that takes a few milliseconds, and checks every record. */
 const smallTextBytes = 65_536;
 
-/** Found records that are handed over at the latest. */
+/** Found records of a file that are handed over at once, at the latest with its end. */
 const maxFound = 64;
 
 /** Bytes of text after which a part is handed over although it has no found record. */
@@ -80,6 +80,7 @@ class SourceReading {
     yield this.lastPart(splitter, this.source.bytes);
   }
 
+  /** A record is handed over with the chunk that ends it, because the next chunk of a pipe may take long to come. */
   async *readStream(): AsyncGenerator<SourcePart> {
     const splitter = this.splitter(smallTextBytes);
     const log = new LogChunks(this.source, this.options.limits.maxExpandedBytes);
@@ -88,8 +89,7 @@ class SourceReading {
       for await (const chunk of log.chunks()) {
         this.add(splitter.take(chunk));
         this.quiet += chunk.length;
-        if (this.found.length >= maxFound || this.quiet >= quietBytes)
-          yield this.part(splitter, log.bytesRead);
+        if (this.found.length > 0 || this.quiet >= quietBytes) yield this.part(splitter, log.bytesRead);
       }
     } catch (error) {
       failure = error;

@@ -1,6 +1,6 @@
 import { alertStoreContract } from '../contract/alert-store-contract';
-import { onDatabase } from '../contract/stores';
-import { startTestDatabase } from '../harness/database';
+import { startDynamoDb } from '../harness/dynamodb';
+import { storesOn } from '../harness/dynamodb-stores';
 
-describe('the alert store on the embedded DynamoDB', () =>
-  alertStoreContract(onDatabase(() => startTestDatabase())));
+describe('the alert store on a loopback DynamoDB', () =>
+  alertStoreContract(async () => storesOn(await startDynamoDb())));

@@ -1,4 +1,9 @@
 import { dynamoDbContract } from '../contract/dynamodb-contract';
-import { startTestDatabase } from '../harness/database';
+import { sweepContract } from '../contract/sweep-contract';
+import { startDynamoDb } from '../harness/dynamodb';
+import { storesOn } from '../harness/dynamodb-stores';
 
-describe('what only DynamoDB has, on the embedded one', () => dynamoDbContract(() => startTestDatabase()));
+describe('what only DynamoDB has, on loopback', () => dynamoDbContract(() => startDynamoDb()));
+
+describe('the stores of the sweep on a loopback DynamoDB', () =>
+  sweepContract(async () => storesOn(await startDynamoDb())));

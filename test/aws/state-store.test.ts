@@ -1,6 +1,6 @@
 import { stateStoreContract } from '../contract/state-store-contract';
-import { onDatabase } from '../contract/stores';
-import { startTestDatabase } from '../harness/database';
+import { startDynamoDb } from '../harness/dynamodb';
+import { storesOn } from '../harness/dynamodb-stores';
 
-describe('the state store on the embedded DynamoDB', () =>
-  stateStoreContract(onDatabase(() => startTestDatabase())));
+describe('the state store on a loopback DynamoDB', () =>
+  stateStoreContract(async () => storesOn(await startDynamoDb())));

@@ -1,5 +1,5 @@
-import { onDatabase } from '../contract/stores';
 import { triageContract } from '../contract/triage-contract';
-import { startTestDatabase } from '../harness/database';
+import { startDynamoDb } from '../harness/dynamodb';
+import { storesOn } from '../harness/dynamodb-stores';
 
-describe('triage on the embedded DynamoDB', () => triageContract(onDatabase(() => startTestDatabase())));
+describe('triage on a loopback DynamoDB', () => triageContract(async () => storesOn(await startDynamoDb())));

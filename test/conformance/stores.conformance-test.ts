@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTables } from '../../cli/embedded/tables';
 import { alertStoreContract } from '../contract/alert-store-contract';
 import { dynamoDbContract } from '../contract/dynamodb-contract';
 import { stateStoreContract } from '../contract/state-store-contract';
-import { type ConnectedDatabase, onDatabase } from '../contract/stores';
+import { sweepContract } from '../contract/sweep-contract';
 import { triageContract } from '../contract/triage-contract';
+import { type ConnectedDatabase, storesOn } from '../harness/dynamodb-stores';
+import { createTables } from '../harness/dynamodb-tables';
 import { describeWith } from '../harness/tools';
 import { startDynamoDbLocal } from './dynamodb-local';
 
@@ -46,8 +47,10 @@ if (otherEndpoint !== undefined) {
 
 /** What the stores ask of every DynamoDB. */
 function contracts(connect: () => Promise<ConnectedDatabase>): void {
-  describe('the alert store', () => alertStoreContract(onDatabase(connect)));
-  describe('the state store', () => stateStoreContract(onDatabase(connect)));
-  describe('triage', () => triageContract(onDatabase(connect)));
+  const open = async () => storesOn(await connect());
+  describe('the alert store', () => alertStoreContract(open));
+  describe('the state store', () => stateStoreContract(open));
+  describe('triage', () => triageContract(open));
+  describe('the stores of the sweep', () => sweepContract(open));
   describe('what only DynamoDB has', () => dynamoDbContract(connect));
 }

@@ -8,12 +8,13 @@ import {
 } from '../../lambda/detection/alert';
 import { isUnfinished, newsIn } from '../../lambda/detection/alert-news';
 import { withContribution } from '../../lambda/detection/fold-alert';
+import type { BudgetRequest } from '../../lambda/detection/notification-budget';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { upsertAlert } from '../../lambda/pipeline/upsert-alert';
-import type { BudgetRequest, WriteResult } from '../../lambda/ports';
+import type { WriteResult } from '../../lambda/ports';
 import { alertRecordOf } from '../fixtures/finding';
 import { eventId, givenUpdate, layerVersion } from '../fixtures/records';
-import type { OpenedStores, Stores } from './stores';
+import type { OpenedStores, Stores } from '../harness/stores';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const minute = 60_000;
@@ -240,8 +241,10 @@ export function alertStoreContract(open: () => Promise<OpenedStores>): void {
     });
     const many = (count: number, fields: Partial<BudgetRequest> = {}) =>
       Array.from({ length: count }, () => request(fields));
-    const ask = async (requests: readonly BudgetRequest[], budget = stores.budget(20)) =>
-      (await Promise.all(requests.map((each) => budget.reserve(each)))).filter(Boolean).length;
+    const ask = async (
+      requests: readonly BudgetRequest[],
+      budget = stores.budget({ count: 20, minutes: 10 }),
+    ) => (await Promise.all(requests.map((each) => budget.reserve(each)))).filter(Boolean).length;
 
     test('given sixty high alerts at once, then exactly the budget is granted', async () => {
       expect(await ask(many(60, { band: 'high' }))).toBe(20);

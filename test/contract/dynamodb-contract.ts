@@ -4,11 +4,11 @@ import { documentOf } from '../../lambda/detection/alert';
 import { withContribution } from '../../lambda/detection/fold-alert';
 import { alertRecordOf } from '../fixtures/finding';
 import { functionArn, givenUpdate, layerVersion } from '../fixtures/records';
-import { type ConnectedDatabase, type DynamoDbStores, dynamoDbStores } from './stores';
+import { type ConnectedDatabase, type DynamoDbStores, dynamoDbStores } from '../harness/dynamodb-stores';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
-/** What only the deployed stack asks of DynamoDB: lists by its indexes, progress and the right to sweep. */
+/** What only the deployed stack asks of DynamoDB: lists by its indexes. */
 export function dynamoDbContract(connect: () => Promise<ConnectedDatabase>): void {
   let database: ConnectedDatabase;
   let stores: DynamoDbStores;
@@ -61,49 +61,6 @@ export function dynamoDbContract(connect: () => Promise<ConnectedDatabase>): voi
         if (target.name === name) found.push(first_seen);
       }
       expect(found).toEqual(expected);
-    });
-  });
-
-  test('the progress of a pass reads as it was written', async () => {
-    const open = { startedAt: '2026-10-06T09:00:00.000Z', marker: 'abc', completedAt: undefined };
-    await stores.seedProgress.write(open);
-    expect(await stores.seedProgress.read()).toEqual(open);
-  });
-
-  test('the marks of a sweep read as they were written, those of other names not', async () => {
-    const rest = { from: '2026-10-06T08:00:00.000Z', to: '2026-10-06T08:30:00.000Z' };
-    const marks = new Map([
-      ['StopLogging', { coveredUntil: '2026-10-06T09:00:00.000Z' }],
-      ['DisableRule', { coveredUntil: '2026-10-06T09:10:00.000Z', rest }],
-    ]);
-    await stores.sweepProgress.write(marks);
-    expect(await stores.sweepProgress.read(['StopLogging', 'DisableRule', 'constructor'])).toEqual(marks);
-  });
-
-  describe('the right to sweep', () => {
-    const until = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-
-    test('given two sweepers at once, then one has it', async () => {
-      const [a, b] = [stores.sweepLease('a'), stores.sweepLease('b')];
-      expect((await Promise.all([a.acquire(until(9)), b.acquire(until(9))])).filter(Boolean)).toHaveLength(1);
-      await Promise.all([a.release(), b.release()]);
-    });
-
-    test('given a sweeper that was killed, then another one has it after its time', async () => {
-      await stores.sweepLease('killed').acquire(until(9));
-      now = until(10);
-      const next = stores.sweepLease('next');
-      expect(await next.acquire(until(9))).toBe(true);
-      await next.release();
-    });
-
-    test('given a sweeper that has ended, then another one has it at once', async () => {
-      const ended = stores.sweepLease('ended');
-      await ended.acquire(until(9));
-      await ended.release();
-      const next = stores.sweepLease('next');
-      expect(await next.acquire(until(9))).toBe(true);
-      await next.release();
     });
   });
 }

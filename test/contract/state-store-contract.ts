@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { emptyHistory, type FunctionHistory } from '../../lambda/detection/history';
 import { emptyQuery } from '../../lambda/detection/state-query';
-import { type OpenedStores, retentionDays, type Stores } from './stores';
+import { defaultRetentionDays, type OpenedStores, type Stores } from '../harness/stores';
 
 /** What every store of state has to do for the laws to hold. */
 export function stateStoreContract(open: () => Promise<OpenedStores>): void {
@@ -91,7 +91,7 @@ export function stateStoreContract(open: () => Promise<OpenedStores>): void {
     test('given a function that lives, then its history is never forgotten', async () => {
       const written = history();
       await stores.state.setHistory(name, emptyHistory, written);
-      afterDays(10 * retentionDays);
+      afterDays(10 * defaultRetentionDays);
       expect(await recalled()).toEqual(written);
     });
   });

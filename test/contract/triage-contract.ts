@@ -5,7 +5,7 @@ import { maxHistoryEntries, type TriageAction } from '../../lambda/detection/tri
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import { alertRecordOf } from '../fixtures/finding';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import type { OpenedStores, Stores } from './stores';
+import type { OpenedStores, Stores } from '../harness/stores';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const now = new Date('2026-10-06T21:15:00Z');

@@ -1,13 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
-import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
-import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { SnsPublisher } from '../../lambda/aws/sns-publisher';
 import { clientOptions } from '../../lambda/handlers/composition';
 import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { givenUpdate, layerVersion } from '../fixtures/records';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
+import { dynamoDbStores, storesOn } from '../harness/dynamodb-stores';
 import { LoopbackTopic } from '../harness/loopback-topic';
 import { PipelineHarness } from '../harness/pipeline-harness';
 import type { Cell } from './crash-matrix';
@@ -72,14 +70,15 @@ async function cellOf(
   injectFault: (database: FaultProxy, topic: LoopbackTopic) => void,
   requestTimeout = requestTimeoutMilliseconds,
 ): Promise<Cell> {
-  const harness = await PipelineHarness.start();
+  const database = await startDynamoDb();
+  const harness = await PipelineHarness.start({}, { opened: storesOn(database) });
   const topic = await LoopbackTopic.start();
-  const proxy = await FaultProxy.start(harness.database.endpoint);
+  const proxy = await FaultProxy.start(database.endpoint);
   const clients = clientsOf(proxy.endpoint, topic.endpoint, requestTimeout);
   try {
     await harness.process(givenUpdate([base], at(0)));
     const record = givenUpdate([base, foreignLayer], at(1));
-    const ports = portsOf(harness, clients);
+    const ports = portsOf(harness, database, clients);
     injectFault(proxy, topic);
     const deliveries = await deliverUntilDone(harness, ports, record);
     const outcome = await harness.process(record);
@@ -141,19 +140,18 @@ function clientsOf(database: string, topic: string, requestTimeout: number): Cli
   };
 }
 
-function portsOf(harness: PipelineHarness, { dynamoDb, sns }: Clients): Partial<PipelineDependencies> {
-  const { tables } = harness.database;
+function portsOf(
+  harness: PipelineHarness,
+  { tables }: LoopbackDynamoDb,
+  { dynamoDb, sns }: Clients,
+): Partial<PipelineDependencies> {
   const { clock, observer } = harness.ports;
   const { notificationBudget, retentionDays } = harness.options.settings;
+  const { alerts, state, budget } = dynamoDbStores({ client: dynamoDb, tables }, clock, retentionDays);
   return {
-    alerts: new DynamoDbAlertStore(
-      dynamoDb,
-      tables.alerts,
-      new FoldingOverflow(dynamoDb, tables.state),
-      clock,
-    ),
-    state: new DynamoDbStateStore(dynamoDb, tables.state, retentionDays, clock),
-    budget: new DynamoDbNotificationBudget(dynamoDb, tables.state, notificationBudget, clock, 'event'),
+    alerts,
+    state,
+    budget: budget(notificationBudget),
     publisher: new SnsPublisher(sns, 'arn:aws:sns:eu-west-3:123456789012:alerts', new Map(), observer),
   };
 }

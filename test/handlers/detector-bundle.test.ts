@@ -1,11 +1,10 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { App } from 'aws-cdk-lib';
-import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { alertTable } from '../../lambda/contract';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { assetFolderOf } from '../harness/asset-folder';
-import { startTestDatabase } from '../harness/database';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
 import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
 import { LoopbackTopic } from '../harness/loopback-topic';
 import { temporaryFolder } from '../harness/temporary-folder';
@@ -23,14 +22,14 @@ function synthesizeAsset(outdir: string): string {
 
 describe('the bundle that is deployed', () => {
   let asset: string;
-  let database: EmbeddedDatabase;
+  let database: LoopbackDynamoDb;
   let topic: LoopbackTopic;
 
   beforeAll(() => {
     asset = synthesizeAsset(temporaryFolder());
   });
   beforeEach(async () => {
-    database = await startTestDatabase();
+    database = await startDynamoDb();
     topic = await LoopbackTopic.start();
   });
 

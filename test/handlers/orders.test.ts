@@ -1,5 +1,4 @@
 import { App } from 'aws-cdk-lib';
-import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { documentOf } from '../../lambda/detection/alert';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
@@ -8,7 +7,7 @@ import { attachSources, fiveCalls, permutations } from '../fixtures/five-calls';
 import { functionArn, givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { verdictOf } from '../fixtures/verdict';
 import { assetFolderOf } from '../harness/asset-folder';
-import { startTestDatabase } from '../harness/database';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
 import { invokeBundle } from '../harness/invoke-bundle';
 import { LoopbackTopic } from '../harness/loopback-topic';
 import { temporaryFolder } from '../harness/temporary-folder';
@@ -44,11 +43,11 @@ const dayBefore = givenUpdate(
 );
 
 describe('the deployed detector, handed five calls in all 120 orders', () => {
-  let database: EmbeddedDatabase;
+  let database: LoopbackDynamoDb;
   let topic: LoopbackTopic;
 
   beforeAll(async () => {
-    database = await startTestDatabase();
+    database = await startDynamoDb();
     topic = await LoopbackTopic.start();
     const environment = {
       AWS_REGION: 'eu-west-3',

@@ -1,9 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { EmbeddedDatabase } from '../../cli/embedded/database';
-import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
-import { DynamoDbNotificationBudget } from '../../lambda/aws/dynamodb-notification-budget';
-import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
-import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { ChangeStep, ContextStep } from '../../lambda/context/context-step';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import { documentOf } from '../../lambda/detection/alert';
@@ -12,8 +7,9 @@ import { type DetectionSettings, defaultDetectionSettings } from '../../lambda/d
 import { NotificationInProgressError } from '../../lambda/errors';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
-import type { Notification, NotificationContext, Observer, Publisher } from '../../lambda/ports';
-import { startTestDatabase } from './database';
+import type { Clock, Notification, NotificationContext, Observer, Publisher } from '../../lambda/ports';
+import { openLevelStores } from './level-stores';
+import type { OpenedStores, Stores } from './stores';
 import { waitUntil } from './wait-until';
 
 /** Keeps what was published; refuses the next publishes when told to. */
@@ -58,34 +54,40 @@ export class RecordingObserver implements Observer {
   }
 }
 
-/** The pipeline on a DynamoDB of its own, with a clock that the test moves. */
+/** What a test replaces of the pipeline. */
+interface Replaced {
+  /** In memory by default. */
+  readonly opened?: OpenedStores;
+  readonly contextSteps?: readonly ContextStep[];
+  readonly changeSteps?: readonly ChangeStep[];
+}
+
+/** The pipeline on stores of its own, with a clock that the test moves. */
 export class PipelineHarness {
   readonly topic = new RecordingTopic();
   readonly observer = new RecordingObserver();
   private offsetMilliseconds = 0;
 
   private constructor(
-    readonly database: EmbeddedDatabase,
+    private readonly opened: OpenedStores,
+    readonly stores: Stores,
     readonly ports: PipelineDependencies,
     readonly options: PipelineOptions,
   ) {}
 
   static async start(
     settings: Partial<DetectionSettings> = {},
-    replaced: {
-      readonly contextSteps?: readonly ContextStep[];
-      readonly changeSteps?: readonly ChangeStep[];
-    } = {},
+    replaced: Replaced = {},
   ): Promise<PipelineHarness> {
-    const database = await startTestDatabase();
-    const { client, tables } = database;
+    const opened = replaced.opened ?? (await openLevelStores());
     const all = { ...defaultDetectionSettings, ...settings };
     let bench: PipelineHarness | undefined;
     const clock = { now: () => new Date(Date.now() + (bench?.offsetMilliseconds ?? 0)) };
+    const stores = opened.stores(clock, all.retentionDays);
     const ports = {
-      alerts: new DynamoDbAlertStore(client, tables.alerts, new FoldingOverflow(client, tables.state), clock),
-      state: new DynamoDbStateStore(client, tables.state, all.retentionDays, clock),
-      budget: new DynamoDbNotificationBudget(client, tables.state, all.notificationBudget, clock, 'event'),
+      alerts: stores.alerts,
+      state: stores.state,
+      budget: stores.budget(all.notificationBudget),
       publisher: { publish: (notification: Notification) => harness().topic.publish(notification) },
       render: renderForTest,
       clock,
@@ -103,7 +105,7 @@ export class PipelineHarness {
       if (bench === undefined) throw new Error('not started');
       return bench;
     };
-    bench = new PipelineHarness(database, ports, {
+    bench = new PipelineHarness(opened, stores, ports, {
       settings: all,
       leaseMilliseconds: 45_000,
       contextMilliseconds: 200,
@@ -147,8 +149,13 @@ export class PipelineHarness {
     return documentOf(alert);
   }
 
+  /** The same data, as a process with another clock sees it. */
+  storesAt(clock: Clock, retentionDays?: number): Stores {
+    return this.opened.stores(clock, retentionDays);
+  }
+
   stop(): Promise<void> {
-    return this.database.close();
+    return this.opened.close();
   }
 }
 

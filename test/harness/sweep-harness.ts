@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDbSweepLease, DynamoDbSweepProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
 import { parseRecord } from '../../lambda/detection/record';
 import type { Clock } from '../../lambda/ports';
 import type { EventHistory } from '../../lambda/sweep/ports';
@@ -39,25 +37,25 @@ export class RecordedHistory implements EventHistory {
   }
 }
 
-/** What a sweep needs, on the database of a harness; the event history holds the given records. */
+/** What a sweep needs, on the stores of a harness; the event history holds the given records. */
 export function sweepDependencies(
   harness: PipelineHarness,
   history: EventHistory | readonly unknown[] = [],
   clock: Clock = harness.ports.clock,
 ): SweepDependencies {
-  const { client, tables } = harness.database;
+  const { sweepProgress, undelivered, sweepLease } = harness.storesAt(clock);
   return {
     ...harness.ports,
     clock,
     history: 'lookUp' in history ? history : allTimes(history),
-    progress: new DynamoDbSweepProgress(client, tables.state),
+    progress: sweepProgress,
     pause: async () => {},
-    undelivered: new DynamoDbUndeliveredAlerts(client, tables.alerts),
+    undelivered,
     listing: {
       functions: { page: async () => ({ functions: [], next: undefined }) },
       progress: { read: async () => undefined, write: async () => {} },
     },
-    lease: new DynamoDbSweepLease(client, tables.state, clock, randomUUID),
+    lease: sweepLease(randomUUID()),
   };
 }
 

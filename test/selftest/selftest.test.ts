@@ -1,4 +1,3 @@
-import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import type { SelftestCalls } from '../../lambda/selftest/ports';
 import { type SelftestPorts, selftest } from '../../lambda/selftest/selftest';
@@ -11,30 +10,21 @@ const minute = 60_000;
 /** A Lambda on which publishing makes the record that CloudTrail would deliver. */
 async function workbenchWithLambda(settings: Parameters<typeof PipelineHarness.start>[0] = {}) {
   const bench = await PipelineHarness.start(settings);
-  const { client, tables } = bench.database;
-  const catalogue = new DynamoDbAlertCatalogue(client, tables.alerts);
   const { alerts } = bench.ports;
   const triage = new AlertTriage(alerts);
   const deleted: string[] = [];
+  const alertIds = new Map<string, string>();
   let count = 0;
   const calls: SelftestCalls = {
     publish: async () => {
       const name = `layerwatch-selftest-${++count}`;
-      await bench.process(givenPublish(name, 1, { eventTime: new Date().toISOString() }));
-      return { layerArn: ['arn:aws:lambda', region, account, 'layer', name].join(':'), version: 1 };
+      const outcome = await bench.process(givenPublish(name, 1, { eventTime: new Date().toISOString() }));
+      const layerArn = ['arn:aws:lambda', region, account, 'layer', name].join(':');
+      if (outcome.kind === 'alert') alertIds.set(layerArn, outcome.alertId);
+      return { layerArn, version: 1 };
     },
     deleteVersion: async (arn, version) => void deleted.push(`${arn.split(':').at(-1)}:${version}`),
-    findAlert: async (arn, since) => {
-      const until = new Date(Date.now() + minute);
-      for await (const { alertId } of catalogue.list({
-        by: { kind: 'target', arn },
-        since,
-        until,
-        filters: {},
-      }))
-        return alerts.read(alertId);
-      return undefined;
-    },
+    findAlert: async (arn) => alerts.read(alertIds.get(arn) ?? ''),
     close: async (alert, reason) => {
       const read = await alerts.read(alert.alertId);
       if (read !== undefined)

@@ -1,5 +1,3 @@
-import { DynamoDbSeedProgress } from '../../lambda/aws/dynamodb-progress';
-import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { latestList } from '../../lambda/detection/history-lists';
 import { InvalidMarkerError } from '../../lambda/errors';
 import { compareFunctions, type ListingDependencies } from '../../lambda/sweep/baselines';
@@ -48,13 +46,13 @@ describe('comparing all functions with their histories', () => {
   afterEach(() => bench.stop());
 
   function portsFor(functions: FunctionLister): ListingDependencies {
-    const { client, tables } = bench.database;
     const clock = { now: () => now };
+    const { state, seedProgress } = bench.storesAt(clock, 1);
     return {
       ...bench.ports,
       functions,
-      state: new DynamoDbStateStore(client, tables.state, 1, clock),
-      progress: new DynamoDbSeedProgress(client, tables.state),
+      state,
+      progress: seedProgress,
       clock,
       observer,
     };

@@ -1,19 +1,14 @@
 import { join } from 'node:path';
 import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { EmbeddedDatabase } from '../../cli/embedded/database';
-import { embeddedPipeline } from '../../cli/embedded/pipeline';
-import { EmbeddedTopic } from '../../cli/embedded/topic';
 import { readDetectionSettings } from '../../cli/settings';
-import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
-import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
-import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import { alertTable } from '../../lambda/contract';
 import { classifiedEventNamePrefixes } from '../../lambda/detection/watched-calls';
 import { NewerItemError } from '../../lambda/errors';
 import { readLogs } from '../../lambda/logs/read-logs';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import { givenUpdate, layerVersion } from '../fixtures/records';
-import { startTestDatabase } from '../harness/database';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
+import { dynamoDbStores, storesOn } from '../harness/dynamodb-stores';
 import { PipelineHarness } from '../harness/pipeline-harness';
 import { previousItems, writePreviousItems } from './previous';
 
@@ -30,18 +25,15 @@ async function sampleRecords(): Promise<readonly unknown[]> {
 }
 
 describe('tables that the release before this one wrote', () => {
-  let database: EmbeddedDatabase;
+  let database: LoopbackDynamoDb;
   beforeEach(async () => {
-    database = await startTestDatabase();
+    database = await startDynamoDb();
     await writePreviousItems(database.client, database.tables);
   });
 
   test('given its alerts, then each is listed, read and can be decided on', async () => {
-    const catalogue = new DynamoDbAlertCatalogue(database.client, database.tables.alerts);
-    const { client, tables } = database;
-    const clock = { now: () => new Date() };
-    const overflow = new FoldingOverflow(client, tables.state);
-    const triage = new AlertTriage(new DynamoDbAlertStore(client, tables.alerts, overflow, clock));
+    const { alerts, catalogue } = dynamoDbStores(database, { now: () => new Date() });
+    const triage = new AlertTriage(alerts);
     const [since, until] = [new Date('2026-10-01T00:00:00Z'), new Date('2026-10-31T00:00:00Z')];
     const ids: string[] = [];
     for await (const alert of catalogue.list({ by: { kind: 'day' }, since, until, filters: {} })) {
@@ -57,27 +49,28 @@ describe('tables that the release before this one wrote', () => {
   });
 
   test('given the same records again, then nothing is counted or told again', async () => {
-    const topic = new EmbeddedTopic();
     const settings = readDetectionSettings(join(samples, 'layerwatch.config.json'));
-    const { process } = embeddedPipeline({ settings, database, topic });
+    const bench = await PipelineHarness.start(settings, { opened: storesOn(database) });
     for (const record of await sampleRecords()) {
-      const outcome = await process(record);
+      const outcome = await bench.process(record);
       if (outcome.kind === 'alert') expect(outcome.outcome).toBe('duplicate');
     }
-    expect(topic.count).toBe(0);
+    expect(bench.topic.published).toEqual([]);
   });
 });
 
 describe('items that a newer version wrote', () => {
   const foreign = layerVersion('boto-utils', 3, '999988887777');
+  let database: LoopbackDynamoDb;
   let bench: PipelineHarness;
   beforeEach(async () => {
-    bench = await PipelineHarness.start();
+    database = await startDynamoDb();
+    bench = await PipelineHarness.start({}, { opened: storesOn(database) });
   });
   afterEach(() => bench.stop());
 
   async function makeNewer(table: 'alerts' | 'state', key: Readonly<Record<string, { readonly S: string }>>) {
-    const { client, tables } = bench.database;
+    const { client, tables } = database;
     await client.send(
       new UpdateItemCommand({
         TableName: tables[table],
@@ -94,7 +87,7 @@ describe('items that a newer version wrote', () => {
     const key = { [alertTable.partitionKey]: { S: outcome.kind === 'alert' ? outcome.alertId : '' } };
     const newer = await makeNewer('alerts', key);
     await expect(bench.process(givenUpdate([foreign]))).rejects.toThrow(NewerItemError);
-    const { client, tables } = bench.database;
+    const { client, tables } = database;
     const { Item } = await client.send(new GetItemCommand({ TableName: tables.alerts, Key: key }));
     expect(Item).toEqual(newer);
   });
@@ -108,7 +101,7 @@ describe('items that a newer version wrote', () => {
 
   test('given a newer baseline, then a record of its function is not lost and the baseline stays as it is', async () => {
     await bench.process(givenUpdate([foreign]));
-    const { client, tables } = bench.database;
+    const { client, tables } = database;
     const { Items = [] } = await client.send(new ScanCommand({ TableName: tables.state }));
     const key = Items.map(({ stateKey }) => stateKey?.S ?? '').find((each) => each.startsWith('baseline#'));
     const newer = await makeNewer('state', { stateKey: { S: key ?? '' } });
@@ -124,8 +117,8 @@ describe('items that a newer version wrote', () => {
     const denied = { errorCode: 'AccessDenied', eventTime: '2026-10-06T21:00:00Z' };
     await bench.process(givenUpdate([foreign], denied));
     for (let count = 0; count < 102; count++) await bench.process(givenUpdate([foreign]));
-    for (const TableName of Object.values(bench.database.tables)) {
-      const { Items = [] } = await bench.database.client.send(new ScanCommand({ TableName }));
+    for (const TableName of Object.values(database.tables)) {
+      const { Items = [] } = await database.client.send(new ScanCommand({ TableName }));
       expect(Items.filter(({ schemaVersion }) => schemaVersion === undefined)).toEqual([]);
       expect(Items.length).toBeGreaterThan(0);
     }

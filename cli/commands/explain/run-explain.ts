@@ -2,7 +2,7 @@ import { property } from '../../../lambda/detection/json';
 import { parseRecord } from '../../../lambda/detection/record';
 import { classifiedEventNamePrefixes } from '../../../lambda/detection/watched-calls';
 import { readLogs } from '../../../lambda/logs/read-logs';
-import { startDatabase } from '../../embedded/database';
+import { openDatabase } from '../../embedded/open-database';
 import { embeddedPipeline } from '../../embedded/pipeline';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { NotDoneError } from '../../errors';
@@ -23,7 +23,7 @@ export async function run(file: string, { eventId, config, json }: ExplainOption
         ? `${file} holds no record of Lambda functions or layers`
         : `${file} holds no record ${eventId}`,
     );
-  const database = await startDatabase();
+  const database = await openDatabase();
   try {
     const pipeline = embeddedPipeline({ settings, database, topic: new EmbeddedTopic() });
     for (const record of records.slice(0, -1)) await pipeline.process(record);

@@ -26,7 +26,7 @@ export interface Replayed {
   readonly documents: () => AsyncIterable<FindingDocument>;
 }
 
-/** Runs log files through the same pipeline as the detector, on an embedded DynamoDB and an embedded topic. */
+/** Runs log files through the same pipeline as the detector, on an embedded database and an embedded topic. */
 export async function replay(input: ReplayInput): Promise<Replayed> {
   const tally = new Tally();
   const logs = readLogs(input.paths, {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startDatabase } from '../../embedded/database';
+import { openDatabase } from '../../embedded/open-database';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { OutputClosedError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
@@ -39,7 +39,7 @@ export async function run(paths: readonly string[], options: ReplayOptions & Aws
   const onMatch =
     options.notify === true ? await loadForwarding().forwardToDetector(options.stack) : undefined;
   const topic = new EmbeddedTopic(options.messages);
-  const database = await startDatabase(options.state);
+  const database = await openDatabase(options.state);
   try {
     const replayed = await replay({
       paths: isSample ? [sampleSet] : paths.filter((path) => !isS3Address(path)),

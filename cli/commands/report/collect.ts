@@ -3,7 +3,7 @@ import type { FindingDocument } from '../../../lambda/detection/finding-document
 import { at } from '../../../lambda/detection/json';
 import { errorMessage, plural } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
-import { startDatabase } from '../../embedded/database';
+import { openDatabase } from '../../embedded/open-database';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { UsageError } from '../../errors';
 import { formatProblem } from '../../output/format';
@@ -20,7 +20,7 @@ export interface Collected {
 }
 
 export async function replayLogs(paths: readonly string[], config: string | undefined): Promise<Collected> {
-  const database = await startDatabase();
+  const database = await openDatabase();
   try {
     const { summary, documents } = await replay({
       paths,

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTables } from '../../../cli/embedded/tables';
 import { DynamoDbStateStore } from '../../../lambda/aws/dynamodb-state-store';
 import { entityKey } from '../../../lambda/detection/state-query';
+import { createTables } from '../../harness/dynamodb-tables';
 import { tables } from '../product';
 
 const dayMilliseconds = 86_400_000;

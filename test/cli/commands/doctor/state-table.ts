@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type EmbeddedDatabase, startDatabase } from '../../../../cli/embedded/database';
+import { type LoopbackDynamoDb, startDynamoDb } from '../../../harness/dynamodb';
 
 /** The state table of a stack, in a DynamoDB on loopback that the clients of this process use. */
 export class StateTable {
-  private constructor(private readonly database: EmbeddedDatabase) {}
+  private constructor(private readonly database: LoopbackDynamoDb) {}
 
   static async start(): Promise<StateTable> {
-    const database = await startDatabase();
+    const database = await startDynamoDb();
     process.env['AWS_ENDPOINT_URL_DYNAMODB'] = database.endpoint;
     return new StateTable(database);
   }

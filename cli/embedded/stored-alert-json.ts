@@ -1,0 +1,33 @@
+import type { StoredAlert } from '../../lambda/detection/alert';
+
+type Entries<T> =
+  T extends ReadonlyMap<infer Key, infer Value>
+    ? readonly (readonly [Key, Value])[]
+    : T extends ReadonlySet<infer Value>
+      ? readonly Value[]
+      : T;
+
+/** An alert with lists in the place of maps and sets, which JSON does not have. */
+export type StoredAlertJson = { readonly [Field in keyof StoredAlert]: Entries<StoredAlert[Field]> };
+
+export function toJson(alert: StoredAlert): StoredAlertJson {
+  return {
+    ...alert,
+    recordIds: [...alert.recordIds],
+    overflow: [...alert.overflow],
+    news: [...alert.news],
+    deliveries: [...alert.deliveries],
+    exported: [...alert.exported],
+  };
+}
+
+export function fromJson(json: StoredAlertJson): StoredAlert {
+  return {
+    ...json,
+    recordIds: new Set(json.recordIds),
+    overflow: new Map(json.overflow),
+    news: new Map(json.news),
+    deliveries: new Set(json.deliveries),
+    exported: new Map(json.exported),
+  };
+}

@@ -1,0 +1,50 @@
+import { itemKey, keyPrefix } from '../../../cli/embedded/item-key';
+import type { LevelDatabase } from '../../../cli/embedded/level-database';
+import { openDatabase } from '../../../cli/embedded/open-database';
+
+describe('an embedded database', () => {
+  let database: LevelDatabase;
+  beforeEach(async () => {
+    database = await openDatabase();
+  });
+  afterEach(() => database.close());
+
+  async function listed(prefix: string): Promise<readonly unknown[]> {
+    const values: unknown[] = [];
+    for await (const value of database.list(prefix)) values.push(value);
+    return values;
+  }
+
+  test('given a hundred changes at once, then each sees what those before it wrote', async () => {
+    const add = () =>
+      database.change(() => ({ put: [['sum', { value: (database.read<number>('sum') ?? 0) + 1 }]] }));
+    await Promise.all(Array.from({ length: 100 }, add));
+    expect(database.read('sum')).toBe(100);
+  });
+
+  test('given a change that throws, then it rejects and the next one is done', async () => {
+    const failed = database.change(() => {
+      throw new Error('no');
+    });
+    const next = database.change(() => ({ put: [['a', { value: 1 }]] }));
+    await expect(failed).rejects.toThrow('no');
+    expect(await next).toBe('written');
+  });
+
+  test('given an item past its time to live, then it reads as absent from that second on', async () => {
+    await database.change(() => ({ put: [['a', { value: 1, expiresAtSeconds: 100 }]] }));
+    const at = (seconds: number) => database.read('a', { now: () => new Date(seconds * 1_000) });
+    expect([at(99), at(100)]).toEqual([1, undefined]);
+  });
+
+  test('given kinds and names of which one begins with another, then a list has its own only', async () => {
+    const keys = [
+      itemKey('a', 'b', '1'),
+      itemKey('a', 'bc', '2'),
+      itemKey('ab', 'b', '3'),
+      itemKey('a', 'b', 'ü'),
+    ];
+    await database.change(() => ({ put: keys.map((key) => [key, { value: key }]) }));
+    expect(await listed(keyPrefix('a', 'b'))).toEqual([keys[0], keys[3]]);
+  });
+});

@@ -39,7 +39,7 @@ export interface AlarmsProps {
    *
    * @default - no trail's bucket is read
    */
-  readonly logReader?: lambda.IFunction | undefined;
+  readonly logReader?: lambda.Function | undefined;
   readonly trailQueues?: TrailQueues | undefined;
 
   /** Whether findings go to Security Hub or to an event bus. */

@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { App } from 'aws-cdk-lib';
-import type { EmbeddedDatabase } from '../../cli/embedded/database';
 import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { account, givenUpdate, layerVersion, region } from '../fixtures/records';
 import { assetFolderOf } from '../harness/asset-folder';
-import { startTestDatabase } from '../harness/database';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
 import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
 import { AwsError, LoopbackAws } from '../harness/loopback-aws';
 import { LoopbackTopic } from '../harness/loopback-topic';
@@ -27,14 +26,14 @@ function message(messageId: string, s3ObjectKey: string) {
 describe('the bundle of the log reader', () => {
   let asset: string;
   let aws: LoopbackAws;
-  let database: EmbeddedDatabase;
+  let database: LoopbackDynamoDb;
   let topic: LoopbackTopic;
 
   beforeAll(() => {
     asset = synthesizeAsset(temporaryFolder());
   });
   beforeEach(async () => {
-    database = await startTestDatabase();
+    database = await startDynamoDb();
     topic = await LoopbackTopic.start();
     aws = await LoopbackAws.start();
   });

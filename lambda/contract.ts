@@ -18,6 +18,9 @@ export const environmentVariable = {
   findingsBus: 'FINDINGS_BUS_ARN',
   /** Set on the sweeper where the self-test is scheduled, so that it notices when that does not run. */
   selftest: 'SELFTEST',
+  /** On the log reader: the bucket of the trail, and the prefix under which the trail writes. */
+  trailBucket: 'TRAIL_BUCKET',
+  trailPrefix: 'TRAIL_PREFIX',
   /** Set by Lambda. */
   region: 'AWS_REGION',
 } as const;
@@ -79,7 +82,7 @@ export const metric = {
   eventToNotification: 'EventToNotification',
   /** Emitted by every sweep that looked through the event history; its absence alarms. */
   sweepHeartbeat: 'SweepHeartbeat',
-  /** Records that the sweep found and that no event had brought. */
+  /** Records that the sweep or the trail's bucket brought, from places whose calls come as events, and that no event had brought. */
   missedByEvents: 'MissedByEvents',
   /** Minutes of the event history that no sweep looked through and none can any more. */
   sweepGapMinutes: 'SweepGapMinutes',
@@ -92,6 +95,14 @@ export const metric = {
   findingsNotExported: 'FindingsNotExported',
   /** Member accounts that the last pass could not look through. */
   memberAccountsUnread: 'MemberAccountsUnread',
+  /** Objects of the trail's bucket whose records were all decided; its absence alarms. */
+  objectsRead: 'TrailObjectsRead',
+  /** Objects that hold no records of the trail, with the dimension `reason`. */
+  objectsSkipped: 'TrailObjectsSkipped',
+  /** Objects that stay in the queue because something failed, with the dimension `reason`. */
+  objectsFailed: 'TrailObjectsFailed',
+  /** Records of alerts that the trail's bucket brought and no event before it. */
+  broughtByBucket: 'BroughtByBucket',
   selftestPassed: 'SelftestPassed',
   /** Counted by each sweep while the scheduled self-test has not passed for more than a week. */
   selftestOverdue: 'SelftestOverdue',

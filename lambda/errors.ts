@@ -94,6 +94,20 @@ export class InvalidMarkerError extends LayerwatchError {
   }
 }
 
+/** An object of the trail's bucket cannot be read, and trying again at once does not help. */
+export class UnreadableObjectError extends LayerwatchError {
+  override readonly name = 'UnreadableObjectError';
+  readonly code = 'UnreadableObject';
+
+  constructor(
+    readonly reason: 'vanished' | 'refused' | 'too-large',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The item was written by a newer version, whose meaning this one does not know: it leaves the item alone. */
 export class NewerItemError extends LayerwatchError {
   override readonly name = 'NewerItemError';

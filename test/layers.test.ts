@@ -36,6 +36,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambda/contract',
     'lambda/errors',
   ],
+  'lambda/log-reader': [
+    'lambda/pipeline/',
+    'lambda/logs/',
+    'lambda/detection/',
+    'lambda/text/',
+    'lambda/contract',
+    'lambda/errors',
+  ],
   'lambda/logs': ['lambda/errors', 'lambda/detection/', 'lambda/text/', 'node:'],
   'lambda/aws': [
     'lambda/detection/',
@@ -44,6 +52,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'lambda/ports',
     'lambda/sweep/ports',
     'lambda/selftest/ports',
+    'lambda/log-reader/ports',
     'lambda/contract',
     'lambda/errors',
     'fflate',

@@ -1,3 +1,4 @@
+import { readTrailFolders, recordsKind } from '../../lambda/logs/trail-key';
 import { UsageError } from '../errors';
 
 /** The logs of a trail's bucket that are wanted; an empty list means all. */
@@ -27,22 +28,15 @@ export function keyFilterOf({ account, logRegion, from, to }: FilterOptions): Ke
   };
 }
 
-/**
- * The key of a log: AWSLogs, an organization's id where there is one, account, CloudTrail, region, year, month, day
- * (CloudTrail user guide, "Finding your CloudTrail log files"). Digests and Insights have another word for CloudTrail.
- */
-const trailKey =
-  /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(?<account>\d{12})\/(?:(?<kind>[^/]+)\/(?:(?<region>[^/]+)\/(?:(?<day>\d{4}(?:\/\d{2}){0,2}))?)?)?/;
-
 /** Whether the filter may want an object under a prefix, or with this key. A key of another form is wanted. */
 export function mayHold(prefix: string, filter: KeyFilter): boolean {
-  const { account, kind, region, day } = trailKey.exec(prefix)?.groups ?? {};
+  const { account, kind, region, day } = readTrailFolders(prefix);
   const isOneOf = (value: string | undefined, allowed: readonly string[]) =>
     value === undefined || allowed.length === 0 || allowed.includes(value);
   return (
     isOneOf(account, filter.accounts) &&
     isOneOf(region, filter.regions) &&
-    (kind === undefined || kind === 'CloudTrail') &&
+    (kind === undefined || kind === recordsKind) &&
     (day === undefined || isWithin(day, filter))
   );
 }

@@ -178,3 +178,20 @@ export const busArn = matching(
   /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
   'the ARN of an event bus, "arn:aws:events:<region>:<account>:event-bus/<name>"',
 );
+
+/** S3 user guide, "Bucket naming rules". */
+export const bucketName = matching(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a bucket, 3 to 63 lower-case letters, digits, dots and hyphens',
+);
+
+/** CloudTrail takes 200 characters (CreateTrail, S3KeyPrefix); these are safe in keys (S3 user guide, "Object key naming"). */
+export const bucketPrefix = matching(
+  /^(?=.{1,200}$)[\w!.*'()-]+(?:\/[\w!.*'()-]+)*$/,
+  "a prefix of 1 to 200 letters, digits and !-_.*'(), without a slash at either end",
+);
+
+export const topicArn = matching(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  'the ARN of a topic, "arn:aws:sns:<region>:<account>:<name>"',
+);

@@ -42,6 +42,7 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
     selftest,
     securityHub,
     findingsBusArn,
+    trailBucket,
     ...detection
   } = result.output;
   const notificationBudget = {
@@ -50,7 +51,7 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
   };
   return {
     detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
-    stack: { email, slack, kmsKeyArn, alarmEmail, selftest, securityHub, findingsBusArn },
+    stack: { email, slack, kmsKeyArn, alarmEmail, selftest, securityHub, findingsBusArn, trailBucket },
   };
 }
 
@@ -81,6 +82,7 @@ function configuration(today: string, options: ParseOptions) {
       alarmEmail: v.exactOptional(field.email),
       securityHub: v.exactOptional(v.boolean('true or false')),
       findingsBusArn: v.exactOptional(field.busArn),
+      trailBucket: v.exactOptional(trailBucket),
       selftest: v.exactOptional(v.boolean('true or false')),
     },
     'an object',
@@ -123,6 +125,16 @@ const organization = v.object(
     regions: v.optional(v.array(field.region, 'a list of regions'), []),
   },
   'an object of id, accounts, readAccounts, externalId and regions',
+);
+
+const trailBucket = v.object(
+  {
+    bucket: field.bucketName,
+    prefix: v.exactOptional(field.bucketPrefix),
+    keyArn: v.exactOptional(field.kmsKeyArn),
+    topicArn: v.exactOptional(field.topicArn),
+  },
+  'an object of bucket, prefix, keyArn and topicArn',
 );
 
 const route = v.object(

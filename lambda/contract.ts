@@ -118,10 +118,15 @@ export const stackOutput = {
   /** Only with an organization: what the forwarders are given. */
   hubBusArn: 'HubBusArn',
   sweeperRoleArn: 'SweeperRoleArn',
+  /** Only with a trail's bucket: what its notifications go to. */
+  trailObjectsQueueArn: 'TrailObjectsQueueArn',
 } as const;
 
 /** The sweeper's timeout: shorter than the ten minutes between two runs, so that no two work at once. */
 export const sweeperTimeoutSeconds = 540;
+
+/** The log reader's timeout: short, because a message that failed is tried again after six times as long. */
+export const logReaderTimeoutSeconds = 60;
 
 /** The self-test's timeout: the longest that Lambda gives (Lambda quotas); CloudTrail's delivery may take minutes. */
 export const selftesterTimeoutSeconds = 900;

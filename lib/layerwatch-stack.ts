@@ -28,10 +28,12 @@ export class LayerwatchStack extends Stack {
     this.layerwatch = new Layerwatch(this, 'Default', {
       ...(configuration !== undefined && { configuration }),
     });
-    const { alertTable, alertTopic, detector, hubBus, sweeper } = this.layerwatch;
+    const { alertTable, alertTopic, detector, hubBus, sweeper, trailObjectsQueue } = this.layerwatch;
     new CfnOutput(this, stackOutput.alertTableName, { value: alertTable.tableName });
     new CfnOutput(this, stackOutput.alertTopicArn, { value: alertTopic.topicArn });
     new CfnOutput(this, stackOutput.detectorFunctionName, { value: detector.functionName });
+    if (trailObjectsQueue !== undefined)
+      new CfnOutput(this, stackOutput.trailObjectsQueueArn, { value: trailObjectsQueue.queueArn });
     if (hubBus === undefined) return;
     new CfnOutput(this, stackOutput.hubBusArn, { value: hubBus.eventBusArn });
     new CfnOutput(this, stackOutput.sweeperRoleArn, { value: sweeper.role?.roleArn ?? '' });

@@ -24,6 +24,7 @@ import { layerwatchMetric } from './constructs/metrics';
 import { addNotificationTopics } from './constructs/notification-topic';
 import { allow, throughServices } from './constructs/role-statements';
 import { SlackChannel } from './constructs/slack-channel';
+import { TrailQueues } from './constructs/trail-queues';
 import { HubBus } from './organization/hub-bus';
 import { warnIfNobodySubscribed, warnOfExpiredExceptions } from './warnings';
 
@@ -84,6 +85,12 @@ export class Layerwatch extends Construct {
   /** The function that catches every ten minutes what the events missed. */
   readonly sweeper: lambda.IFunction;
 
+  /** The function that reads the trail's bucket; only where `configuration.trailBucket` is set. */
+  readonly logReader: lambda.IFunction | undefined;
+
+  /** Queue that is to be notified of the objects of the trail's bucket; only where `configuration.trailBucket` is set. */
+  readonly trailObjectsQueue: sqs.IQueue | undefined;
+
   /** Dead-letter queue of the rules: events that EventBridge could not deliver to the detector. */
   readonly undeliveredEventsQueue: sqs.IQueue;
 
@@ -103,12 +110,14 @@ export class Layerwatch extends Construct {
     const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
     const tables = new AlertTables(this, 'Tables', { encryptionKey });
     const queues = new DeadLetterQueues(this, 'Queues', { encryptionKey });
+    const trailQueues = this.addTrailQueues(settings.stack, encryptionKey);
     const topics = addNotificationTopics(this, settings, encryptionKey);
     const functions = addFunctions(this, settings, {
       tables,
       topic: topics.alerts.topic,
       routeTopics: topics.routes,
       failureQueue: queues.failedEvents,
+      trailQueues,
       encryptionKey,
     });
     const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
@@ -121,6 +130,7 @@ export class Layerwatch extends Construct {
       readsMemberAccounts: organization?.externalId !== undefined,
       rule,
       queues,
+      trailQueues,
       alertTopic: topics.alerts.topic,
       alarmTopic: topics.alarms,
     });
@@ -136,6 +146,8 @@ export class Layerwatch extends Construct {
     this.alarmTopic = topics.alarms.topic;
     this.detector = functions.detector;
     this.sweeper = functions.sweeper;
+    this.logReader = functions.logReader;
+    this.trailObjectsQueue = trailQueues?.objects;
     this.undeliveredEventsQueue = queues.undeliveredEvents;
     this.failedEventsQueue = queues.failedEvents;
     this.alarms = alarms;
@@ -195,6 +207,13 @@ export class Layerwatch extends Construct {
 
   private importedKey({ kmsKeyArn }: StackSettings): kms.IKey | undefined {
     return kmsKeyArn === undefined ? undefined : kms.Key.fromKeyArn(this, 'Key', kmsKeyArn);
+  }
+
+  private addTrailQueues(
+    { trailBucket: trail }: StackSettings,
+    encryptionKey: kms.IKey | undefined,
+  ): TrailQueues | undefined {
+    return trail === undefined ? undefined : new TrailQueues(this, 'Trail', { trail, encryptionKey });
   }
 
   private addSlackChannel({ slack }: StackSettings, topics: readonly sns.ITopic[]): void {

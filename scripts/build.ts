@@ -12,8 +12,8 @@ const dist = join(root, 'dist');
 function build(): void {
   rmSync(dist, { recursive: true, force: true });
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-  for (const handler of ['detector', 'sweeper', 'selftester']) bundle(handler);
-  for (const handler of ['detector', 'sweeper']) copyCountries(join(dist, 'bundles', handler));
+  for (const handler of ['detector', 'log-reader', 'sweeper', 'selftester']) bundle(handler);
+  for (const handler of ['detector', 'log-reader', 'sweeper']) copyCountries(join(dist, 'bundles', handler));
   cpSync(join(root, 'cli', 'commands', 'report', 'page'), join(dist, 'cli', 'commands', 'report', 'page'), {
     recursive: true,
   });

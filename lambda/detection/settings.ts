@@ -95,6 +95,17 @@ export interface DetectionSettings {
   readonly accountUnits: ReadonlyMap<string, string>;
 }
 
+/** The bucket of a trail, which the log reader reads. */
+export interface TrailBucketSettings {
+  readonly bucket: string;
+  /** Prefix that the trail writes under, without a slash at either end. */
+  readonly prefix?: string | undefined;
+  /** Key that encrypts the trail's objects. */
+  readonly keyArn?: string | undefined;
+  /** Topic that is notified of objects; without it the bucket or EventBridge notifies the queue. */
+  readonly topicArn?: string | undefined;
+}
+
 /** What only the stack needs. */
 export interface StackSettings {
   readonly email?: string | undefined;
@@ -105,6 +116,7 @@ export interface StackSettings {
   readonly securityHub?: boolean | undefined;
   /** Bus that findings are put on as OCSF events. */
   readonly findingsBusArn?: string | undefined;
+  readonly trailBucket?: TrailBucketSettings | undefined;
   /** Whether the stack proves its whole way once a week by itself. */
   readonly selftest?: boolean | undefined;
 }

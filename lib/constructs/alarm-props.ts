@@ -7,6 +7,13 @@ export interface AlarmSpec {
 
   readonly metric: cloudwatch.IMetric;
 
+  /**
+   * The alarm fires from this value on.
+   *
+   * @default 1
+   */
+  readonly threshold?: number;
+
   /** What happened and what to do. */
   readonly description: string;
 
@@ -32,11 +39,11 @@ function isHeartbeat({ heartbeatPeriods }: AlarmSpec): boolean {
 
 /** The properties of the alarm, but for its name. */
 export function alarmProps(spec: AlarmSpec): cloudwatch.AlarmProps {
-  const { metric, description, heartbeatPeriods, datapointsToAlarm } = spec;
+  const { metric, description, threshold = 1, heartbeatPeriods, datapointsToAlarm } = spec;
   return {
     alarmDescription: description,
     metric,
-    threshold: 1,
+    threshold,
     comparisonOperator: isHeartbeat(spec)
       ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
       : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

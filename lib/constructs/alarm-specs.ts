@@ -7,6 +7,7 @@ import { metric } from '../../lambda/contract';
 import type { AlarmSpec } from './alarm-props';
 import { type DeadLetterQueues, waitingEventsAlarm } from './dead-letter-queues';
 import { layerwatchMetric } from './metrics';
+import type { TrailQueues } from './trail-queues';
 
 export function detectorAlarms(detector: lambda.IFunction): AlarmSpec[] {
   return [
@@ -73,6 +74,40 @@ export function sweeperAlarms(sweeper: lambda.IFunction): AlarmSpec[] {
       metric: layerwatchMetric(metric.baselineDrift, everyRun),
       description:
         "A function's layers differ from those of its last call that Layerwatch has seen, so a call was missed. Read the sweeper's log for the function and its layers, and replay the hours before from the CloudTrail logs.",
+    },
+  ];
+}
+
+export function logReaderAlarms(logReader: lambda.IFunction, queues: TrailQueues): AlarmSpec[] {
+  return [
+    {
+      id: 'LogReaderErrors',
+      metric: functionMetric('Errors', logReader, Duration.minutes(5)),
+      datapointsToAlarm: 2,
+      description:
+        "The log reader keeps failing, so the trail's bucket is not read. Read its log for the error; the messages wait in their queue for 14 days.",
+    },
+    waitingEventsAlarm(
+      'UndecidedObjectsWaiting',
+      queues.undecidedObjects,
+      "Objects of the trail's bucket could not be decided. Read the log reader's log for the objects and the reasons, fix the cause, and run npx layerwatch redrive within 14 days.",
+    ),
+    {
+      id: 'TrailObjectsDelayed',
+      metric: queues.objects.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: cloudwatch.Stats.MAXIMUM,
+      }),
+      threshold: Duration.hours(1).toSeconds(),
+      description:
+        "An object of the trail's bucket has waited for an hour. Check that the log reader runs and is not throttled; a backlog after an outage is worked off by itself.",
+    },
+    {
+      id: 'TrailObjectsMissing',
+      metric: layerwatchMetric(metric.objectsRead, { period: Duration.hours(1) }),
+      heartbeatPeriods: 2,
+      description:
+        "No object of the trail's bucket was read for two hours. Run npx layerwatch doctor: it checks the trail, the notifications of the bucket, and the policies of bucket, key and topic.",
     },
   ];
 }

@@ -9,6 +9,7 @@ import { type AlarmSpec, alarmProps } from './alarm-props';
 import {
   detectorAlarms,
   exportAlarms,
+  logReaderAlarms,
   memberAccountAlarms,
   metricAlarms,
   notificationAlarms,
@@ -19,6 +20,7 @@ import {
 } from './alarm-specs';
 import type { DeadLetterQueues } from './dead-letter-queues';
 import type { NotificationTopic } from './notification-topic';
+import type { TrailQueues } from './trail-queues';
 
 export interface AlarmsProps {
   readonly detector: lambda.Function;
@@ -31,6 +33,14 @@ export interface AlarmsProps {
    * @default - no self-test is scheduled
    */
   readonly selftester?: lambda.Function | undefined;
+
+  /**
+   * The function that reads the trail's bucket, and its queues.
+   *
+   * @default - no trail's bucket is read
+   */
+  readonly logReader?: lambda.IFunction | undefined;
+  readonly trailQueues?: TrailQueues | undefined;
 
   /** Whether findings go to Security Hub or to an event bus. */
   readonly exportsFindings: boolean;
@@ -56,12 +66,16 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { detector, sweeper, selftester, exportsFindings, readsMemberAccounts, rule, queues } = props;
+    const { detector, sweeper, selftester, logReader, trailQueues, exportsFindings, rule, queues } = props;
+    const { readsMemberAccounts } = props;
     props.alarmTopic.allowAlarms();
     const action = new SnsAction(props.alarmTopic.topic);
     this.all = [
       ...detectorAlarms(detector),
       ...sweeperAlarms(sweeper),
+      ...(logReader === undefined || trailQueues === undefined
+        ? []
+        : logReaderAlarms(logReader, trailQueues)),
       ...(exportsFindings ? exportAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),

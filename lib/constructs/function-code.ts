@@ -12,7 +12,7 @@ import type { ExportSettings, LoggedFunctionProps } from './function-props';
 
 const projectRoot = join(__dirname, '..', '..');
 
-export type Handler = 'detector' | 'sweeper' | 'selftester';
+export type Handler = 'detector' | 'log-reader' | 'sweeper' | 'selftester';
 
 /** The file of a handler. */
 function entryOf(handler: Handler): string {

@@ -3,8 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { alertTable, memberRoleName, selftestLayerPrefix } from '../../lambda/contract';
+import type { TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
+import type { TrailQueues } from './trail-queues';
 
 interface DetectorAccess extends LoggedFunctionProps {
   readonly failureQueue: sqs.IQueue;
@@ -17,6 +19,36 @@ interface DetectorAccess extends LoggedFunctionProps {
 export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role {
   const own = allow(['sqs:SendMessage'], [access.failureQueue.queueArn]);
   return roleOf(scope, 'Detector', [...pipelineStatements(scope, access), own], []);
+}
+
+interface LogReaderAccess extends LoggedFunctionProps {
+  readonly trail: TrailBucketSettings;
+  readonly queues: TrailQueues;
+}
+
+/** All that the log reader may do: what the detector may, and read the trail's objects. */
+export function logReaderRole(scope: Construct, access: LogReaderAccess): iam.Role {
+  const { trail, queues } = access;
+  const stack = Stack.of(scope);
+  const bucketArn = stack.formatArn({ service: 's3', region: '', account: '', resource: trail.bucket });
+  const folder = trail.prefix === undefined ? 'AWSLogs' : `${trail.prefix}/AWSLogs`;
+  const own = [
+    allow(['s3:GetObject'], [`${bucketArn}/${folder}/*`]),
+    // Without it S3 says of an object that is gone that access to it is denied (GetObject).
+    allow(['s3:ListBucket'], [bucketArn], { StringLike: { 's3:prefix': `${folder}/*` } }),
+    allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      [queues.objects.queueArn],
+    ),
+    ...(trail.keyArn === undefined
+      ? []
+      : [allow(['kms:Decrypt'], [trail.keyArn], throughServices(['s3'], '*'))]),
+  ];
+  const acknowledged = {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${trail.bucket}/${folder}/*]`,
+    reason: 'The objects of the trail, which CloudTrail names; this only reads',
+  };
+  return roleOf(scope, 'LogReader', [...pipelineStatements(scope, access), ...own], [acknowledged]);
 }
 
 /** All that the sweeper may do: what the detector may, and list the calls and functions that events bring to the detector. */

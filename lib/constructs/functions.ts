@@ -2,13 +2,17 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Settings, StackSettings } from '../../lambda/detection/settings';
 import { DetectorFunction, type DetectorFunctionProps } from './detector-function';
+import { LogReaderFunction } from './log-reader-function';
 import { SelftesterFunction } from './selftester-function';
 import { SweeperFunction } from './sweeper-function';
+import type { TrailQueues } from './trail-queues';
 
 /** The functions of a stack. */
 export interface LayerwatchFunctions {
   readonly detector: lambda.Function;
   readonly sweeper: lambda.Function;
+  /** Only where a trail's bucket is set. */
+  readonly logReader: lambda.Function | undefined;
   /** Only where a self-test is scheduled. */
   readonly selftester: lambda.Function | undefined;
 }
@@ -17,14 +21,21 @@ export interface LayerwatchFunctions {
 export function addFunctions(
   scope: Construct,
   { detection, stack }: Settings,
-  props: Omit<DetectorFunctionProps, 'settings' | 'exports'>,
+  props: Omit<DetectorFunctionProps, 'settings' | 'exports'> & {
+    readonly trailQueues: TrailQueues | undefined;
+  },
 ): LayerwatchFunctions {
-  const { failureQueue, ...rest } = props;
+  const { failureQueue, trailQueues: queues, ...rest } = props;
+  const trail = stack.trailBucket;
   const common = { ...rest, settings: detection, exports: stack };
   const watchesSelftest = stack.selftest === true;
   return {
     detector: new DetectorFunction(scope, 'Detector', { ...common, failureQueue }).function,
     sweeper: new SweeperFunction(scope, 'Sweeper', { ...common, watchesSelftest }).function,
+    logReader:
+      trail === undefined || queues === undefined
+        ? undefined
+        : new LogReaderFunction(scope, 'LogReader', { ...common, trail, queues }).function,
     selftester: watchesSelftest ? new SelftesterFunction(scope, 'Selftester', common).function : undefined,
   };
 }

@@ -26,6 +26,9 @@ export const failed = (found: string, fix: string): CheckOutcome => ({ status: '
 export const warning = (found: string, fix: string): CheckOutcome => ({ status: 'warning', found, fix });
 export const skipped = (found: string): CheckOutcome => ({ status: 'skipped', found });
 
+/** For a check of what only a stack with the setting `trailBucket` has. */
+export const noTrailBucket = 'not configured (setting trailBucket)';
+
 export const redeploy = 'deploy the stack again: npx cdk deploy';
 
 /** Runs each check. One that AWS refuses is skipped with the reason, and the others still run. */

@@ -3,7 +3,7 @@ import { redriveOptions } from './options';
 
 export const redriveCommand = defineCommand({
   name: 'redrive',
-  description: 'Sends the events of both dead-letter queues to the deployed detector again.',
+  description: 'Sends the messages of the dead-letter queues to the deployed functions again.',
   options: redriveOptions,
   callsAws: true,
   examples: [
@@ -12,7 +12,7 @@ export const redriveCommand = defineCommand({
     ['layerwatch redrive --profile security --region eu-west-1'],
   ],
   notes:
-    'Invokes the detector with each event and deletes the message once the event is handled. Every other message stays in its queue.',
+    'Invokes the detector with each event, and the log reader with each notice of an object, and deletes the message once it is handled. Every other message stays in its queue.',
   exitCodes: { 0: 'done', 1: 'done but some messages stay' },
   load: (): typeof import('./run-redrive') => require('./run-redrive'),
 });

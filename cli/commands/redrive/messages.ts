@@ -1,14 +1,13 @@
 import { at, property, text } from '../../../lambda/detection/json';
+import { readNotice } from '../../../lambda/log-reader/notices';
 
 /** One message of a dead-letter queue. */
 export interface WaitingMessage {
-  readonly id: string;
-  readonly receiptHandle: string;
-  /** The event for the detector. */
+  /** The event for the function. */
   readonly event: unknown;
   /** Why the message is in the queue, as EventBridge or Lambda says it. */
   readonly reason: string;
-  /** Action and time of the event. */
+  /** Action and time of the event, or the object. */
   readonly about: string;
 }
 
@@ -22,23 +21,36 @@ export interface Received {
 }
 
 /**
- * Reads a message of either queue. EventBridge leaves the event in the body and the reason in attributes. Lambda leaves a report
+ * Reads a message for the detector. EventBridge leaves the event in the body and the reason in attributes. Lambda leaves a report
  * with the event in `requestPayload`. `undefined` for a body that is neither.
  */
-export function readMessage(received: Received): WaitingMessage | undefined {
+export function readEventMessage(received: Received): WaitingMessage | undefined {
   const body = parsed(received.Body ?? '');
   const isReport = property(body, 'requestPayload') !== undefined;
   const event = isReport ? property(body, 'requestPayload') : body;
   if (property(event, 'detail') === undefined) return undefined;
   return {
-    id: received.MessageId ?? '',
-    receiptHandle: received.ReceiptHandle ?? '',
     event,
     reason: isReport ? reasonOfLambda(body) : reasonOfEventBridge(received),
     about: [
       text(at(event, 'detail', 'eventName')) ?? 'unknown',
       text(at(event, 'detail', 'eventTime')) ?? 'unknown',
     ].join(' '),
+  };
+}
+
+/** Reads a message for the log reader: a notice of objects, which SQS moved without a reason. `undefined` for another body. */
+export function readObjectMessage({
+  MessageId: messageId = '',
+  Body: body = '',
+}: Received): WaitingMessage | undefined {
+  const notice = readNotice(body);
+  if (notice.kind === 'unreadable') return undefined;
+  const [first, ...others] = notice.objects.map(({ key }) => key);
+  return {
+    event: { Records: [{ messageId, body }] },
+    reason: "the log reader's log has it",
+    about: `${first ?? 'no object'}${others.length === 0 ? '' : ` and ${others.length} more`}`,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { InvokeDetector } from '../../aws/detector-invoker';
-import { type Received, readMessage } from './messages';
+import type { InvokeFunction } from '../../aws/function-invoker';
+import type { Received, WaitingMessage } from './messages';
 
 export interface DeadLetterQueue {
   readonly name: string;
@@ -10,6 +10,14 @@ export interface DeadLetterQueue {
   release(receiptHandle: string): Promise<void>;
 }
 
+/** A queue, what its messages are, and the function that handles them. */
+export interface RedrivenQueue {
+  readonly queue: DeadLetterQueue;
+  /** `undefined` for a message that is no event of the function. */
+  readonly read: (received: Received) => WaitingMessage | undefined;
+  readonly invoke: InvokeFunction;
+}
+
 export type RedriveResult = 'done' | 'failed' | 'unreadable' | 'waiting';
 
 export interface RedrivenMessage {
@@ -18,7 +26,7 @@ export interface RedrivenMessage {
   readonly about: string;
   readonly reason: string;
   readonly result: RedriveResult;
-  /** Why the detector failed again. */
+  /** Why the function failed again. */
   readonly failure?: string;
 }
 
@@ -32,20 +40,20 @@ export interface RedriveSettings {
 }
 
 /**
- * Sends the events of the queues to the detector. A message is deleted once the detector has handled its event. Every other message
+ * Sends the messages of the queues to their functions. A message is deleted once its function has handled it. Every other message
  * that was received is released, however the run ends; none is handled twice in one run.
  */
 export async function redrive(
-  queues: readonly DeadLetterQueue[],
-  invokeDetector: InvokeDetector,
+  queues: readonly RedrivenQueue[],
   { limit, dryRun, onMessage }: RedriveSettings,
 ): Promise<readonly RedrivenMessage[]> {
   const messages: RedrivenMessage[] = [];
-  for (const queue of queues) {
+  for (const redriven of queues) {
+    const { queue } = redriven;
     const held = new Set<string>();
     try {
       for await (const received of messagesOf(queue, held, () => limit - messages.length)) {
-        const message = await redriveOne(queue, received, dryRun, invokeDetector);
+        const message = await redriveOne(redriven, received, dryRun);
         if (message.result === 'done') held.delete(handleOf(received));
         messages.push(message);
         await onMessage(message);
@@ -77,19 +85,18 @@ function handleOf({ ReceiptHandle = '' }: Received): string {
 }
 
 async function redriveOne(
-  queue: DeadLetterQueue,
+  { queue, read, invoke }: RedrivenQueue,
   received: Received,
   dryRun: boolean,
-  invokeDetector: InvokeDetector,
 ): Promise<RedrivenMessage> {
-  const message = readMessage(received);
+  const message = read(received);
   const common = { queue: queue.name, id: received.MessageId ?? '' };
   if (message === undefined)
     return { ...common, about: 'unknown', reason: 'the body holds no event', result: 'unreadable' };
   const described = { ...common, about: message.about, reason: message.reason };
   if (dryRun) return { ...described, result: 'waiting' };
-  const failure = await invokeDetector(message.event);
+  const failure = await invoke(message.event);
   if (failure !== undefined) return { ...described, result: 'failed', failure };
-  await queue.delete(message.receiptHandle);
+  await queue.delete(handleOf(received));
   return { ...described, result: 'done' };
 }

@@ -1,19 +1,17 @@
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
-import { detectorInvoker } from '../../aws/detector-invoker';
-import { findStack } from '../../aws/stack';
+import { detectorInvoker, logReaderInvoker } from '../../aws/function-invoker';
+import { type DeployedStack, findStack } from '../../aws/stack';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
 import { writeLine } from '../../output/write-line';
+import { readEventMessage, readObjectMessage } from './messages';
 import type { RedriveOptions } from './options';
-import { type RedrivenMessage, type RedriveResult, redrive } from './redrive';
+import { type RedrivenMessage, type RedrivenQueue, type RedriveResult, redrive } from './redrive';
 import { sqsQueue } from './sqs-queue';
 
 export async function run(options: RedriveOptions & AwsOptions): Promise<ExitCode> {
   const stack = await findStack(options.stack);
-  const queues = ['UndeliveredEvents', 'FailedEvents'].map((name) =>
-    sqsQueue(name, stack.physicalId('AWS::SQS::Queue', `Queues${name}`)),
-  );
-  const messages = await redrive(queues, detectorInvoker(stack), {
+  const messages = await redrive([...eventQueues(stack), ...objectQueues(stack)], {
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     dryRun: options.dryRun === true,
     onMessage: (message) =>
@@ -24,6 +22,23 @@ export async function run(options: RedriveOptions & AwsOptions): Promise<ExitCod
     `messages=${messages.length} done=${count('done')} failed=${count('failed')} unreadable=${count('unreadable')} waiting=${count('waiting')}\n`,
   );
   return count('failed') + count('unreadable') > 0 ? exitCode.unreadableInput : exitCode.done;
+}
+
+function eventQueues(stack: DeployedStack): readonly RedrivenQueue[] {
+  const invoke = detectorInvoker(stack);
+  return ['UndeliveredEvents', 'FailedEvents'].map((name) => ({
+    queue: sqsQueue(name, stack.physicalId('AWS::SQS::Queue', `Queues${name}`)),
+    read: readEventMessage,
+    invoke,
+  }));
+}
+
+/** A stack without a trail's bucket has none. */
+function objectQueues(stack: DeployedStack): readonly RedrivenQueue[] {
+  const name = 'UndecidedObjects';
+  const url = stack.findPhysicalId('AWS::SQS::Queue', `Trail${name}`);
+  if (url === undefined) return [];
+  return [{ queue: sqsQueue(name, url), read: readObjectMessage, invoke: logReaderInvoker(stack) }];
 }
 
 function formatMessage({ queue, about, reason, result, failure }: RedrivenMessage): string {

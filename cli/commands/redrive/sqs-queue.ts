@@ -9,8 +9,8 @@ import { definedOnly } from '../../../lambda/text/format';
 import type { Received } from './messages';
 import type { DeadLetterQueue } from './redrive';
 
-/** Longer than the detector's timeout, so that no other reader takes a message meanwhile. */
-const visibilitySeconds = 60;
+/** Longer than the functions' timeouts, so that no other reader takes a message meanwhile. */
+const visibilitySeconds = 120;
 
 /** A dead-letter queue in SQS. */
 export function sqsQueue(name: string, QueueUrl: string): DeadLetterQueue {

@@ -1,5 +1,5 @@
 import { property } from '../../../lambda/detection/json';
-import { detectorInvoker } from '../../aws/detector-invoker';
+import { detectorInvoker } from '../../aws/function-invoker';
 import { findStack } from '../../aws/stack';
 import { NotDoneError } from '../../errors';
 

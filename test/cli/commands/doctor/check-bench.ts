@@ -14,6 +14,8 @@ const resources: readonly (readonly [type: string, logicalId: string, physicalId
   ['AWS::Lambda::Function', 'Sweeper', 'sweeper'],
   ['AWS::SQS::Queue', 'QueuesUndeliveredEvents', 'https://sqs/undelivered'],
   ['AWS::SQS::Queue', 'QueuesFailedEvents', 'https://sqs/failed'],
+  ['AWS::Lambda::Function', 'LogReader', 'log-reader'],
+  ['AWS::SQS::Queue', 'TrailUndecidedObjects', 'https://sqs/undecided'],
   ['AWS::DynamoDB::Table', 'TablesAlerts', 'alerts'],
   ['AWS::DynamoDB::Table', 'TablesState', 'state'],
   ['AWS::SNS::Topic', 'Alerts', 'arn:aws:sns:eu-west-3:123456789012:alerts'],

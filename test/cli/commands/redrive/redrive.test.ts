@@ -1,4 +1,8 @@
-import { type Received, readMessage } from '../../../../cli/commands/redrive/messages';
+import {
+  type Received,
+  readEventMessage,
+  readObjectMessage,
+} from '../../../../cli/commands/redrive/messages';
 import {
   type DeadLetterQueue,
   type RedrivenMessage,
@@ -41,9 +45,27 @@ describe('a message of a dead-letter queue', () => {
     ['another program, as text', { Body: 'hello' }, undefined],
     ['another program, as JSON', { Body: '{"hello":"world"}' }, undefined],
   ])('given one of %s, then event and reason are read', (_, received, expected) => {
-    const read = readMessage(received);
+    const read = readEventMessage(received);
     if (expected === undefined) expect(read).toBeUndefined();
     else expect(read).toMatchObject(expected);
+  });
+});
+
+describe("a message of the log reader's dead-letter queue", () => {
+  const body = JSON.stringify({
+    s3Bucket: 'audit-logs',
+    s3ObjectKey: ['AWSLogs/a.json.gz', 'AWSLogs/b.json.gz'],
+  });
+
+  test('given a notice, then the log reader gets it as its queue would hand it over', () => {
+    expect(readObjectMessage({ MessageId: 'm1', Body: body })).toMatchObject({
+      event: { Records: [{ messageId: 'm1', body }] },
+      about: 'AWSLogs/a.json.gz and 1 more',
+    });
+  });
+
+  test('given something else, then it is unreadable', () => {
+    expect(readObjectMessage({ Body: JSON.stringify(event) })).toBeUndefined();
   });
 });
 
@@ -77,11 +99,20 @@ describe('emptying a queue', () => {
   ) => {
     let invocations = 0;
     const reported: RedrivenMessage[] = [];
-    await redrive([queue], async () => (fails(invocations++) ? 'away again' : undefined), {
-      limit: options.limit ?? Number.POSITIVE_INFINITY,
-      dryRun: options.dryRun ?? false,
-      onMessage: async (message) => void reported.push(message),
-    });
+    await redrive(
+      [
+        {
+          queue,
+          read: readEventMessage,
+          invoke: async () => (fails(invocations++) ? 'away again' : undefined),
+        },
+      ],
+      {
+        limit: options.limit ?? Number.POSITIVE_INFINITY,
+        dryRun: options.dryRun ?? false,
+        onMessage: async (message) => void reported.push(message),
+      },
+    );
     return { reported: reported.map(({ result }) => result), invocations };
   };
 
@@ -127,7 +158,7 @@ describe('emptying a queue', () => {
 
   test('given an output that closes, then every message that was received and not handled is released', async () => {
     const { queue, left, hidden } = queueOf(bodies);
-    const run = redrive([queue], async () => undefined, {
+    const run = redrive([{ queue, read: readEventMessage, invoke: async () => undefined }], {
       limit: 5,
       dryRun: false,
       onMessage: () => Promise.reject(new OutputClosedError('the output is closed')),
@@ -139,11 +170,20 @@ describe('emptying a queue', () => {
 
   test('given a message that cannot be released, then the failure of the run is reported, not that one', async () => {
     const { queue } = queueOf(bodies);
-    const run = redrive([{ ...queue, release: () => Promise.reject(new Error('not released')) }], fail, {
-      limit: 5,
-      dryRun: false,
-      onMessage: async () => {},
-    });
+    const run = redrive(
+      [
+        {
+          queue: { ...queue, release: () => Promise.reject(new Error('not released')) },
+          read: readEventMessage,
+          invoke: fail,
+        },
+      ],
+      {
+        limit: 5,
+        dryRun: false,
+        onMessage: async () => {},
+      },
+    );
     await expect(run).rejects.toThrow('no detector');
   });
 });

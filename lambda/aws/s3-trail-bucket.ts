@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { UnreadableObjectError } from '../errors';
-import type { LogSource, TrailBucket } from '../log-reader/ports';
+import { heldSource, type LogSource, type TrailBucket } from '../log-reader/ports';
 
 /** CloudTrail's files are some megabytes at most; a larger one is of another program. */
 const maxBytes = 134_217_728;
@@ -36,7 +36,7 @@ export class S3TrailBucket implements TrailBucket {
       throw new UnreadableObjectError('too-large', `${bytes} bytes; at most ${maxBytes} are read`);
     }
     if (bytes <= maxHeldBytes) return heldSource(key, Buffer.concat(await Body.toArray()));
-    return { name: key, bytes, open: () => Body, canReopen: false, canLookAhead: false };
+    return { name: key, bytes, open: () => Body, canReopen: false };
   }
 
   private async get(Key: string): Promise<GetObjectCommandOutput> {
@@ -49,14 +49,4 @@ export class S3TrailBucket implements TrailBucket {
       throw new UnreadableObjectError(reason, `${name}: ${message}`, { cause: error });
     }
   }
-}
-
-function heldSource(name: string, content: Buffer): LogSource {
-  return {
-    name,
-    bytes: content.length,
-    open: (length) => Readable.from([content.subarray(0, length)], { objectMode: false }),
-    canReopen: true,
-    canLookAhead: true,
-  };
 }

@@ -1,6 +1,6 @@
 import type { LogSource } from '../logs/log-source';
 
-export type { LogSource } from '../logs/log-source';
+export { heldSource, type LogSource } from '../logs/log-source';
 
 /** The bucket of the trail. */
 export interface TrailBucket {

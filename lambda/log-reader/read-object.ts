@@ -90,7 +90,7 @@ class ObjectReading {
 
   private async *recordsOf(source: LogSource): AsyncGenerator<unknown> {
     const { candidates } = readLogs([], {
-      prefilterTerms: classifiedEventNamePrefixes,
+      eventNamePrefixes: classifiedEventNamePrefixes,
       onProblem: ({ place, reason }) => this.fail('damaged', `${place}: ${reason}`),
       remote: { found: found(source), bytes: source.bytes },
     });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** A text to read, wherever it is kept. */
 export interface LogSource {
@@ -12,6 +12,8 @@ export interface LogSource {
   readonly canReopen: boolean;
   /** Path of a regular file of this machine, which may be read at once or by another thread. */
   readonly file?: string;
+  /** All of it, where it is in memory already. */
+  readonly content?: Buffer;
 }
 
 /** Large enough that handing over costs little beside decompressing, small enough that several fit into the cache. */
@@ -19,6 +21,17 @@ export const chunkBytes = 262_144;
 
 export function fileSource(file: string, bytes: number): LogSource {
   return { name: file, bytes, open: opener(file), canReopen: true, file };
+}
+
+/** A text that is in memory. */
+export function heldSource(name: string, content: Buffer): LogSource {
+  return {
+    name,
+    bytes: content.length,
+    open: (from, to) => Readable.from([content.subarray(from, to)], { objectMode: false }),
+    canReopen: true,
+    content,
+  };
 }
 
 /** A FIFO or a device that was named by its user: it can be read once, from its beginning. */

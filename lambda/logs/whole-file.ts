@@ -17,9 +17,10 @@ const smallestOutput = 65_536;
  * `undefined` for a larger file and for whatever is unusual, so that the stream meets it and names it.
  */
 export function readWhole(source: LogSource, maxExpandedBytes: number): Buffer | undefined {
-  if (source.file === undefined || source.bytes > maxStoredBytes) return undefined;
+  if (source.bytes > maxStoredBytes) return undefined;
   try {
-    const stored = readFileSync(source.file);
+    const stored = source.content ?? (source.file === undefined ? undefined : readFileSync(source.file));
+    if (stored === undefined) return undefined;
     return beginsAsGzip(stored) ? gunzipAll(stored, Math.min(maxTextBytes, maxExpandedBytes)) : stored;
   } catch {
     return undefined;

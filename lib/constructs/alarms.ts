@@ -39,7 +39,7 @@ export interface AlarmsProps {
    *
    * @default - no trail's bucket is read
    */
-  readonly logReader?: lambda.IFunction | undefined;
+  readonly logReader?: lambda.Function | undefined;
   readonly trailQueues?: TrailQueues | undefined;
 
   /** Whether findings go to Security Hub or to an event bus. */
@@ -79,7 +79,7 @@ export class Alarms extends Construct {
       ...(exportsFindings ? exportAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
-      ...metricAlarms([detector, sweeper, ...(selftester === undefined ? [] : [selftester])]),
+      ...metricAlarms([detector, sweeper, logReader, selftester].filter((each) => each !== undefined)),
       ...ruleAlarms(rule),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopic),

@@ -23,7 +23,7 @@ const maxConcurrency = 10;
 
 /** The function that reads the objects of a trail's bucket, with its queue, role and log group. */
 export class LogReaderFunction extends Construct {
-  readonly function: lambda.IFunction;
+  readonly function: lambda.Function;
 
   constructor(scope: Construct, id: string, props: LogReaderFunctionProps) {
     super(scope, id);

@@ -72,6 +72,18 @@ export class ContendedHistoryError extends LayerwatchError {
   }
 }
 
+/** AWS Organizations lists no active account, although the one that asks is one. */
+export class NoAccountsError extends LayerwatchError {
+  override readonly name = 'NoAccountsError';
+  readonly code = 'NoAccounts';
+
+  constructor() {
+    super(
+      'AWS Organizations lists no active account; let the hub run in the management account or in a delegated administrator, or set organization.accounts',
+    );
+  }
+}
+
 /** Time did not allow to look through the event history of an account and region; the next run goes on where this one ended. */
 export class UnfinishedSweepError extends LayerwatchError {
   override readonly name = 'UnfinishedSweepError';

@@ -107,7 +107,7 @@ export function logReaderAlarms(logReader: lambda.IFunction, queues: TrailQueues
       metric: layerwatchMetric(metric.objectsRead, { period: Duration.hours(1) }),
       heartbeatPeriods: 2,
       description:
-        "No object of the trail's bucket was read for two hours. Run npx layerwatch doctor: it checks the trail, the notifications of the bucket, and the policies of bucket, key and topic.",
+        "No object of the trail's bucket was read for two hours. Run npx layerwatch doctor, and check that the bucket or its topic notifies the queue of the output TrailObjectsQueueArn.",
     },
   ];
 }

@@ -79,7 +79,7 @@ export class Alarms extends Construct {
       ...(exportsFindings ? exportAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
-      ...metricAlarms([detector, sweeper, selftester, logReader].filter((each) => each !== undefined)),
+      ...metricAlarms([detector, sweeper, logReader, selftester].filter((each) => each !== undefined)),
       ...ruleAlarms(rule),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopic),

@@ -128,6 +128,7 @@ test('the runbook has a section for each alarm and none for another', () => {
       selftest: true,
       securityHub: true,
       organization: { id: 'o-a1b2c3d4e5', externalId: 'layerwatch' },
+      trailBucket: { bucket: 'audit-logs' },
     }),
   ).map(({ Properties }) => String(Properties['AlarmName']));
   expect([...sections].sort()).toEqual([...names].sort());

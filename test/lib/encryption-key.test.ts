@@ -51,7 +51,7 @@ describe('the documented key policy', () => {
   const text = readFileSync(join(__dirname, '..', '..', 'docs', 'kms-key-policy.md'), 'utf8');
   const statements: Statement[] = JSON.parse(/```json\n([\s\S]+?)```/.exec(text)?.[1] ?? '');
 
-  test.each(['events', 'cloudwatch', 'sns', 'logs.eu-west-3'])(
+  test.each(['events', 'cloudwatch', 'sns', 's3', 'logs.eu-west-3'])(
     'allows %s.amazonaws.com under a condition',
     (service) => {
       const allowed = statements.filter(

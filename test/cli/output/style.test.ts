@@ -5,7 +5,8 @@ import { projectFolder } from '../run-layerwatch';
 const program =
   "require('tsx/cjs'); process.stdout.write(JSON.stringify(require('./cli/output/style.ts').styled('x', ['bold', 'red'])))";
 const node = [process.execPath, '-e', program] as const;
-const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, TERM: 'xterm' };
+// Node shows no colours where CI is set.
+const env = { ...process.env, CI: undefined, FORCE_COLOR: undefined, NO_COLOR: undefined, TERM: 'xterm' };
 const plain = '"x"';
 
 test('given no terminal, then a text has no colours', () => {

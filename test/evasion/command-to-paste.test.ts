@@ -10,7 +10,7 @@ import { account, givenPublish, givenUpdate, layerVersion, region } from '../fix
  */
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const hostile = [
-  'x`; touch /tmp/pwned; echo `',
+  'x`; touch pwned; echo `',
   '--endpoint-url=http://127.0.0.1:18081',
   'file:///home/ana/.aws/credentials',
   '$(id)',

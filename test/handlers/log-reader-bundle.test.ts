@@ -1,23 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { App } from 'aws-cdk-lib';
-import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { account, givenUpdate, layerVersion, region } from '../fixtures/records';
-import { assetFolderOf } from '../harness/asset-folder';
-import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
-import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
+import { DeployedBundle, synthesizeBundle } from '../harness/deployed-bundle';
+import type { Invocation } from '../harness/invoke-bundle';
 import { AwsError, LoopbackAws } from '../harness/loopback-aws';
-import { LoopbackTopic } from '../harness/loopback-topic';
-import { temporaryFolder } from '../harness/temporary-folder';
 
 const bucket = 'audit-logs';
 const key = `org/AWSLogs/${account}/CloudTrail/${region}/2026/10/06/a.json.gz`;
-
-function synthesizeAsset(outdir: string): string {
-  const app = new App({ outdir });
-  new LayerwatchStack(app, 'Layerwatch', { configuration: { trailBucket: { bucket, prefix: 'org' } } });
-  app.synth();
-  return assetFolderOf(outdir, 'Layerwatch', 'LogReader');
-}
 
 function message(messageId: string, s3ObjectKey: string) {
   return { messageId, body: JSON.stringify({ s3Bucket: bucket, s3ObjectKey: [s3ObjectKey] }) };
@@ -26,35 +14,19 @@ function message(messageId: string, s3ObjectKey: string) {
 describe('the bundle of the log reader', () => {
   let asset: string;
   let aws: LoopbackAws;
-  let database: LoopbackDynamoDb;
-  let topic: LoopbackTopic;
+  let bundle: DeployedBundle;
 
   beforeAll(() => {
-    asset = synthesizeAsset(temporaryFolder());
+    asset = synthesizeBundle('LogReader', { trailBucket: { bucket, prefix: 'org' } });
   });
   beforeEach(async () => {
-    database = await startDynamoDb();
-    topic = await LoopbackTopic.start();
+    bundle = await DeployedBundle.start(asset);
     aws = await LoopbackAws.start();
   });
-  afterEach(async () => {
-    await aws.stop();
-  });
+  afterEach(() => aws.stop());
 
   function invoke(event: unknown): Promise<Invocation> {
-    const environment = {
-      ...aws.environment,
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-      AWS_ENDPOINT_URL_SNS: topic.endpoint,
-      AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:9',
-      ALERT_TABLE_NAME: database.tables.alerts,
-      STATE_TABLE_NAME: database.tables.state,
-      ALERT_TOPIC_ARN: `arn:aws:sns:${region}:${account}:alerts`,
-      STACK_NAME: 'Layerwatch',
-      TRAIL_BUCKET: bucket,
-      TRAIL_PREFIX: 'org',
-    };
-    return invokeBundle(asset, environment, [event]);
+    return bundle.invoke([event], { ...aws.environment, TRAIL_BUCKET: bucket, TRAIL_PREFIX: 'org' });
   }
 
   test('given a good object and one that is gone, then the call is notified, and the message of the other stays', async () => {
@@ -68,7 +40,7 @@ describe('the bundle of the log reader', () => {
     const gone = key.replace('a.json', 'b.json');
     const { results, log: output } = await invoke({ Records: [message('m1', key), message('m2', gone)] });
     expect(results).toEqual([{ ok: true, answer: { batchItemFailures: [{ itemIdentifier: 'm2' }] } }]);
-    expect(topic.published).toMatchObject([{ subject: expect.stringContaining('function payments') }]);
+    expect(bundle.topic.published).toMatchObject([{ subject: expect.stringContaining('function payments') }]);
     expect(output).toContain('"TrailObjectsRead":[1]');
     expect(output).toContain('"reason":"vanished"');
   });

@@ -1,29 +1,13 @@
-import { App } from 'aws-cdk-lib';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { documentOf } from '../../lambda/detection/alert';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
-import { LayerwatchStack } from '../../lib/layerwatch-stack';
 import { attachSources, fiveCalls, permutations } from '../fixtures/five-calls';
 import { functionArn, givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { verdictOf } from '../fixtures/verdict';
-import { assetFolderOf } from '../harness/asset-folder';
-import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
-import { invokeBundle } from '../harness/invoke-bundle';
-import { LoopbackTopic } from '../harness/loopback-topic';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { DeployedBundle, synthesizeBundle } from '../harness/deployed-bundle';
 
-const topicArn = 'arn:aws:sns:eu-west-3:123456789012:alerts';
 const evening = { since: new Date('2026-10-06T21:00:00Z'), until: new Date('2026-10-06T22:00:00Z') };
 const nameOf = (index: number) => `order-${String(index).padStart(3, '0')}`;
-
-function synthesizeDetector(): string {
-  const outdir = temporaryFolder();
-  const app = new App({ outdir });
-  const notificationBudget = { count: 10_000, minutes: 10 };
-  new LayerwatchStack(app, 'Layerwatch', { configuration: { notificationBudget } });
-  app.synth();
-  return assetFolderOf(outdir, 'Layerwatch', 'Detector');
-}
 
 /** The records of one order under a name of its own. */
 function recordsOf(order: readonly number[], index: number): readonly unknown[] {
@@ -43,32 +27,19 @@ const dayBefore = givenUpdate(
 );
 
 describe('the deployed detector, handed five calls in all 120 orders', () => {
-  let database: LoopbackDynamoDb;
-  let topic: LoopbackTopic;
+  let bundle: DeployedBundle;
 
   beforeAll(async () => {
-    database = await startDynamoDb();
-    topic = await LoopbackTopic.start();
-    const environment = {
-      AWS_REGION: 'eu-west-3',
-      AWS_ACCESS_KEY_ID: 'embedded',
-      AWS_SECRET_ACCESS_KEY: 'embedded',
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-      AWS_ENDPOINT_URL_SNS: topic.endpoint,
-      AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:9',
-      ALERT_TABLE_NAME: database.tables.alerts,
-      STATE_TABLE_NAME: database.tables.state,
-      ALERT_TOPIC_ARN: topicArn,
-      STACK_NAME: 'Layerwatch',
-    };
+    const notificationBudget = { count: 10_000, minutes: 10 };
+    bundle = await DeployedBundle.start(synthesizeBundle('Detector', { notificationBudget }));
     const events = [givenEnvelope(dayBefore), ...orders.flatMap(recordsOf)];
-    const { results } = await invokeBundle(synthesizeDetector(), environment, events);
+    const { results } = await bundle.invoke(events);
     expect(results.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   test('then both attaches are notified in each, each with its own source', () => {
     const notified = new Map(orders.map((_, index) => [nameOf(index), new Set<string>()]));
-    for (const { bodies } of topic.published) {
+    for (const { bodies } of bundle.topic.published) {
       const { layerwatch, source } = JSON.parse(bodies['sqs'] ?? '{}') as FindingDocument;
       notified.get(layerwatch.target.name ?? '')?.add(source.address ?? '');
     }
@@ -79,6 +50,7 @@ describe('the deployed detector, handed five calls in all 120 orders', () => {
   });
 
   test('then the alerts end the same in each', async () => {
+    const { database } = bundle;
     const catalogue = new DynamoDbAlertCatalogue(database.client, database.tables.alerts);
     const verdictsOf = async (index: number) => {
       const found: string[] = [];

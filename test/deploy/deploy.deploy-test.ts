@@ -1,37 +1,24 @@
+import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { alertTable } from '../../lambda/contract';
 import { runLayerwatch } from '../cli/run-layerwatch';
-import {
-  givenCreate,
-  givenDelete,
-  givenEnvelope,
-  givenPublish,
-  givenUpdate,
-  layerVersion,
-} from '../fixtures/records';
-import { type Emulator, startEmulator } from '../harness/emulator';
-import { invokeBundle } from '../harness/invoke-bundle';
+import { givenEnvelope, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
+import type { Emulator } from '../harness/emulator';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
 import { LoopbackInvoker } from '../harness/loopback-invoker';
 import { describeWith } from '../harness/tools';
 import {
   type Deployed,
-  type DeployedFunction,
-  deploy,
   deployedAccount,
   deployedRegion,
   emulatedEnvironment,
-  inspect,
+  invokeDeployed,
+  startDeployment,
 } from './deployment';
-import {
-  credentialsOf,
-  forbiddenCalls,
-  isRefused,
-  type RoleCredentials,
-  rewriteInlinePolicies,
-} from './least-privilege';
 import { createFunctionWithLayer, receive, subscribeQueue } from './subscriber';
+
+const listingMarginMilliseconds = 61_000;
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 
@@ -39,37 +26,24 @@ describeWith(['moto_server'], 'the deployed stack', () => {
   let emulator: Emulator;
   let deployed: Deployed;
   let queueUrl: string;
+  let before: Awaited<ReturnType<typeof createFunctionWithLayer>>;
+  let createdAt: number;
 
   beforeAll(async () => {
-    Object.assign(process.env, emulatedEnvironment('http://localhost'));
-    emulator = await startEmulator();
-    Object.assign(process.env, emulatedEnvironment(emulator.endpoint));
-    await deploy(emulator.endpoint);
-    deployed = await inspect(emulator.endpoint);
+    ({ emulator, deployed } = await startDeployment());
     queueUrl = await subscribeQueue(deployed.topicArn);
+    before = await createFunctionWithLayer(deployed.detector.roleName);
+    createdAt = Date.now();
   });
 
   afterAll(() => emulator?.stop());
 
-  function invoke(events: readonly unknown[], credentials: Readonly<Record<string, string>> = {}) {
-    return invokeFunction(deployed.detector, events, credentials);
+  function invoke(events: readonly unknown[]) {
+    return invokeDeployed(emulator.endpoint, deployed.detector, events);
   }
 
   function runCommand(args: readonly string[], env: Readonly<Record<string, string>>) {
     return runLayerwatch(args, { env: { ...emulatedEnvironment(emulator.endpoint), ...env } });
-  }
-
-  function invokeFunction(
-    { assetFolder, environment, name }: DeployedFunction,
-    events: readonly unknown[],
-    credentials: Readonly<Record<string, string>> = {},
-  ) {
-    const lambdaEnvironment = { ...environment, AWS_LAMBDA_FUNCTION_NAME: name };
-    return invokeBundle(
-      assetFolder,
-      { ...emulatedEnvironment(emulator.endpoint), ...lambdaEnvironment, ...credentials },
-      events,
-    );
   }
 
   test('given an EventBridge event of a foreign layer, then its alert is in the table and its message in the queue', async () => {
@@ -89,7 +63,7 @@ describeWith(['moto_server'], 'the deployed stack', () => {
     expect(Item).not.toHaveProperty('undelivered');
   });
 
-  test('given the same event again and one that is no match, then nobody is told', async () => {
+  test('given the same event again and one that is no match, then it is notified once', async () => {
     const event = givenEnvelope(givenPublish('util', 3));
     const { results } = await invoke([
       event,
@@ -101,13 +75,15 @@ describeWith(['moto_server'], 'the deployed stack', () => {
   });
 
   test('given the alerts of a function, then the index finds them', async () => {
+    await invoke([givenEnvelope(givenUpdate([foreign], {}, 'indexed'))]);
+    expect(await receive(queueUrl)).toHaveLength(1);
     const { Items } = await new DynamoDBClient({}).send(
       new QueryCommand({
         TableName: deployed.alertTableName,
         IndexName: alertTable.indexes.byTarget.name,
         KeyConditionExpression: 'targetArn = :arn',
         ExpressionAttributeValues: {
-          ':arn': { S: `arn:aws:lambda:${deployedRegion}:${deployedAccount}:function:payments` },
+          ':arn': { S: `arn:aws:lambda:${deployedRegion}:${deployedAccount}:function:indexed` },
         },
       }),
     );
@@ -115,12 +91,14 @@ describeWith(['moto_server'], 'the deployed stack', () => {
   });
 
   test('given a function that was there before, then the sweeper learns its layers, and the next call is compared', async () => {
-    const { layerArn, functionArn } = await createFunctionWithLayer(deployed.detector.roleName);
+    const { layerArn, functionArn } = before;
+    // A listing stands a minute behind the last change of a function, so that a younger one is left for the next.
+    await setTimeout(Math.max(0, createdAt + listingMarginMilliseconds - Date.now()));
     const hourAgo = new Date(Date.now() - 40 * 60_000).toISOString();
     const history = await LoopbackEventHistory.start([
       givenUpdate([foreign], { eventTime: hourAgo }, 'missed'),
     ]);
-    const swept = await invokeFunction(deployed.sweeper, [{}], {
+    const swept = await invokeDeployed(emulator.endpoint, deployed.sweeper, [{}], {
       AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
     });
     await history.stop();
@@ -189,54 +167,5 @@ describeWith(['moto_server'], 'the deployed stack', () => {
     const ran = await runCommand(['redrive', '--stack', 'Other'], {});
     expect(ran.exitCode).toBe(3);
     expect(ran.stderr).toMatch(/^error: no stack "Other" in eu-west-3\. .+\n$/);
-  });
-
-  describe('with policies that are enforced', () => {
-    let detector: RoleCredentials;
-    let sweeper: RoleCredentials;
-    beforeAll(async () => {
-      detector = await credentialsOf(deployed.detector.roleName);
-      sweeper = await credentialsOf(deployed.sweeper.roleName);
-      for (const { roleName } of [deployed.detector, deployed.sweeper]) await rewriteInlinePolicies(roleName);
-      await emulator.enforcePolicies();
-    });
-
-    test('given each kind of event, then the detector works with no more than its own role', async () => {
-      const events = [
-        givenUpdate([foreign], {}, 'payroll'),
-        givenUpdate(undefined, {}, 'payroll'),
-        givenUpdate([foreign], { errorCode: 'AccessDenied' }, 'payroll'),
-        givenPublish('base', 9),
-        givenCreate([], {}, 'newcomer'),
-        givenDelete({}, 'newcomer'),
-      ].map(givenEnvelope);
-      const { results, log } = await invokeFunction(deployed.detector, events, detector.environment);
-      expect(results).toEqual(events.map(() => ({ ok: true })));
-      expect(log).not.toMatch(/AccessDenied.*not authorized/);
-    });
-
-    test('given a run, then the sweeper works with no more than its own role', async () => {
-      const history = await LoopbackEventHistory.start([]);
-      const { results } = await invokeFunction(deployed.sweeper, [{}], {
-        ...sweeper.environment,
-        AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
-      });
-      await history.stop();
-      expect(results).toEqual([{ ok: true }]);
-    });
-
-    test.each(['detector', 'sweeper'] as const)(
-      'given calls that the %s has no use for, then each is refused',
-      async (name) => {
-        const { credentials } = name === 'detector' ? detector : sweeper;
-        const refused = await Promise.all(
-          forbiddenCalls(deployed, credentials).map(
-            async ([what, call]) => [what, await isRefused(call)] as const,
-          ),
-        );
-        expect(refused.filter(([, isRefused]) => !isRefused)).toEqual([]);
-        expect(refused.length).toBeGreaterThanOrEqual(10);
-      },
-    );
   });
 });

@@ -11,6 +11,8 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
 import { stackName } from '../../lambda/contract';
+import { type Emulator, startEmulator } from '../harness/emulator';
+import { type Invocation, invokeBundle } from '../harness/invoke-bundle';
 import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
@@ -161,4 +163,31 @@ function unzip(archive: Uint8Array): string {
     writeFileSync(file, bytes);
   }
   return folder;
+}
+
+/** An emulator with the stack deployed on it; every client of AWS that is made from now on calls it. */
+export async function startDeployment(): Promise<{
+  readonly emulator: Emulator;
+  readonly deployed: Deployed;
+}> {
+  Object.assign(process.env, emulatedEnvironment('http://localhost'));
+  const emulator = await startEmulator();
+  Object.assign(process.env, emulatedEnvironment(emulator.endpoint));
+  await deploy(emulator.endpoint);
+  return { emulator, deployed: await inspect(emulator.endpoint) };
+}
+
+/** Runs a deployed function's own bundle with its own environment. */
+export function invokeDeployed(
+  endpoint: string,
+  { assetFolder, environment, name }: DeployedFunction,
+  events: readonly unknown[],
+  credentials: Readonly<Record<string, string>> = {},
+): Promise<Invocation> {
+  const lambdaEnvironment = { ...environment, AWS_LAMBDA_FUNCTION_NAME: name };
+  return invokeBundle(
+    assetFolder,
+    { ...emulatedEnvironment(endpoint), ...lambdaEnvironment, ...credentials },
+    events,
+  );
 }

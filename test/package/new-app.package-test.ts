@@ -72,11 +72,14 @@ describe('the package in a new CDK app', () => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   });
 
+  const compile = () => run('npx', ['tsc'], { cwd: folder });
+
   test('given its types, then the app compiles in strict mode', async () => {
-    await expect(run('npx', ['tsc'], { cwd: folder })).resolves.toBeDefined();
+    await expect(compile()).resolves.toBeDefined();
   });
 
   test('given a synthesis, then the functions are there with the bundles of the package and the settings of the app', async () => {
+    await compile();
     await run(process.execPath, ['app.js'], {
       cwd: folder,
       env: { ...process.env, CDK_OUTDIR: join(folder, 'out') },

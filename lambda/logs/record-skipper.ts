@@ -33,6 +33,9 @@ export type OnParsed = (entry: FoundRecord, start: number) => void;
  *
  * Sound: the parsed name of a record begins with a wanted prefix only if key and value stand in its text as they are (then the
  * name is found and compared), or with a letter escaped (then it is parsed), or are not the only ones (then it is parsed).
+ *
+ * Where one text holds several lists, a value without an event name at the end of one, or at the beginning of the next, can be
+ * counted with the record beside it, and is then not named as a problem. Such a record is one of those counted unchecked.
  */
 export class RecordSkipper {
   /** Records that were counted without being parsed. */

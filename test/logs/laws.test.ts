@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { RecordSplitter } from '../../lambda/logs/record-splitter';
 import type { SplitResult } from '../../lambda/logs/split-results';
 import { WantedNames } from '../../lambda/logs/wanted-names';
-import { arrangements, damagedText, logText, unusualValues, usualRecord, writers } from './law-texts';
+import {
+  arrangements,
+  damagedText,
+  logText,
+  textOfOneList,
+  unusualValues,
+  usualRecord,
+  writers,
+} from './law-texts';
 import { eventNamePrefixes, match } from './logs';
 import { readPlainly } from './plain-reading';
 
@@ -37,20 +45,66 @@ function cut(text: Buffer, at: readonly number[]): readonly Buffer[] {
 const cuts = fc.array(fc.nat(), { maxLength: 5 });
 
 describe('reading', () => {
-  test('given any JSON in any chunks, then records, counts and problems are those of JSON.parse', () => {
+  test('given a list of any JSON in any chunks, then records, counts and problems are those of JSON.parse', () => {
     fc.assert(
-      fc.property(logText, cuts, ({ values, text }, at) => {
+      fc.property(textOfOneList, cuts, ({ values, text }, at) => {
         const { found, records, problems } = split(cut(Buffer.from(text), at));
         const plain = readPlainly(values, eventNamePrefixes);
         expect(found.map(({ record }) => record)).toEqual(plain.found);
-        if (values.length > 0)
-          expect({ records, problems: problems.length }).toEqual({
-            records: plain.records,
-            problems: plain.problems,
-          });
+        expect({ records, problems: problems.length }).toEqual({
+          records: plain.records,
+          problems: plain.problems,
+        });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('given any JSON in any chunks, then records and counts are those of JSON.parse', () => {
+    fc.assert(
+      fc.property(logText, cuts, ({ values, text }, at) => {
+        const { found, records } = split(cut(Buffer.from(text), at));
+        const plain = readPlainly(values, eventNamePrefixes);
+        expect(found.map(({ record }) => record)).toEqual(plain.found);
+        if (values.length > 0) expect(records).toEqual(plain.records);
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test('given any JSON in any chunks, when nothing was counted unchecked, then the problems are those of JSON.parse', () => {
+    fc.assert(
+      fc.property(logText, cuts, ({ values, text }, at) => {
+        const { problems, unchecked } = split(cut(Buffer.from(text), at));
+        fc.pre(values.length > 0 && unchecked === 0);
+        expect(problems).toHaveLength(readPlainly(values, eventNamePrefixes).problems);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('given a wanted record beside the seam of two lists, then it is found', () => {
+    const nameless = { eventVersion: '1', readOnly: true, tlsDetails: { x: 'y' } };
+    const usual = [usualRecord, usualRecord, usualRecord];
+    const seams = [
+      [
+        [...usual, nameless],
+        [match('a'), ...usual],
+      ],
+      [
+        [...usual, match('a')],
+        [nameless, ...usual],
+      ],
+      [
+        [...usual, nameless, match('a')],
+        [nameless, usualRecord],
+      ],
+    ];
+    for (const [first, second] of seams) {
+      const text = `${JSON.stringify({ Events: first, NextToken: 'x' })}\n${JSON.stringify({ Records: second })}`;
+      const { found } = split([Buffer.from(text)]);
+      expect(found.map(({ record }) => record)).toEqual([match('a')]);
+    }
   });
 
   test('given any text in any chunks, when all of it is parsed, then the result is that of the whole', () => {

@@ -49,7 +49,7 @@ export async function sweepEvents(
   const names = options.eventNames ?? sweptEventNames;
   const sweep = new EventSweep(dependencies, options, await marksOf(names, dependencies));
   for (const name of names) await sweep.lookThrough(name);
-  return sweep.result();
+  return sweep.finish();
 }
 
 /** The first run of a name leaves a mark at once: what it cannot look through is a gap for the next one and not forgotten. */
@@ -70,6 +70,7 @@ class EventSweep {
   private records = 0;
   private missed = 0;
   private isFinished = true;
+  private hasUnwrittenMarks = false;
   private readonly failures: unknown[] = [];
   private readonly now: Date;
 
@@ -81,7 +82,8 @@ class EventSweep {
     this.now = dependencies.clock.now();
   }
 
-  result(): Swept {
+  async finish(): Promise<Swept> {
+    if (this.hasUnwrittenMarks) await this.writeMarks().catch((error: unknown) => this.fail('all', error));
     const { records, missed, failures } = this;
     if (missed > 0) this.dependencies.observer.count(metric.missedByEvents, missed);
     return { records, missed, isFinished: this.isFinished && failures.length === 0, failures };
@@ -92,14 +94,18 @@ class EventSweep {
     const failuresBefore = this.failures.length;
     const { spans, gap } = planSweep(this.now, this.marks.get(eventName));
     const isGapReported = gap === undefined || (await this.reportGap(eventName, gap));
+    const recordsBefore = this.records;
     try {
       const reached = await this.lookThroughSpans(eventName, spans);
       if (reached !== undefined) this.isFinished = false;
       if (this.failures.length > failuresBefore || !isGapReported) return;
-      await this.mark(
+      this.marks.set(
         eventName,
         reached === undefined ? markAfter(this.now) : markWhenCutOff(this.now, spans, reached),
       );
+      this.hasUnwrittenMarks = true;
+      // A name without calls is looked through again at the cost of one request: its mark is written with the next.
+      if (this.records > recordsBefore || gap !== undefined) await this.writeMarks();
     } catch (error) {
       this.fail(eventName, error);
     }
@@ -116,9 +122,9 @@ class EventSweep {
     }
   }
 
-  private async mark(eventName: string, mark: SweepMark): Promise<void> {
-    this.marks.set(eventName, mark);
+  private async writeMarks(): Promise<void> {
     await this.dependencies.progress.write(this.marks);
+    this.hasUnwrittenMarks = false;
   }
 
   private fail(eventName: string, error: unknown): void {

@@ -100,6 +100,25 @@ describe('a sweep', () => {
       ]);
     });
 
+    test('given names without calls, then their marks are written with that of a name with calls, or at the end', async () => {
+      const dependencies = dependenciesWith(new RecordedHistory([]));
+      await sweepEvents(dependencies, eventOptions());
+      later(10);
+      const written: string[][] = [];
+      const progress: SweepDependencies['progress'] = {
+        read: (names) => dependencies.progress.read(names),
+        write: async (marks) => {
+          written.push(
+            [...marks].flatMap(([name, mark]) => (mark.coveredUntil.includes('12:10') ? name : [])),
+          );
+        },
+      };
+      const history = new RecordedHistory([givenUpdate([foreign], at('2026-10-06T11:55:00Z'))]);
+      await sweepEvents({ ...dependencies, progress, history }, eventOptions());
+      const upToThatName = sweptEventNames.slice(0, sweptEventNames.indexOf(updates) + 1);
+      expect(written).toEqual([upToThatName, [...sweptEventNames]]);
+    });
+
     test('given a first run that is cut off, then it leaves a mark all the same', async () => {
       const dependencies = dependenciesWith(new RecordedHistory([missed]));
       await sweepEvents(

@@ -84,7 +84,7 @@ export class NoAccountsError extends LayerwatchError {
   }
 }
 
-/** Time did not allow to look through the event history of an account and region; the next run goes on where this one ended. */
+/** Time did not allow to look through the event history of an account and region; the next run continues where this one ended. */
 export class UnfinishedSweepError extends LayerwatchError {
   override readonly name = 'UnfinishedSweepError';
   readonly code = 'UnfinishedSweep';
@@ -124,7 +124,7 @@ export class UnreadableObjectError extends LayerwatchError {
 export class NewerItemError extends LayerwatchError {
   override readonly name = 'NewerItemError';
   readonly code = 'NewerItem';
-  /** While a deployment goes on, the next attempt may be made by the newer version. */
+  /** During a deployment, the next attempt may be made by the newer version. */
   override readonly retryable = true;
 
   constructor(what: string, version: number, known: number) {

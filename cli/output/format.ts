@@ -16,7 +16,7 @@ export function formatDollars(amount: number): string {
   return amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;
 }
 
-/** Enough digits of an alert id to tell alerts apart and to read them out. */
+/** Enough digits of an alert id to distinguish alerts and to read them out. */
 export function shortAlertId(alertId: string): string {
   return alertId.slice(0, 12);
 }

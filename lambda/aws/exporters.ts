@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The exporters that a function's environment asks for. Signs with what the DynamoDB client found: the credentials of the
- * function's role, or those of whoever runs a command.
+ * function's role, or those of the person who runs a command.
  */
 export function exportersOf(
   environment: Environment,

@@ -6,7 +6,7 @@ import type { ContextStep } from './context-step';
 
 export const actorStep: ContextStep = { name: 'actor', run: (record) => ({ actor: describeActor(record) }) };
 
-/** Who acted, as far as the record tells. */
+/** Who acted, as far as the record says. */
 export function describeActor({ identity, userAgent, recipientAccountId }: CloudTrailRecord): ActorContext {
   const short = shortName(identity, recipientAccountId);
   const session = sessionName(identity) ?? null;

@@ -11,7 +11,7 @@ export interface ChangeSubject {
   readonly record: CloudTrailRecord;
   readonly call: Call;
   readonly change: Change;
-  /** What the record alone told. */
+  /** What the record alone says. */
   readonly context: FindingContext;
   readonly snapshot: StateSnapshot;
   /** Given up at the end of the time that all steps share. */

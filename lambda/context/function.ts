@@ -101,7 +101,7 @@ function bareRole(arn: string): string {
   return arn.split(':role/')[1] ?? arn;
 }
 
-/** Lambda gives a function a new revision when an update has settled, so only the layers tell whether it raced. */
+/** Lambda gives a function a new revision when an update is complete, so only the layers show whether it raced. */
 function changedSinceCall({ record, change }: ChangeSubject, facts: FunctionFacts): boolean | null {
   const revisionId = text(at(record.responseElements, 'revisionId'));
   if (revisionId !== undefined && revisionId === facts.revisionId) return false;

@@ -11,7 +11,7 @@ export function originStep(countries: CountryLookup): ContextStep {
   return { name: 'origin', run: (record) => ({ origin: describeOrigin(record, countries) }) };
 }
 
-/** Where the call came from, as far as the record and the embedded database tell. */
+/** Where the call came from, as far as the record and the embedded database show. */
 export function describeOrigin(record: CloudTrailRecord, countries: CountryLookup): OriginContext {
   const address = record.sourceAddress ?? null;
   const ip = sourceIp(record.sourceAddress);

@@ -9,7 +9,7 @@ import { originStep } from './origin';
 import { storyStep } from './story';
 import { timeStep } from './time';
 
-/** What the record alone tells. */
+/** What the record alone says. */
 export function recordSteps(
   countries: CountryLookup,
   workingHours: WorkingHours | undefined,
@@ -17,10 +17,10 @@ export function recordSteps(
   return [actorStep, originStep(countries), timeStep(workingHours)];
 }
 
-/** What Layerwatch's own memory tells. */
+/** What Layerwatch's own memory adds. */
 export const memorySteps: readonly ChangeStep[] = [historyStep, storyStep];
 
-/** What Lambda tells when it is asked; a replay asks nobody. */
+/** What Lambda answers when it is asked; a replay asks nobody. */
 export function lookupSteps(lambda: LambdaLookup, archive: ArchiveReader): readonly ChangeStep[] {
   return [layersStep(lambda, archive), functionStep(lambda)];
 }

@@ -1,7 +1,7 @@
 import { LayerwatchError } from '../errors';
 
 /**
- * Reads the directory of a zip archive without the archive: the end of the file tells where the directory is, the
+ * Reads the directory of a zip archive without the archive: the end of the file says where the directory is, the
  * directory names every file. An archive that contradicts itself is refused, because readers of it disagree.
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, version 6.3.10, sections 4.3.12 and 4.3.16
  */

@@ -11,7 +11,7 @@ import { type CloudTrailRecord, describe } from './record';
 
 export interface Target {
   readonly type: 'function' | 'layer' | 'trail' | 'resource';
-  /** Unqualified; `undefined` where the record does not tell. */
+  /** Unqualified; `undefined` where the record does not say. */
   readonly arn: string | undefined;
   readonly name: string | undefined;
   readonly account: string | undefined;

@@ -26,7 +26,7 @@ export interface Change {
 export interface ListsAround {
   /** The lists that it may have had just before; several where calls of one second have no order. */
   readonly before: readonly LayerList[];
-  /** The list of the response, which tells what is on the function where the request does not. */
+  /** The list of the response, which shows what is on the function where the request does not. */
   readonly answered: LayerList;
 }
 
@@ -84,7 +84,7 @@ function withoutLayers({ before, answered }: ListsAround): Change {
   return { ...compare(known, answered), kind: 'unseen-change' };
 }
 
-/** The kind stays, because nobody can tell what the request said; the response still shows each layer. */
+/** The kind stays, because the request cannot be read; the response still shows each layer. */
 function unreadable(before: LayerList, answered: LayerList, readable: readonly string[]): Change {
   if (answered === undefined || before === undefined) {
     const shown = answered ?? readable;

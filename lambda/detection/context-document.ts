@@ -12,7 +12,7 @@ export interface ActorContext {
   /** ARN of the session issuer of a role, ARN of a user, else `null`. Exceptions and deployers compare this alone. */
   readonly principal: string | null;
   readonly session: string | null;
-  /** `null` where the record does not tell. */
+  /** `null` where the record does not say. */
   readonly mfa: boolean | null;
   readonly access: 'console' | 'access-key' | 'temporary-credentials' | 'service' | 'unknown';
   /** The service that made the call for the actor, for example `cloudformation.amazonaws.com`. */
@@ -123,7 +123,7 @@ export interface FunctionContext {
   readonly problems: readonly string[];
   readonly layers_now: readonly string[];
   readonly revision_id: string | null;
-  /** Whether the function was changed again since the call; `null` where that cannot be told. */
+  /** Whether the function was changed again since the call; `null` where that is not known. */
   readonly changed_since: boolean | null;
   readonly words: string;
 }

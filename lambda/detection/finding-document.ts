@@ -17,7 +17,7 @@ export type Disposition = 'notify' | 'record' | 'except' | 'withhold';
 export type AlertStatus = 'open' | 'acknowledged' | 'closed';
 
 export interface LayerVerdict {
-  /** ARN of the layer version as the call wrote it; `null` where a publish does not tell it. */
+  /** ARN of the layer version as the call wrote it; `null` where a publish does not name it. */
   readonly arn: string | null;
   readonly name: string | null;
   readonly version: string | null;
@@ -120,7 +120,7 @@ export interface FindingDocument {
     readonly folds_until: string;
     readonly target: {
       readonly type: 'function' | 'layer' | 'trail' | 'resource';
-      /** Unqualified ARN; `null` where the record does not tell. */
+      /** Unqualified ARN; `null` where the record does not say. */
       readonly arn: string | null;
       readonly name: string | null;
       /** Owner of the target. */

@@ -61,7 +61,7 @@ function judgeLayers({ change, call }: Evidence, settings: DetectionSettings): r
   return change.layers.map((layer) => judgeLayer(layer, call, settings));
 }
 
-/** A published layer is the publisher's own, whether or not the record tells its version. */
+/** A published layer is the publisher's own, whether or not the record names its version. */
 function judgeLayer(layer: LayerChange, { target }: Call, settings: DetectionSettings): LayerVerdict {
   const arn = layer.arn ?? (layer.change === 'published' ? target.arn : undefined);
   const owner = provenanceOf(arn, target, settings);

@@ -5,7 +5,7 @@ import type { Envelope } from './envelope';
 export const forgedAction = 'ForgedEvent';
 
 /**
- * An event whose record does not fit its envelope is told of as tampering: nothing that the record claims is believed, and the
+ * An event whose record does not fit its envelope is reported as tampering: nothing that the record claims is believed, and the
  * alert is about the account that the event came from.
  */
 export function forgedCall({ account, region }: Envelope, mismatch: string): Call {

@@ -9,7 +9,7 @@ import {
   secondOf,
 } from './history';
 
-/** Whether an entry shows the list of a function that goes on existing. */
+/** Whether an entry shows the list of a function that still exists. */
 function showsList({ source }: HistoryEntry): boolean {
   return source === 'call' || source === 'response' || source === 'listing';
 }

@@ -13,7 +13,7 @@ export interface Identity {
   readonly issuer?: Issuer | undefined;
   readonly sourceIdentity?: string | undefined;
   readonly creationDate?: string | undefined;
-  /** `undefined` where the record does not tell. */
+  /** `undefined` where the record does not say. */
   readonly mfa?: boolean | undefined;
   readonly onBehalfOfUserId?: string | undefined;
   readonly fromConsole: boolean;
@@ -59,7 +59,7 @@ const typeByResource: readonly (readonly [string, string])[] = [
   ['root', 'Root'],
 ];
 
-/** Some services write no type, or `Unknown`, beside an ARN or a service that tells it. */
+/** Some services write no type, or `Unknown`, beside an ARN or a service that shows it. */
 function typeOf(written: string | undefined, arn: string | undefined, invokedBy: string | undefined): string {
   if (written !== undefined && written !== 'Unknown') return written;
   const resource = arn?.split(':').slice(5).join(':') ?? '';
@@ -72,7 +72,7 @@ function accountOfArn(arn: string | undefined): string | undefined {
   return account === undefined || account === '' ? undefined : account;
 }
 
-/** The principal that answers for the call: whoever made a federated session, whose name the caller chose. */
+/** The principal that answers for the call: the issuer of a federated session, whose name the caller chose. */
 export function accountableType({ type, issuer }: Identity): string {
   return type === 'FederatedUser' && issuer !== undefined ? typeOf(issuer.type, issuer.arn, undefined) : type;
 }

@@ -19,7 +19,7 @@ const maxDepth = 16;
 
 /**
  * A copy of a record's parameters without values that may be secret. The environment keeps its variables' names, for
- * they tell of a wrapper, and loses its values.
+ * they show a wrapper, and loses its values.
  */
 export function withoutSecrets(value: Json | undefined, depth = maxDepth): Json {
   if (value === undefined || value === null) return null;

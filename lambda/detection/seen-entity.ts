@@ -22,11 +22,11 @@ export interface Sighting {
 
 /**
  * What was first seen within this time before a call is still new: a layer that is put on ten functions in a row is as new
- * on the last, and whoever publishes a layer to attach it is as new at the second call.
+ * on the last, and an actor who publishes a layer to attach it is as new at the second call.
  */
 export const newnessMinutes = 15;
 
-/** More countries tell nothing more about an actor, and keep the item small. */
+/** More countries say nothing more about an actor, and keep the item small. */
 const maxCountries = 30;
 
 /** The mark after one more sighting; `undefined` where it says nothing new. The order of sightings does not matter. */

@@ -144,7 +144,7 @@ export const defaultDetectionSettings: DetectionSettings = {
   accountUnits: new Map(),
 };
 
-/** Settings with the accounts that AWS Organizations told of; a name in the configuration goes before. */
+/** Settings with the accounts that AWS Organizations lists; a name in the configuration goes before. */
 export function withAccounts(
   settings: DetectionSettings,
   members: ReadonlyMap<string, string>,

@@ -54,7 +54,7 @@ export function undoOf(
 
 /**
  * The revision that Lambda shows now, as long as the layers are still those of the call. The revision in the record's response
- * is none: it changes when the update settles (https://github.com/aws/aws-sdk/issues/377).
+ * is none: it changes when the update completes (https://github.com/aws/aws-sdk/issues/377).
  */
 function settledRevision(change: Change, found: FunctionContext | undefined): string | undefined {
   const revision = found?.revision_id ?? '';

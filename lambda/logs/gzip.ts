@@ -1,7 +1,7 @@
 /** RFC 1952, section 2.3.1. */
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
-/** Bytes that tell gzip data from text. */
+/** Bytes that distinguish gzip data from text. */
 export const gzipMagicBytes = gzipMagic.length;
 
 export function beginsAsGzip(bytes: Buffer, at = 0): boolean {

@@ -141,7 +141,7 @@ export class LogChunks {
   }
 }
 
-/** The first bytes, enough to tell gzip from text; fewer where there are no more. */
+/** The first bytes, enough to distinguish gzip from text; fewer where there are no more. */
 async function beginning(source: Readable): Promise<Buffer> {
   let head = Buffer.alloc(0);
   while (head.length < gzipMagicBytes) {

@@ -17,7 +17,7 @@ export class RecordText {
     this.chunkStart = offset;
   }
 
-  /** Keeps what the next chunk needs of a value that goes on in it. */
+  /** Keeps what the next chunk needs of a value that continues in it. */
   endChunk(): void {
     this.limit(this.chunkStart + this.chunk.length);
     if (!this.isTooLarge) this.carried.push(this.chunk.subarray(Math.max(0, this.start - this.chunkStart)));

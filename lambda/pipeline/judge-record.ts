@@ -17,7 +17,7 @@ import type { PipelineDependencies, PipelineOptions } from './dependencies';
 export interface KnownCall {
   readonly record: CloudTrailRecord;
   readonly call: Call;
-  /** What the record alone tells. */
+  /** What the record alone says. */
   readonly gathered: GatheredContext;
   readonly snapshot: StateSnapshot;
   /** When all context has to be there, in milliseconds since the epoch. */

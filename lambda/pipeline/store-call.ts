@@ -32,7 +32,7 @@ export interface StoredCall extends UpsertResult {
  * follows. Invariants:
  *
  * - A verdict is a function of the history; the history is a set of entries. Neither depends on the order of the records.
- * - Whoever inserts an entry last before a call judges that call by a history that has all entries before it.
+ * - The worker that inserts the last entry before a call judges that call by a history that has all entries before it.
  * - The alert of the call itself is written last: a record that is counted there has done all its work, but for notifying.
  */
 export async function storeCall(

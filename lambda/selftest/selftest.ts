@@ -2,7 +2,7 @@ import { dispositionOf, type StoredAlert } from '../detection/alert';
 import type { Clock } from '../ports';
 import type { SelftestCalls } from './ports';
 
-/** What is in the layer: a sentence for whoever finds it. */
+/** What is in the layer: a sentence for the person who finds it. */
 export const selftestLayerText = 'Published by a self-test of Layerwatch, which deletes it within minutes.\n';
 
 export const selftestReason = 'self-test';
@@ -14,17 +14,17 @@ export interface SelftestPorts extends SelftestCalls {
 }
 
 export type SelftestOutcome =
-  /** The call made an alert, and where the settings want it told, SNS has accepted it. */
+  /** The call made an alert, and where the settings notify of it, SNS has accepted it. */
   | 'passed'
   | 'no-alert'
   /** There is an alert and SNS has not accepted its notification. */
-  | 'not-told';
+  | 'not-notified';
 
 export interface SelftestResult {
   readonly outcome: SelftestOutcome;
   readonly layerArn: string;
   readonly alertId?: string;
-  /** `record`, `except` or `withhold` where the settings keep it from being told. */
+  /** `record`, `except` or `withhold` where the settings keep it from being notified. */
   readonly disposition?: string;
   readonly callToAlertMilliseconds?: number;
   readonly callToConfirmationMilliseconds?: number;
@@ -82,7 +82,7 @@ function timesOf(alert: StoredAlert, calledAt: Date) {
   const since = (time: string) => Math.max(0, Date.parse(time) - calledAt.getTime());
   const disposition = dispositionOf(alert);
   return {
-    outcome: isDelivered(alert) ? ('passed' as const) : ('not-told' as const),
+    outcome: isDelivered(alert) ? ('passed' as const) : ('not-notified' as const),
     callToAlertMilliseconds: since(alert.judgedDocument.event.created),
     ...(disposition === 'notify' ? {} : { disposition }),
     ...(alert.notifiedAt === undefined ? {} : { callToConfirmationMilliseconds: since(alert.notifiedAt) }),

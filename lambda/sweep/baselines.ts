@@ -40,7 +40,7 @@ const writesAtOnce = 10;
 
 /**
  * Goes through all functions once a day, page by page, and gives those a baseline that have none. What was done is noted
- * after each page: a pass that is cut off goes on where it was, and doing a page twice changes nothing.
+ * after each page: a pass that is cut off continues where it was, and doing a page twice changes nothing.
  */
 export async function compareFunctions(
   ports: ListingDependencies,

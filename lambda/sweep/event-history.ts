@@ -177,7 +177,7 @@ class EventSweep {
   }
 }
 
-/** LookupEvents answers with the newest events first; a record without a time tells nothing. */
+/** LookupEvents answers with the newest events first; a record without a time says nothing. */
 function earliestOf(records: readonly unknown[], reached: Date): Date {
   const times = records.flatMap((value) => {
     const parsed = parseRecord(value);

@@ -8,7 +8,7 @@ interface WatchPorts {
   readonly selftest?: SelftestProgressStore | undefined;
 }
 
-/** A day more than a week: one run that fails alarms by itself, a schedule that does not run is told by this. */
+/** A day more than a week: one run that fails alarms by itself, a schedule that does not run is reported by this. */
 const overdueMilliseconds = 8 * 24 * 60 * 60_000;
 
 /** Counts a self-test that has not passed for longer than its schedule allows; a first deployment has as long. */

@@ -143,7 +143,7 @@ describe('asking Lambda', () => {
     expect(await none.invokers(target, signal)).toEqual([]);
   });
 
-  test('given a refusal, then its name and the reason are told', async () => {
+  test('given a refusal, then its name and the reason are reported', async () => {
     const lookup = await lookupOn(
       json({ Message: 'not authorized' }, 403, { 'x-amzn-errortype': 'AccessDeniedException:http://x' }),
     );

@@ -59,7 +59,7 @@ async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader
   }
 }
 
-describe('what Lambda tells of a change', () => {
+describe('what Lambda answers of a change', () => {
   test('given its answers, then the alert says what is inside the layer, and counts it', async () => {
     const { context, risk, email } = await alertWith({});
     expect(context.layers).toEqual([

@@ -114,9 +114,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
   });
 
   describe('show, ack, close and reopen', () => {
-    test('given an alert, then it is told as its email, with its record and secrets left out', async () => {
-      await bench.detect(givenUpdate([foreign], today(5), 'told'));
-      const id = await alertOf('told');
+    test('given an alert, then it is shown as its email, with its record and secrets left out', async () => {
+      await bench.detect(givenUpdate([foreign], today(5), 'shown'));
+      const id = await alertOf('shown');
       const { stdout } = await bench.run(['show', id.slice(0, 12), '--record']);
       expect(stdout).toMatch(/^\[Layerwatch\] HIGH \d+: /);
       expect(stdout).toContain('Undo     aws lambda');
@@ -140,7 +140,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       ]);
     });
 
-    test('given two people at the same time, then one is told that the other was first', async () => {
+    test('given two people at the same time, then one reads that the other was first', async () => {
       await bench.detect(givenUpdate([foreign], today(5), 'contested'));
       const id = await alertOf('contested');
       const both = await Promise.all([
@@ -317,7 +317,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
   });
 
   describe('selftest', () => {
-    test('given a stack that works, then both times are told, the layer is gone and the alert is closed', async () => {
+    test('given a stack that works, then both times are reported, the layer is gone and the alert is closed', async () => {
       await subscribeQueue(bench.deployed.topicArn);
       const running = bench.run(['selftest', '--timeout', '2']);
       const name = await functions.untilPublished('layerwatch-selftest-');
@@ -396,7 +396,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       expect(ran.stderr.trim().split('\n')).toHaveLength(1);
     });
 
-    test('given a state folder, then a second run goes on where the first one was', async () => {
+    test('given a state folder, then a second run continues where the first one was', async () => {
       const state = temporaryFolder();
       const args = ['replay', `s3://${bucket}/AWSLogs/123456789012`, '--json', '--state', state];
       expect(found((await bench.run(args)).stdout)).toHaveLength(4);
@@ -405,7 +405,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       expect(again.stderr).toContain('resuming after AWSLogs/123456789012/CloudTrail/us-east-1/2026/10/06/');
     });
 
-    test('given --notify, then the deployed detector is handed what matches; without it nobody is told', async () => {
+    test('given --notify, then the deployed detector is handed what matches; without it nobody is notified', async () => {
       const queueUrl = await subscribeQueue(bench.deployed.topicArn);
       await receive(queueUrl);
       const invoker = await LoopbackInvoker.start(async (event) => {

@@ -233,7 +233,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     );
   });
 
-  test('given alerts that are told and closed, then Security Hub and the bus have them, in their last state', async () => {
+  test('given alerts that are notified and closed, then Security Hub and the bus have them, in their last state', async () => {
     await received(findingsQueue);
     const call = memberCall(deployedRegion, 'exported');
     const event = asAwsDelivers(givenEnvelope(call) as unknown as Event, memberAccount, deployedRegion);

@@ -72,7 +72,7 @@ describe('the target of a call', () => {
     expect(read.problems.join()).toContain("function's name");
   });
 
-  test('given a publish, then the layer is the target and the response tells the version', () => {
+  test('given a publish, then the layer is the target and the response names the version', () => {
     const read = call(givenPublish('util', 3), 'publish');
     expect(read.target).toMatchObject({ type: 'layer', name: 'util', account });
     expect(read.asked).toEqual({ kind: 'publish', version: '3', layerVersionArn: layerVersion('util', 3) });

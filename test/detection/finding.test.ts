@@ -178,7 +178,7 @@ describe('exceptions', () => {
     ['the account and the region', { account, region }],
     ['the function', { function: 'pay*' }],
     ['the layer', { layer: 'arn:aws:lambda:eu-west-3:999988887777:layer:boto-utils' }],
-  ])('given an exception for %s, then the alert is stored and nobody is told', (_, conditions) => {
+  ])('given an exception for %s, then the alert is stored and nobody is notified', (_, conditions) => {
     expect(disposition(conditions)).toBe('except');
   });
 

@@ -66,7 +66,7 @@ describe('what is new', () => {
     ['a day before', ['2026-10-05T23:59:59Z'], 1],
     ['the same day and 31 days before', ['2026-09-05T09:00:00Z', '2026-10-06T08:00:00Z'], 31],
     ['a later day only', ['2026-10-09T09:00:00Z'], undefined],
-  ])('given sightings of %s, then the days since an earlier day are told', (_, times, expected) => {
+  ])('given sightings of %s, then the days since an earlier day are counted', (_, times, expected) => {
     const known = seen(...times.map((time) => sighting(time)));
     expect(daysSinceEarlierDay(known, new Date('2026-10-06T10:00:00Z'))).toBe(expected);
   });

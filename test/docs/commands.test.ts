@@ -4,7 +4,7 @@ import { allPages, fencesOf, textOf } from './pages';
 
 const commands = new Map(buildProgram(() => {}).commands.map((command) => [command.name(), command]));
 
-/** What the pages tell the reader to type, word by word; a backslash continues a line. */
+/** What the pages ask the reader to type, word by word; a backslash continues a line. */
 const lines = allPages.flatMap((page) => {
   const shell = fencesOf(textOf(page), 'sh').join('\n');
   const inline = [...textOf(page).matchAll(/`((?:npx|npm) [^`]+)`/g)].map(([, line = '']) => line);

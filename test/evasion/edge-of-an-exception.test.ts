@@ -47,13 +47,13 @@ const beside: readonly (readonly [string, unknown, Partial<Exception>])[] = [
   ],
 ];
 
-test.each(beside)('given %s, then it is told', async (_, record, changed) => {
+test.each(beside)('given %s, then it is notified', async (_, record, changed) => {
   const bench = await PipelineHarness.start({ exceptions: [{ ...exception, ...changed }] });
   expect(await bench.process(record)).toMatchObject({ notification: 'sent' });
   await bench.stop();
 });
 
-test('given what the exception says, then it is stored and nobody is told', async () => {
+test('given what the exception says, then it is stored and nobody is notified', async () => {
   const bench = await PipelineHarness.start({ exceptions: [exception] });
   const outcome = await bench.process(givenUpdate([datadog]));
   expect(outcome).toMatchObject({

@@ -4,9 +4,9 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 /**
  * A thousand harmless alerts may use up the notifications of ten minutes before the one that counts.
  * It fails: a fifth of the budget is kept for high and critical alerts and for other actors, and what is withheld is
- * stored, counted and told of in a digest.
+ * stored, counted and named in a digest.
  */
-test('given a thousand harmless alerts, then a high one of the same actor and one of another actor are told', async () => {
+test('given a thousand harmless alerts, then a high one of the same actor and one of another actor are notified', async () => {
   const bench = await PipelineHarness.start({ notificationBudget: { count: 20, minutes: 10 } });
   const noise = Array.from({ length: 1_000 }, (_, index) =>
     givenUpdate([layerVersion('base', 1)], {}, `function-${index}`),

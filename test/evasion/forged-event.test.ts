@@ -5,8 +5,8 @@ import type { PipelineHarness as Bench } from '../harness/pipeline-harness';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
- * Whoever may put events on the hub's bus may try to make one up: to frame somebody, to hide a layer behind an invented baseline, or
- * to drown the alerts. It fails: EventBridge says in which account an event arose, and a record that claims another is told of as
+ * A principal that may put events on the hub's bus may make one up: to frame somebody, to hide a layer behind an invented baseline, or
+ * to drown the alerts. It fails: EventBridge says in which account an event arose, and a record that claims another is reported as
  * forged and believed in nothing.
  */
 const member = '210987654321';
@@ -32,7 +32,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     forged(givenUpdate([foreign], { recipientAccountId: member }), { source: 'aws.cloudtrail' }),
   ],
   ['a failed call of another account', forged(givenUpdate([foreign], { errorCode: 'AccessDenied' }))],
-])('given an event that claims %s, then it is told of as forged', async (_, event) => {
+])('given an event that claims %s, then it is reported as forged', async (_, event) => {
   const outcome = await bench.process(event);
   if (outcome.kind !== 'alert') throw new Error('no alert');
   const { layerwatch, message } = outcome.alert.judgedDocument;
@@ -55,7 +55,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   );
 });
 
-test('given an invented creation with the attacker’s layer, then the real attack is told as if it had never come', async () => {
+test('given an invented creation with the attacker’s layer, then the real attack is notified as if it had never come', async () => {
   await bench.process(forged(givenCreate([foreign], { eventTime: '2026-10-06T20:00:00Z' })));
   const real = givenEnvelope(givenUpdate([foreign], { eventTime: '2026-10-06T21:00:00Z' }));
   const outcome = await bench.process(real);
@@ -65,7 +65,7 @@ test('given an invented creation with the attacker’s layer, then the real atta
   });
 });
 
-test('given events that fit their envelopes, of the own account and of a member, then each is told as what it is', async () => {
+test('given events that fit their envelopes, of the own account and of a member, then each is notified as what it is', async () => {
   const own = await bench.process(givenEnvelope(givenUpdate([foreign])));
   const functionArn = ['arn:aws:lambda', region, member, 'function', 'payments'].join(':');
   const detail = givenUpdate([foreign], { recipientAccountId: member, responseElements: { functionArn } });

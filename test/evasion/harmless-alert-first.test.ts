@@ -3,7 +3,7 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * Repeats fold into an alert for an hour, so a harmless call first may open the window for the one that counts.
- * It fails: what was asked is part of the alert's id, and a record that is to be told tells an alert that only records.
+ * It fails: what was asked is part of the alert's id, and a record that is news makes an alert notify that only records.
  */
 const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const at = (minute: number) => ({ eventTime: `2026-10-06T10:${String(minute).padStart(2, '0')}:00Z` });
@@ -12,7 +12,7 @@ test.each([
   ['a change of memory', givenUpdate(undefined, at(0))],
   ['a layer of the own account', givenUpdate([layerVersion('base', 1)], at(0))],
   ['the empty list', givenUpdate([], at(0))],
-])('given %s minutes before, then the layer is told', async (_, harmless) => {
+])('given %s minutes before, then the layer is notified', async (_, harmless) => {
   const bench = await PipelineHarness.start();
   await bench.process(harmless);
   const before = bench.topic.published.length;
@@ -21,7 +21,7 @@ test.each([
   await bench.stop();
 });
 
-test('given the same list as unchanged before, taken off and put back, then the last one is told', async () => {
+test('given the same list as unchanged before, taken off and put back, then the last one is notified', async () => {
   const bench = await PipelineHarness.start();
   const responseElements = {
     functionArn: 'arn:aws:lambda:eu-west-3:123456789012:function:payments',

@@ -3,7 +3,7 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * CloudTrail leaves out parameters of more than 100 KB, so a call may be made so large that its layers are not in the record.
- * It fails: a match that cannot be read is told, with the layers of the response where it has them.
+ * It fails: a match that cannot be read is notified, with the layers of the response where it has them.
  */
 const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 
@@ -12,7 +12,7 @@ test.each([
   ['a note that they were left out', { omitted: true, originalSize: 120_000 }],
   ['cut off', '{"functionName":"payments","layers":["arn:aws'],
 ])(
-  'given parameters that are %s, then the call is told, and what the response shows is judged',
+  'given parameters that are %s, then the call is notified, and what the response shows is judged',
   async (_, requestParameters) => {
     const bench = await PipelineHarness.start();
     await bench.process(givenUpdate([layerVersion('base', 1)], { eventTime: '2026-10-06T09:00:00Z' }));

@@ -8,7 +8,7 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const eventID = '11111111-0000-4000-8000-999999999999';
 
-test('given other functions, layers and hours under one id, then each is told', async () => {
+test('given other functions, layers and hours under one id, then each is notified', async () => {
   const bench = await PipelineHarness.start();
   const records = [
     givenUpdate([layerVersion('base', 1)], { eventID }),

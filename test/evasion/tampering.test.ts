@@ -98,7 +98,7 @@ const read = (value: unknown) => {
 };
 
 describe('calls that can make Layerwatch blind or silent', () => {
-  test.each(attacks)('given %s, then it is told as critical, and how to put it right', async (_, record) => {
+  test.each(attacks)('given %s, then it is notified as critical, with its fix', async (_, record) => {
     expect(read(record)).toBeDefined();
     const bench = await PipelineHarness.start();
     const outcome = await bench.process(record);

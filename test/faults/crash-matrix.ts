@@ -6,7 +6,7 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 import { sweepDependencies } from '../harness/sweep-harness';
 import { CallLog, type CrashPoint, untilCrash } from './crash';
 
-/** Who goes on after the crash, in this order. */
+/** Who continues after the crash, in this order. */
 const recoveries = [['retry'], ['sweep'], ['retry', 'sweep'], ['sweep', 'retry']] as const;
 type Recovery = (typeof recoveries)[number];
 

@@ -12,7 +12,7 @@ export type Fault =
   /** The request is carried out, and no answer comes before the client stops waiting. */
   | { readonly kind: 'answer-late' };
 
-/** Stands between a real client and a service on loopback, and spoils the requests that it is told to. */
+/** Stands between a real client and a service on loopback, and spoils the requests that it is asked to. */
 export class FaultProxy {
   private requests = 0;
   private readonly faults = new Map<number, Fault>();

@@ -94,7 +94,7 @@ export const properties: readonly FuzzProperty[] = [
     },
   },
   {
-    name: 'the handler settles or rejects, and neither logs nor sends a secret',
+    name: 'the handler resolves or rejects, and neither logs nor sends a secret',
     share: 0.02,
     run: async (numRuns) => {
       const bench = await PipelineHarness.start({ notificationBudget: { count: 1_000_000, minutes: 10 } });

@@ -9,7 +9,7 @@ import {
 } from '../fixtures/records';
 
 /** Stands in every place where a record, or an answer of Lambda, may hold a secret. */
-export const secret = 'hunter2-must-not-be-told';
+export const secret = 'hunter2-must-not-be-shown';
 
 const presigned = `https://awslambda-layers.s3.amazonaws.com/l?X-Amz-Security-Token=${secret}&X-Amz-Signature=${secret}`;
 

@@ -59,7 +59,7 @@ describe('the bundle that is deployed', () => {
     ]);
   });
 
-  test('given events that are no CloudTrail records, then it says why, counts them, and goes on', async () => {
+  test('given events that are no CloudTrail records, then it says why, counts them, and continues', async () => {
     const { results, log } = await bundle.invoke([
       null,
       { hello: 'world' },

@@ -12,7 +12,7 @@ import { openLevelStores } from './level-stores';
 import type { OpenedStores, Stores } from './stores';
 import { waitUntil } from './wait-until';
 
-/** Keeps what was published; refuses the next publishes when told to. */
+/** Keeps what was published; refuses the next publishes when asked to. */
 export class RecordingTopic implements Publisher {
   readonly published: {
     readonly alertId: string;

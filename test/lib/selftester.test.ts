@@ -27,7 +27,7 @@ describe('with selftest', () => {
     expect(role).not.toContain('"Resource":"*"');
   });
 
-  test('the sweeper is told to miss it, and two alarms tell of its failure and of its absence', () => {
+  test('the sweeper misses it, and two alarms report its failure and its absence', () => {
     const template = withSelftest();
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ SELFTEST: 'weekly' }) },

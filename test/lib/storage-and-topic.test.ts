@@ -60,7 +60,7 @@ describe('the queues', () => {
 });
 
 describe('the topic', () => {
-  test('tells the email address', () => {
+  test('notifies the email address', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'security@example.com',

@@ -69,12 +69,12 @@ describe('every shape of a log', () => {
 
   test.each(eventNamePrefixes)(
     'given a name that hides %s behind an escape, then it is found',
-    async (needle) => {
-      const name = `\\u00${needle.charCodeAt(0).toString(16)}${needle.slice(1)}`;
+    async (eventName) => {
+      const name = `\\u00${eventName.charCodeAt(0).toString(16)}${eventName.slice(1)}`;
       const hidden = `{"eventVersion":"1.11","eventName":"${name}","pad":"${'-'.repeat(200)}"}`;
       const text = `{"Records":[${[JSON.stringify(quiet), hidden].join(',')}]}`;
       const { records: found } = await readAll([fileOf(text)]);
-      expect(found).toEqual([expect.objectContaining({ eventName: needle })]);
+      expect(found).toEqual([expect.objectContaining({ eventName })]);
     },
   );
 

@@ -141,7 +141,7 @@ describe('the change against the layers before', () => {
       ['a qualified name', { requestParameters: { functionName: 'payments:7' } }],
       ['a failure', { errorCode: 'ResourceConflictException' }],
       ['another action of the same beginning', { eventName: 'DeleteFunctionConcurrency20171031' }],
-    ])('given a deletion with %s, then the history goes on', async (_, fields) => {
+    ])('given a deletion with %s, then the history continues', async (_, fields) => {
       await bench.process(givenUpdate([base], hour(0)));
       await bench.process(givenDelete({ ...hour(1), ...fields }));
       expect((await changeOf(givenUpdate([base], hour(3)))).kind).toBe('unchanged');

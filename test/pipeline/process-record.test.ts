@@ -266,7 +266,7 @@ describe('what is decided against', () => {
   test.each([
     ['no layers in the call', givenUpdate(undefined), 'no-layers'],
     ['all layers taken off', givenUpdate([]), 'removed'],
-  ])('given %s, then it is recorded and nobody is told', async (_, record, kind) => {
+  ])('given %s, then it is recorded and nobody is notified', async (_, record, kind) => {
     const bench = await PipelineHarness.start();
     const outcome = alertOf(await bench.process(record));
     expect(await bench.document(outcome.alertId)).toMatchObject({
@@ -284,7 +284,7 @@ describe('what is decided against', () => {
 });
 
 describe('clocks that differ', () => {
-  test('given workers whose clocks are twenty seconds apart and one record, then it is counted once and told once', async () => {
+  test('given workers whose clocks are twenty seconds apart and one record, then it is counted once and notified once', async () => {
     const bench = await PipelineHarness.start();
     const record = givenUpdate([foreign]);
     const workers = [-20, 0, 20].flatMap((seconds) => Array.from({ length: 5 }, () => seconds));
@@ -301,7 +301,7 @@ describe('clocks that differ', () => {
 });
 
 describe('the notification budget', () => {
-  test('given a hundred harmless alerts of one actor, then a high one of the same actor is still told', async () => {
+  test('given a hundred harmless alerts of one actor, then a high one of the same actor is still notified', async () => {
     const bench = await PipelineHarness.start({ notificationBudget: { count: 10, minutes: 10 } });
     for (let index = 0; index < 100; index++)
       await bench.process(givenUpdate([layerVersion('own', 1)], {}, `function-${index}`));

@@ -28,7 +28,7 @@ test('given routes and "all", then every topic has the notification once, howeve
   await bench.stop();
 });
 
-test('given a topic that is away, then the event is tried again, and those that have it are not told twice', async () => {
+test('given a topic that is away, then the event is tried again, and those that have it are not notified twice', async () => {
   const bench = await PipelineHarness.start({ routes, routing: 'all' });
   let isAway = true;
   const { publisher, accepted } = topicsThat((topic) => isAway && topic === 'security');
@@ -41,7 +41,7 @@ test('given a topic that is away, then the event is tried again, and those that 
   await bench.stop();
 });
 
-test('given an alert that is put back, then every topic is told again', async () => {
+test('given an alert that is put back, then every topic is notified again', async () => {
   const bench = await PipelineHarness.start({ routes, routing: 'all' });
   const { publisher, accepted } = topicsThat(() => false);
   const at = (second: number) => ({ eventTime: `2026-10-06T21:00:0${second}Z` });

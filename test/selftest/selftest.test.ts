@@ -56,7 +56,7 @@ describe('the self-test', () => {
     await bench.stop();
   });
 
-  test('given a second run, then it is told again and not folded into the first', async () => {
+  test('given a second run, then it is notified again and not folded into the first', async () => {
     const { bench, ports } = await workbenchWithLambda();
     await selftest(ports, minute);
     await selftest(ports, minute);
@@ -64,7 +64,7 @@ describe('the self-test', () => {
     await bench.stop();
   });
 
-  test('given settings that keep it from being told, then it passes and says so', async () => {
+  test('given settings that keep it from being notified, then it passes and says so', async () => {
     const { bench, ports } = await workbenchWithLambda({ minimumBandToNotify: 'critical' });
     const result = await selftest(ports, minute);
     expect(result).toMatchObject({ outcome: 'passed', disposition: 'record' });
@@ -80,7 +80,7 @@ describe('the self-test', () => {
     await bench.stop();
   });
 
-  test('given a table that cannot be read, then the failure is told, and the layer is deleted all the same', async () => {
+  test('given a table that cannot be read, then the failure is reported, and the layer is deleted all the same', async () => {
     const { bench, ports, deleted } = await workbenchWithLambda();
     const findAlert = () => Promise.reject(new Error('the table is away'));
     await expect(selftest({ ...ports, findAlert }, minute)).rejects.toThrow('the table is away');

@@ -5,7 +5,7 @@ import type { DetectionSettings } from '../../lambda/detection/settings';
 /** What is wanted of one delivery of one record. */
 export interface Step {
   readonly record: unknown;
-  /** Whether somebody is to be told of it. */
+  /** Whether it notifies. */
   readonly notified: boolean;
   /** What the call did; `undefined` where the record is no match or was counted before. */
   readonly change?: ChangeKind | undefined;
@@ -23,12 +23,12 @@ export interface Story {
   readonly inRiskTable?: true;
 }
 
-/** Somebody is to be told. */
+/** It notifies. */
 export function notified(record: unknown, change: ChangeKind, band?: Band): Step {
   return { record, notified: true, change, band };
 }
 
-/** A match that is stored and that nobody is told of. */
+/** A match that is stored and does not notify. */
 export function recorded(record: unknown, change: ChangeKind, band?: Band): Step {
   return { record, notified: false, change, band };
 }

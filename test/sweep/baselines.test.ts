@@ -88,7 +88,7 @@ describe('comparing all functions with their histories', () => {
     expect((await changeOf(givenUpdate([base, foreignLayer], late))).kind).toBe('before-unknown');
   });
 
-  test('given 1,030 functions and runs that are cut off, then each goes on where the last was, and all have one', async () => {
+  test('given 1,030 functions and runs that are cut off, then each continues where the last was, and all have one', async () => {
     const functions = Array.from({ length: 1_030 }, (_, index) => listed(`function-${index}`));
     const account = new Account(functions);
     const ports = portsFor(account);
@@ -208,7 +208,7 @@ describe('comparing all functions with their histories', () => {
     expect(await compareFunctions({ ...ports, state }, always())).toMatchObject({ functions: 2, seeded: 1 });
   });
 
-  test('given layers of a function that nobody knows since two calls of one second, then the listing tells', async () => {
+  test('given layers of a function that nobody knows since two calls of one second, then the listing shows them', async () => {
     const atNine = { eventTime: '2026-10-05T09:00:00Z' };
     await bench.process(givenUpdate([base], atNine));
     await bench.process(givenUpdate([base, foreignLayer], atNine));

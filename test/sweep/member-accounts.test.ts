@@ -84,30 +84,30 @@ async function swept(
     { ...bench.ports, pause: async () => {}, accounts: lister, members: { directory, status: store } },
     { ...bench.options, hasTimeLeft },
   );
-  const told = bench.topic.published.map(({ document }) => document.layerwatch.target.account);
+  const notified = bench.topic.published.map(({ document }) => document.layerwatch.target.account);
   await bench.stop();
-  return { directory, told: told.sort(), status: written };
+  return { directory, notified: notified.sort(), status: written };
 }
 
 describe('the sweep through member accounts', () => {
-  test('given three accounts, then what the events missed in each is told, and their functions are learned', async () => {
+  test('given three accounts, then what the events missed in each is notified, and their functions are listed', async () => {
     const accounts = [1, 2, 3].map(accountOf);
-    const { told, directory, status } = await swept(accounts, ['eu-west-3']);
-    expect(told).toEqual(accounts);
+    const { notified, directory, status } = await swept(accounts, ['eu-west-3']);
+    expect(notified).toEqual(accounts);
     expect(directory.seeded).toHaveLength(3);
     expect(status).toMatchObject({ accounts: 3, failed: new Map() });
   });
 
   test('given one that lets nobody read, then the others are looked through and that one is named with why', async () => {
     const accounts = [1, 2, 3].map(accountOf);
-    const { told, status } = await swept(accounts, ['eu-west-3'], { denied: [accountOf(2)] });
-    expect(told).toEqual([accountOf(1), accountOf(3)]);
+    const { notified, status } = await swept(accounts, ['eu-west-3'], { denied: [accountOf(2)] });
+    expect(notified).toEqual([accountOf(1), accountOf(3)]);
     expect(status?.failed).toEqual(new Map([[accountOf(2), 'AccessDenied: not authorized']]));
   });
 
   test('given accounts that are listed, then they are looked through beside those of the configuration', async () => {
     const lister = { list: async () => new Map([[accountOf(7), 'web-shop']]) };
-    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).told).toEqual([
+    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).notified).toEqual([
       accountOf(1),
       accountOf(7),
     ]);
@@ -115,7 +115,7 @@ describe('the sweep through member accounts', () => {
 
   test('given accounts that cannot be listed, then those of the configuration are looked through all the same', async () => {
     const lister = { list: () => Promise.reject(new Error('not a delegated administrator')) };
-    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).told).toEqual([accountOf(1)]);
+    expect((await swept([accountOf(1)], ['eu-west-3'], { lister })).notified).toEqual([accountOf(1)]);
   });
 
   test('given one that lets itself be read again, then it is no longer named', async () => {

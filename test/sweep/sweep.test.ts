@@ -300,7 +300,7 @@ describe('a sweep', () => {
       expect(bench.observer.counts.get('SweepGapMinutes')).toBe(26 * 60);
     });
 
-    test('then the sweep goes on as before', async () => {
+    test('then the sweep continues as before', async () => {
       await sweep(dependencies, options());
       expect(bench.observer.counts.get('SweepHeartbeat')).toBe(1);
     });

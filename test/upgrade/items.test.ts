@@ -48,7 +48,7 @@ describe('tables that the release before this one wrote', () => {
     );
   });
 
-  test('given the same records again, then nothing is counted or told again', async () => {
+  test('given the same records again, then nothing is counted or notified again', async () => {
     const settings = readDetectionSettings(join(samples, 'layerwatch.config.json'));
     const bench = await PipelineHarness.start(settings, { opened: storesOn(database) });
     for (const record of await sampleRecords()) {

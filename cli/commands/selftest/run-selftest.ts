@@ -61,7 +61,7 @@ function formatResult(result: SelftestResult, { timeout }: SelftestOptions): str
       return toConfirmation === undefined
         ? `passed: ${alert}; nobody is notified of it, because its disposition is ${disposition}`
         : `passed: ${alert}, SNS accepted the message after ${formatSeconds(toConfirmation)}`;
-    case 'not-told':
+    case 'not-notified':
       return `failed: ${alert}, and SNS has not accepted its message within ${timeout} minutes; read the detector's log, and run layerwatch doctor`;
     case 'no-alert':
       return `failed: no alert within ${timeout} minutes; run layerwatch doctor, which checks each step from the trail to the subscription`;

@@ -17,7 +17,7 @@ export interface RequestEntry {
   readonly fault: FaultKind | 'outage' | undefined;
   /** Whether the service carried it out. */
   readonly executed: boolean;
-  /** Status of the answer, whoever received it. */
+  /** Status of the answer, received or not. */
   readonly status: number | undefined;
 }
 

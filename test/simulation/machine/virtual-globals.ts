@@ -1,7 +1,7 @@
 import { Random } from '../random';
 import type { VirtualTime } from './virtual-time';
 
-/** What code gets from `setTimeout`: enough of Node's object for whoever holds it. */
+/** What code gets from `setTimeout`: enough of Node's object for the code that holds it. */
 class VirtualTimeout {
   constructor(readonly cancel: () => void) {}
 

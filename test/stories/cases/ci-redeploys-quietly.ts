@@ -2,7 +2,7 @@ import { base, ci, ciPrincipal, creates, layerVersion, on, publishes, sets } fro
 import { noAlert, recorded, type Story } from '../story';
 
 export const story: Story = {
-  name: 'the same with the pipeline as deployer, where only medium and above is told',
+  name: 'the same with the pipeline as deployer, where only medium and above is notified',
   kind: 'benign',
   settings: { minimumBandToNotify: 'medium', deployers: [{ name: 'pipeline', principal: ciPrincipal }] },
   steps: [

@@ -2,7 +2,7 @@ import { base, ci, creates, datadog, instrumenter, instrumenterPrincipal, on, se
 import { noAlert, notified, type Story } from '../story';
 
 export const story: Story = {
-  name: 'an exception has expired, so its rollout is told',
+  name: 'an exception has expired, so its rollout is notified',
   kind: 'benign',
   settings: {
     exceptions: [

@@ -1,10 +1,11 @@
 import { BatchGetItemCommand, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Heartbeat } from '../detection/heartbeat';
+import { daysAfter } from '../detection/retention';
 import type { Clock } from '../ports';
 import type { HeardRegions, HeartbeatStore } from '../sweep/ports';
 import { type Item, number, requiredString, string } from './attributes';
-import { daysAfter, stateKey, stateSchemaVersion } from './state-items';
+import { stateKey, stateSchemaVersion } from './state-items';
 
 /** A forwarder that was not heard for so long was removed. */
 const heartbeatDays = 8;

@@ -2,6 +2,7 @@ import { DynamoDbHeartbeats } from '../../lambda/aws/dynamodb-heartbeats';
 import { DynamoDbForwarderStatus } from '../../lambda/aws/dynamodb-progress';
 import { readHeartbeat } from '../../lambda/detection/heartbeat';
 import { watchForwarders } from '../../lambda/sweep/forwarders';
+import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 const [web, shop] = ['210987654321', '310987654321'];
@@ -38,6 +39,7 @@ describe('the heartbeat of a forwarder', () => {
 
 describe('the watch over forwarders', () => {
   let harness: PipelineHarness;
+  let database: LoopbackDynamoDb;
   let now: number;
   let heartbeats: DynamoDbHeartbeats;
   let status: DynamoDbForwarderStatus;
@@ -48,11 +50,15 @@ describe('the watch over forwarders', () => {
     harness = await PipelineHarness.start({
       organization: { id: 'o-a1b2c3d4e5', accounts: [web, shop], readAccounts: false, regions: [] },
     });
-    const { client, tables } = harness.database;
+    database = await startDynamoDb();
+    const { client, tables } = database;
     heartbeats = new DynamoDbHeartbeats(client, tables.state, clock);
     status = new DynamoDbForwarderStatus(client, tables.state);
   });
-  afterEach(() => harness.stop());
+  afterEach(async () => {
+    await harness.stop();
+    await database.close();
+  });
 
   async function watched() {
     const ports = { ...harness.ports, clock, forwarders: { heartbeats, status } };

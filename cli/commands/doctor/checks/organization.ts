@@ -70,7 +70,7 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
   if (status === undefined)
     return warning(
       'covered by their events only: the sweep has not read the accounts yet',
-      'set organization.externalId, and deploy the forwarder with SweeperRoleArn and ExternalId',
+      'set organization.externalId, and deploy the forwarder with ExternalId',
     );
   if (status.failed.size > 0) {
     const each = [...status.failed].map(
@@ -78,7 +78,7 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
     );
     return failed(
       `${plural(status.failed.size, 'account')} of ${status.accounts} covered by their events only: ${each.join(', ')}`,
-      'deploy the forwarder there with SweeperRoleArn and ExternalId',
+      'deploy the forwarder there with ExternalId',
     );
   }
   const minutes = Math.round((Date.now() - Date.parse(status.at)) / 60_000);

@@ -93,6 +93,8 @@ export const metric = {
   baselineDrift: 'BaselineDrift',
   /** Findings that Security Hub or the bus did not take. */
   findingsNotExported: 'FindingsNotExported',
+  /** Forwarders, one for each account and region, that were heard before and not within hours. */
+  forwardersSilent: 'ForwardersSilent',
   /** Member accounts that the last pass could not look through. */
   memberAccountsUnread: 'MemberAccountsUnread',
   /** Objects of the trail's bucket whose records were all decided; its absence alarms. */
@@ -115,9 +117,8 @@ export const stackOutput = {
   alertTableName: 'AlertTableName',
   alertTopicArn: 'AlertTopicArn',
   detectorFunctionName: 'DetectorFunctionName',
-  /** Only with an organization: what the forwarders are given. */
+  /** Only with an organization: the bus that the forwarders are given. */
   hubBusArn: 'HubBusArn',
-  sweeperRoleArn: 'SweeperRoleArn',
   /** Only with a trail's bucket: what its notifications go to. */
   trailObjectsQueueArn: 'TrailObjectsQueueArn',
 } as const;
@@ -143,6 +144,3 @@ export const selftestLayerPrefix = 'layerwatch-selftest-';
 export function hubBusName(stackName: string): string {
   return `${stackName}-hub`;
 }
-
-/** The role of a member account that the hub's sweeper assumes. */
-export const memberRoleName = 'LayerwatchReadOnly';

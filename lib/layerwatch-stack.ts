@@ -28,7 +28,7 @@ export class LayerwatchStack extends Stack {
     this.layerwatch = new Layerwatch(this, 'Default', {
       ...(configuration !== undefined && { configuration }),
     });
-    const { alertTable, alertTopic, detector, hubBus, sweeper, trailObjectsQueue } = this.layerwatch;
+    const { alertTable, alertTopic, detector, hubBus, trailObjectsQueue } = this.layerwatch;
     new CfnOutput(this, stackOutput.alertTableName, { value: alertTable.tableName });
     new CfnOutput(this, stackOutput.alertTopicArn, { value: alertTopic.topicArn });
     new CfnOutput(this, stackOutput.detectorFunctionName, { value: detector.functionName });
@@ -36,6 +36,5 @@ export class LayerwatchStack extends Stack {
       new CfnOutput(this, stackOutput.trailObjectsQueueArn, { value: trailObjectsQueue.queueArn });
     if (hubBus === undefined) return;
     new CfnOutput(this, stackOutput.hubBusArn, { value: hubBus.eventBusArn });
-    new CfnOutput(this, stackOutput.sweeperRoleArn, { value: sweeper.role?.roleArn ?? '' });
   }
 }

@@ -127,6 +127,7 @@ export class Layerwatch extends Construct {
     const { all: alarms } = new Alarms(this, 'Alarms', {
       ...functions,
       exportsFindings: exportsFindings(settings.stack),
+      hasForwarders: organization !== undefined,
       readsMemberAccounts: organization?.externalId !== undefined,
       rule,
       queues,

@@ -8,6 +8,8 @@ import { stateTable } from '../contract';
 import type { Clock } from '../ports';
 import type { SelftestProgressStore } from '../selftest/ports';
 import type {
+  ForwarderStatus,
+  ForwarderStatusStore,
   MemberStatus,
   MemberStatusStore,
   SeedProgress,
@@ -18,7 +20,7 @@ import type {
 } from '../sweep/ports';
 import { type Item, number, numberOf, optionalString, requiredString, string } from './attributes';
 import { conditionalWrite } from './conditional-write';
-import { stateSchemaVersion } from './state-items';
+import { listAttribute, listOf, stateSchemaVersion } from './state-items';
 
 /** One item of the state table that says how far a job has come. */
 class ProgressItem {
@@ -214,6 +216,45 @@ export class DynamoDbMemberStatus implements MemberStatusStore {
       accounts: number(accounts),
       failed: { M: Object.fromEntries(reasons) as Item },
       ...(nextAccount === undefined ? {} : { nextAccount: string(nextAccount) }),
+    });
+  }
+}
+
+/** What the last look at the forwarders found; of long lists the beginning. */
+export class DynamoDbForwarderStatus implements ForwarderStatusStore {
+  private readonly item: ProgressItem;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.item = new ProgressItem(client, tableName, 'forwarder-status');
+  }
+
+  async read(): Promise<ForwarderStatus | undefined> {
+    const item = await this.item.read();
+    if (item === undefined) return undefined;
+    return {
+      at: requiredString(item, 'at', stateTable.partitionKey),
+      accounts: numberOf(item, 'accounts'),
+      heard: numberOf(item, 'heard'),
+      silent: (item['silent']?.L ?? []).map(({ M = {} }) => ({
+        account: M['account']?.S ?? '',
+        region: M['region']?.S ?? '',
+        lastHeard: M['lastHeard']?.S ?? '',
+      })),
+      unheard: listOf(item, 'unheard') ?? [],
+    };
+  }
+
+  async write({ at, accounts, heard, silent, unheard }: ForwarderStatus): Promise<void> {
+    await this.item.write({
+      at: string(at),
+      accounts: number(accounts),
+      heard: number(heard),
+      silent: {
+        L: silent.slice(0, maxFailures).map(({ account, region, lastHeard }) => ({
+          M: { account: string(account), region: string(region), lastHeard: string(lastHeard) },
+        })),
+      },
+      ...listAttribute('unheard', unheard.slice(0, maxFailures)),
     });
   }
 }

@@ -22,6 +22,7 @@ export const stateKey = {
   mark: (key: string) => keyOf('seen', key),
   denied: (actor: string, day: string) => keyOf('denied', `${day}#${actor}`),
   account: (id: string) => keyOf('account', id),
+  heartbeat: (account: string) => keyOf('heartbeat', account),
 } as const;
 
 /** Readable where it fits, because people look at the table too; else a hash. */

@@ -4,7 +4,7 @@ import { forgedCall } from './forged';
 import { type FunctionLifecycle, readFunctionLifecycle } from './lifecycle';
 import { type CloudTrailRecord, parseRecord } from './record';
 import { type MismatchReason, matchRule } from './rule';
-import { readTampering } from './tampering';
+import { type OwnDeployment, readTampering } from './tampering';
 
 /** What a value that came by any door is, and all that has to be known to handle it. */
 export type Classification =
@@ -23,9 +23,7 @@ export type Classification =
     }
   | { readonly kind: 'no-match'; readonly record: CloudTrailRecord; readonly reason: MismatchReason };
 
-export interface ClassifyOptions {
-  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
-  readonly ownNamePrefix: string | undefined;
+export interface ClassifyOptions extends OwnDeployment {
   /** Account that Layerwatch runs in; `undefined` where it is not deployed. */
   readonly ownAccount?: string | undefined;
 }
@@ -34,13 +32,13 @@ export interface ClassifyOptions {
  * Classifies a CloudTrail record, or an EventBridge event that carries one. Total over any JSON. Every door, `explain` and
  * the tests ask this function: what one sees, all see.
  */
-export function classify(value: unknown, { ownNamePrefix, ownAccount }: ClassifyOptions): Classification {
+export function classify(value: unknown, options: ClassifyOptions): Classification {
   const parsed = parseRecord(value);
   if (parsed.kind === 'not-cloudtrail') return parsed;
   const { record } = parsed;
-  const forged = forgedCallOf(value, record, ownAccount);
+  const forged = forgedCallOf(value, record, options.ownAccount);
   if (forged !== undefined) return { kind: 'forged', record, call: forged };
-  const tampering = readTampering(record, ownNamePrefix);
+  const tampering = readTampering(record, options);
   if (tampering !== undefined) return { kind: 'tampering', record, call: tampering };
   const lifecycle = readFunctionLifecycle(record);
   if (lifecycle !== undefined) return { kind: 'function-lifecycle', record, lifecycle };

@@ -1,6 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbHeartbeats } from '../aws/dynamodb-heartbeats';
 import { LogObserver } from '../aws/log-observer';
+import { readHeartbeat } from '../detection/heartbeat';
 import { processRecord } from '../pipeline/process-record';
-import { optionsFrom, portsFrom, systemClock } from './composition';
+import { clientOptions, optionsFrom, portsFrom, required, systemClock } from './composition';
 
 /** Builds the detector from its environment and the files beside it. Throws where a name is missing. */
 export function composeDetector(
@@ -10,9 +13,16 @@ export function composeDetector(
   const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
   const options = optionsFrom(environment, directory);
   const ports = portsFrom(environment, directory, options, observer);
+  const heartbeats = new DynamoDbHeartbeats(
+    new DynamoDBClient(clientOptions),
+    required(environment, 'stateTable'),
+    systemClock,
+  );
   return async (event) => {
     try {
-      await processRecord(event, ports, options);
+      const heartbeat = readHeartbeat(event);
+      if (heartbeat === undefined) await processRecord(event, ports, options);
+      else await heartbeats.note(heartbeat);
     } finally {
       observer.flush();
     }

@@ -6,7 +6,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { CloudTrailEventHistory } from '../aws/cloudtrail-event-history';
+import { DynamoDbHeartbeats } from '../aws/dynamodb-heartbeats';
 import {
+  DynamoDbForwarderStatus,
   DynamoDbMemberStatus,
   DynamoDbSeedProgress,
   DynamoDbSelftestProgress,
@@ -18,7 +20,8 @@ import { LambdaFunctionLister } from '../aws/lambda-function-lister';
 import { LogObserver } from '../aws/log-observer';
 import { MemberAccounts } from '../aws/member-accounts';
 import { OrganizationsAccounts } from '../aws/organizations-accounts';
-import { environmentVariable, memberRoleName } from '../contract';
+import { environmentVariable } from '../contract';
+import { memberRoleName } from '../detection/forwarded-pattern';
 import type { OrganizationSettings } from '../detection/settings';
 import type { FunctionLister } from '../sweep/ports';
 import { type SweepDependencies, sweep } from '../sweep/sweep';
@@ -60,6 +63,13 @@ export function composeSweeper(
       options.settings.organization?.readAccounts === true
         ? new OrganizationsAccounts(new OrganizationsClient(sweeperClientOptions), systemClock)
         : undefined,
+    forwarders:
+      options.settings.organization === undefined
+        ? undefined
+        : {
+            heartbeats: new DynamoDbHeartbeats(dynamoDb, stateTable, systemClock),
+            status: new DynamoDbForwarderStatus(dynamoDb, stateTable),
+          },
     members: membersOf(options.settings.organization, environment, dynamoDb),
     selftest:
       environment[environmentVariable.selftest] === undefined

@@ -15,7 +15,7 @@ import type { LogObserver } from '../aws/log-observer';
 import { rememberingLookup } from '../aws/remembering-lookup';
 import { SnsPublisher } from '../aws/sns-publisher';
 import { lookupSteps, memorySteps, recordSteps } from '../context/steps';
-import { environmentVariable, notificationLeaseSeconds, settingsFileName } from '../contract';
+import { environmentVariable, hubBusName, notificationLeaseSeconds, settingsFileName } from '../contract';
 import { detectionSettingsOf, type WrittenSettings } from '../detection/settings';
 import { renderNotification } from '../notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
@@ -40,12 +40,15 @@ export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): 
   const file = join(directory, environment[environmentVariable.settingsFile] ?? settingsFileName);
   const settings = detectionSettingsOf(JSON.parse(readFileSync(file, 'utf8')) as WrittenSettings);
   const region = required(environment, 'region');
+  const stackName = required(environment, 'stackName');
+  const [, partition, , , ownAccount] = required(environment, 'alertTopic').split(':');
   return {
     settings,
     leaseMilliseconds: notificationLeaseSeconds * 1_000,
     contextMilliseconds,
-    ownAccount: required(environment, 'alertTopic').split(':')[4],
-    ownNamePrefix: `${required(environment, 'stackName')}-`,
+    ownAccount,
+    ownNamePrefix: `${stackName}-`,
+    hubBusArn: `arn:${partition}:events:${region}:${ownAccount}:event-bus/${hubBusName(stackName)}`,
     alertTable: { name: required(environment, 'alertTable'), region },
   };
 }

@@ -1,4 +1,5 @@
 import type { ChangeStep, ContextStep } from '../context/context-step';
+import type { ClassifyOptions } from '../detection/classify';
 import type { DetectionSettings } from '../detection/settings';
 import type {
   AlertStore,
@@ -28,15 +29,11 @@ export interface PipelineDependencies {
   readonly exporters?: readonly FindingExporter[] | undefined;
 }
 
-export interface PipelineOptions {
+export interface PipelineOptions extends ClassifyOptions {
   readonly settings: DetectionSettings;
   /** How long a worker may hold an alert's notification. */
   readonly leaseMilliseconds: number;
   /** How long all context steps together may take. */
   readonly contextMilliseconds: number;
-  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
-  readonly ownNamePrefix: string | undefined;
-  /** Account that Layerwatch runs in; `undefined` where it is not deployed. */
-  readonly ownAccount?: string | undefined;
   readonly alertTable?: { readonly name: string; readonly region: string };
 }

@@ -1,4 +1,5 @@
 import type { FunctionArn, IsoTime } from '../detection/brands';
+import type { Heartbeat } from '../detection/heartbeat';
 
 /** CloudTrail's event history of this account and region. */
 export interface EventHistory {
@@ -58,6 +59,37 @@ export interface FunctionLister {
 /** The active accounts of the organization with their names. */
 export interface AccountLister {
   list(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** When the forwarder of each region of an account was last heard. */
+export type HeardRegions = ReadonlyMap<string, IsoTime>;
+
+export interface HeartbeatStore {
+  note(heartbeat: Heartbeat): Promise<void>;
+  /** By account, of those that were heard. */
+  read(accounts: readonly string[]): Promise<ReadonlyMap<string, HeardRegions>>;
+}
+
+/** A forwarder that was heard before, and not within hours. */
+export interface SilentForwarder extends Heartbeat {
+  readonly lastHeard: IsoTime;
+}
+
+/** What the last look at the forwarders found. */
+export interface ForwarderStatus {
+  readonly at: IsoTime;
+  /** Accounts of the organization but for the hub's own. */
+  readonly accounts: number;
+  /** Forwarders, one for each account and region, that are heard. */
+  readonly heard: number;
+  readonly silent: readonly SilentForwarder[];
+  /** Accounts of which no forwarder was heard for a week. */
+  readonly unheard: readonly string[];
+}
+
+export interface ForwarderStatusStore {
+  read(): Promise<ForwarderStatus | undefined>;
+  write(status: ForwarderStatus): Promise<void>;
 }
 
 /** What of a member account may be read, in one region; `undefined` is the hub's own. */

@@ -7,6 +7,7 @@ import { errorMessage } from '../text/format';
 import { listAccounts } from './account-names';
 import { compareFunctions, type ListingDependencies } from './baselines';
 import { type EventSweepDependencies, sweepEvents } from './event-history';
+import { type ForwarderWatchPorts, watchForwarders } from './forwarders';
 import { type MemberSweepPorts, sweepMembers } from './member-accounts';
 import { finishAlerts } from './pending-notifications';
 import type { AccountLister, SweepLease } from './ports';
@@ -21,6 +22,8 @@ export interface SweepDependencies extends EventSweepDependencies {
   readonly listing: Pick<ListingDependencies, 'functions' | 'progress'>;
   /** Absent where the configuration does not let the accounts be read. */
   readonly accounts?: AccountLister | undefined;
+  /** Absent without an organization. */
+  readonly forwarders?: ForwarderWatchPorts['forwarders'] | undefined;
   /** Absent where no self-test is scheduled. */
   readonly selftest?: SelftestProgressStore | undefined;
   readonly lease: SweepLease;
@@ -61,6 +64,7 @@ const jobs: readonly Job[] = [
   ['look through the event history', sweepEventHistory, 0.2],
   ['compare functions with their histories', compareHistories, 0.1],
   ['look through the member accounts', sweepMemberAccounts, 0],
+  ['watch the forwarders', watchHeartbeats, 0],
   ['watch the self-test', watchScheduledSelftest, 0],
 ];
 
@@ -150,6 +154,11 @@ async function compareHistories({ dependencies, options }: Run, hasTimeLeft: () 
 
 function sweepMemberAccounts({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
   return sweepMembers(dependencies, { ...options, hasTimeLeft });
+}
+
+async function watchHeartbeats({ dependencies, options }: Run): Promise<void> {
+  const { forwarders } = dependencies;
+  if (forwarders !== undefined) await watchForwarders({ ...dependencies, forwarders }, options);
 }
 
 function watchScheduledSelftest({ dependencies }: Run): Promise<void> {

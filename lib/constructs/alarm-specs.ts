@@ -123,6 +123,18 @@ export function exportAlarms(): AlarmSpec[] {
   ];
 }
 
+export function forwarderAlarms(): AlarmSpec[] {
+  return [
+    {
+      id: 'ForwardersSilent',
+      metric: layerwatchMetric(metric.forwardersSilent, everyRun),
+      datapointsToAlarm: 2,
+      description:
+        "Forwarders of member accounts were not heard for three hours, so calls there do not come as events. Run npx layerwatch doctor, which names accounts and regions, and deploy the forwarder there again; the trail's bucket still brings the calls where trailBucket is set.",
+    },
+  ];
+}
+
 export function memberAccountAlarms(): AlarmSpec[] {
   return [
     {

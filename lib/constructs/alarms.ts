@@ -9,6 +9,7 @@ import { type AlarmSpec, alarmProps } from './alarm-props';
 import {
   detectorAlarms,
   exportAlarms,
+  forwarderAlarms,
   logReaderAlarms,
   memberAccountAlarms,
   metricAlarms,
@@ -45,6 +46,9 @@ export interface AlarmsProps {
   /** Whether findings go to Security Hub or to an event bus. */
   readonly exportsFindings: boolean;
 
+  /** Whether forwarders of member accounts send to a bus of the stack. */
+  readonly hasForwarders: boolean;
+
   /** Whether the sweeper reads member accounts. */
   readonly readsMemberAccounts: boolean;
 
@@ -67,7 +71,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { detector, sweeper, selftester, logReader, trailQueues, exportsFindings, rule, queues } = props;
-    const { readsMemberAccounts } = props;
+    const { hasForwarders, readsMemberAccounts } = props;
     props.alarmTopic.allowAlarms();
     const action = new SnsAction(props.alarmTopic.topic);
     this.all = [
@@ -77,6 +81,7 @@ export class Alarms extends Construct {
         ? []
         : logReaderAlarms(logReader, trailQueues)),
       ...(exportsFindings ? exportAlarms() : []),
+      ...(hasForwarders ? forwarderAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
       ...metricAlarms([detector, sweeper, logReader, selftester].filter((each) => each !== undefined)),

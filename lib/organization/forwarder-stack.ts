@@ -1,42 +1,48 @@
-import { CfnCondition, CfnOutput, CfnParameter, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  Fn,
+  Stack,
+  type StackProps,
+  Validations,
+} from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { memberRoleName } from '../../lambda/contract';
+import { hubBusName } from '../../lambda/contract';
 import {
-  forwardedEventPattern,
-  forwardedRulePattern,
-  forwardedTrailPattern,
   forwarderName,
+  forwarderRules,
+  forwardPolicyName,
+  forwardStatement,
+  heartbeatRule,
+  memberRoleName,
+  readPolicyName,
+  readStatement,
 } from '../../lambda/detection/forwarded-pattern';
-import { alarmProps } from '../constructs/alarm-props';
-import { DeadLetterQueue, waitingEventsAlarm } from '../constructs/dead-letter-queues';
+import { DeadLetterQueue } from '../constructs/dead-letter-queues';
 import { eventPatternOf } from '../constructs/event-rule';
-import { allow } from '../constructs/role-statements';
 import { namedSynthesizer } from './named-synthesizer';
 
-const forwarded = [
-  ['', 'Layer changes of this account and region', forwardedEventPattern],
-  ['Trails', 'Calls that stop a trail of this account', forwardedTrailPattern],
-  ['Rules', 'Calls that stop the forwarder itself', forwardedRulePattern],
-] as const;
-
-/** Where a member account's stack sends its events, and which role may read. */
+/** Where a member account's stack sends its events, and by what the hub may read. */
 interface Parameters {
   readonly hubBusArn: string;
-  readonly sweeperRoleArn: string;
   readonly externalId: string;
   readonly homeRegion: string;
 }
 
+/** Functions of the hub that read member accounts; CloudFormation names their roles so. */
+const readingRoles = ['DetectorRole', 'SweeperRole', 'LogReaderRole'];
+
 /**
- * The stack that each account and region of an organization needs to send its events to a hub: three narrow rules, the role with which
- * EventBridge puts events on the hub's bus, a dead-letter queue and its alarm. In one region of each account also the role with
- * which the hub's sweeper reads, where one is wanted. The stack has no assets, so that service-managed StackSets deploy its template
- * as it is.
+ * The stack that each account and region of an organization needs to send its events to a hub: narrow rules, the role with which
+ * EventBridge puts events on the hub's bus, a rule that shows each hour that all of it works, and a dead-letter queue. In one region of
+ * each account also the role with which the hub reads, where one is wanted. The stack has no assets, so that service-managed
+ * StackSets deploy its template as it is.
  *
  * The rules and roles have fixed names, which the hub's bus policy refers to: one such stack in an account and region.
  */
@@ -50,8 +56,7 @@ export class ForwarderStack extends Stack {
       ...props,
     });
     const parameters = this.parameters();
-    const queue = this.undeliveredEvents();
-    this.forward(parameters, queue);
+    this.forward(parameters, new DeadLetterQueue(this, 'UndeliveredEvents'));
     this.readRole(parameters);
   }
 
@@ -61,18 +66,12 @@ export class ForwarderStack extends Stack {
       description: "ARN of the hub's event bus: the output HubBusArn of the stack Layerwatch",
       allowedPattern: '^arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]+$',
     });
-    const sweeperRoleArn = new CfnParameter(this, 'SweeperRoleArn', {
-      type: 'String',
-      default: '',
-      description:
-        'The output SweeperRoleArn of the stack Layerwatch; empty for no role, and then for events alone',
-      allowedPattern: '^(arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+)?$',
-    });
     const externalId = new CfnParameter(this, 'ExternalId', {
       type: 'String',
       default: '',
       noEcho: true,
-      description: 'organization.externalId of the hub',
+      description:
+        'organization.externalId of the hub, for the role by which it reads functions; empty for no role, and then for events alone',
       allowedPattern: '^([A-Za-z0-9+=,.@:/_-]{2,1224})?$',
     });
     const homeRegion = new CfnParameter(this, 'RoleRegion', {
@@ -83,38 +82,9 @@ export class ForwarderStack extends Stack {
     });
     return {
       hubBusArn: hubBusArn.valueAsString,
-      sweeperRoleArn: sweeperRoleArn.valueAsString,
       externalId: externalId.valueAsString,
       homeRegion: homeRegion.valueAsString,
     };
-  }
-
-  /** An alarm costs 0.10 USD a month (CloudWatch pricing), which is 680 USD in 400 accounts with 17 regions. */
-  private alarmIsWanted(): CfnCondition {
-    const withAlarm = new CfnParameter(this, 'WithAlarm', {
-      type: 'String',
-      default: 'true',
-      allowedValues: ['true', 'false'],
-      description: 'Whether an alarm reports events that could not be delivered to the hub',
-    });
-    return new CfnCondition(this, 'AlarmIsWanted', {
-      expression: Fn.conditionEquals(withAlarm.valueAsString, 'true'),
-    });
-  }
-
-  private undeliveredEvents(): sqs.IQueue {
-    const queue = new DeadLetterQueue(this, 'UndeliveredEvents');
-    const spec = waitingEventsAlarm(
-      'UndeliveredEventsWaiting',
-      queue,
-      'EventBridge could not put events on the bus of the Layerwatch hub. Check that the bus exists, that its policy admits this organization and that the role of the rule is as deployed; the sweep of the hub finds the events where it may read this account.',
-    );
-    const alarm = new cloudwatch.Alarm(this, spec.id, {
-      ...alarmProps(spec),
-      alarmName: `${forwarderName}-${spec.id}`,
-    });
-    (alarm.node.defaultChild as cloudwatch.CfnAlarm).cfnOptions.condition = this.alarmIsWanted();
-    return queue;
   }
 
   /** Rules and role begin with a fixed name: the hub's bus admits this role only, and tampering with either makes an alert. */
@@ -125,54 +95,74 @@ export class ForwarderStack extends Stack {
       description: 'Lets EventBridge put events on the bus of the Layerwatch hub, and nothing else',
       assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
       inlinePolicies: {
-        Forward: new iam.PolicyDocument({ statements: [allow(['events:PutEvents'], [hubBusArn])] }),
+        [forwardPolicyName]: iam.PolicyDocument.fromJson({ Statement: [forwardStatement(hubBusArn)] }),
       },
     }).withoutPolicyUpdates();
-    for (const [suffix, description, pattern] of forwarded)
-      new events.Rule(this, `Rule${suffix}`, {
-        ruleName: `${forwarderName}${suffix}`,
+    const target = { targets: [new targets.EventBus(bus, { role, deadLetterQueue })] };
+    for (const { name, description, pattern } of forwarderRules)
+      new events.Rule(this, `Rule${name.slice(forwarderName.length)}`, {
+        ruleName: name,
         description: `${description} go to the Layerwatch hub`,
         eventPattern: eventPatternOf(pattern),
-        targets: [new targets.EventBus(bus, { role, deadLetterQueue })],
+        ...target,
       });
+    new events.Rule(this, 'Heartbeat', {
+      ruleName: heartbeatRule.name,
+      description: heartbeatRule.description,
+      schedule: events.Schedule.expression(heartbeatRule.schedule),
+      ...target,
+    });
   }
 
-  private readRole({ sweeperRoleArn, externalId, homeRegion }: Parameters): void {
+  /** The principal is the account, because IAM keeps the id of a role that is named, and a role that is made anew has another one. */
+  private readRole({ hubBusArn, externalId, homeRegion }: Parameters): void {
     const wanted = new CfnCondition(this, 'RoleIsWanted', {
       expression: Fn.conditionAnd(
-        Fn.conditionNot(Fn.conditionEquals(sweeperRoleArn, '')),
+        Fn.conditionNot(Fn.conditionEquals(externalId, '')),
         Fn.conditionEquals(this.region, homeRegion),
       ),
     });
+    const hub = hubOf(hubBusArn);
     const role = new iam.CfnRole(this, 'ReadRole', {
       roleName: memberRoleName,
-      description: "Lets the Layerwatch hub read this account's event history and its functions' layers",
+      description: "Lets the Layerwatch hub read this account's functions and layers",
       assumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { AWS: sweeperRoleArn },
+            Principal: { AWS: `arn:${Aws.PARTITION}:iam::${hub.account}:root` },
             Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+            Condition: {
+              StringEquals: { 'sts:ExternalId': externalId },
+              ArnLike: {
+                'aws:PrincipalArn': readingRoles.map(
+                  (name) => `arn:${Aws.PARTITION}:iam::${hub.account}:role/${hub.stackName}-*${name}*`,
+                ),
+              },
+            },
           },
         ],
       },
       policies: [
-        {
-          policyName: 'Read',
-          policyDocument: new iam.PolicyDocument({
-            statements: [allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*'])],
-          }),
-        },
+        { policyName: readPolicyName, policyDocument: { Version: '2012-10-17', Statement: [readStatement] } },
       ],
     });
     role.cfnOptions.condition = wanted;
     Validations.of(role).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
+      reason: 'An alert may be about any function and layer; these only read',
     });
     const output = new CfnOutput(this, 'ReadRoleArn', { value: role.attrArn });
     output.condition = wanted;
   }
+}
+
+/** Account and stack of the hub, as the ARN of its bus says. */
+function hubOf(hubBusArn: string): { readonly account: string; readonly stackName: string } {
+  const busName = Fn.select(1, Fn.split('event-bus/', hubBusArn));
+  return {
+    account: Fn.select(4, Fn.split(':', hubBusArn)),
+    stackName: Fn.select(0, Fn.split(hubBusName(''), busName)),
+  };
 }

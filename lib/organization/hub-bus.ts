@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { hubBusName } from '../../lambda/contract';
 import {
-  forwardedDetailType,
+  forwardedDetailTypes,
   forwardedSources,
   forwarderName,
 } from '../../lambda/detection/forwarded-pattern';
@@ -35,7 +35,7 @@ export class HubBus extends Construct {
     this.rule = new events.Rule(this, 'Rule', {
       description: 'Layer changes that member accounts forward go to the Layerwatch detector',
       eventBus: events.EventBus.fromEventBusName(this, 'Named', eventBusName),
-      eventPattern: { source: [...forwardedSources], detailType: [forwardedDetailType] },
+      eventPattern: { source: [...forwardedSources], detailType: [...forwardedDetailTypes] },
       targets: [detectorTarget(props)],
     });
     // Rule and policy refer to the bus by its name, so CloudFormation does not see that they need it.
@@ -56,9 +56,11 @@ export class HubBus extends Construct {
         Condition: {
           StringEquals: {
             'aws:PrincipalOrgID': organizationId,
-            'events:source': [...forwardedSources],
-            'events:detail-type': forwardedDetailType,
+            'events:detail-type': [...forwardedDetailTypes],
           },
+          // The key holds a list (EventBridge, "Using IAM policy conditions"), and a condition on each value holds for an empty one.
+          'ForAllValues:StringEquals': { 'events:source': [...forwardedSources] },
+          Null: { 'events:source': 'false' },
           ArnLike: { 'aws:PrincipalArn': `arn:${partition}:iam::*:role/${forwarderName}-*` },
         },
       },

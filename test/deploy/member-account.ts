@@ -7,9 +7,14 @@ import {
   CreateStackCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+  PutEventsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { forwarderName } from '../../lambda/detection/forwarded-pattern';
+import { forwarderName, heartbeatRule } from '../../lambda/detection/forwarded-pattern';
 import { temporaryFolder } from '../harness/temporary-folder';
 
 const run = promisify(execFile);
@@ -64,6 +69,15 @@ export class EmulatedMember {
       }),
     );
     await waitUntilStackCreateComplete({ client, maxWaitTime: 60 }, { StackName: forwarderName });
+    await this.removeHeartbeat(region);
+  }
+
+  /** The emulator takes a rule with a schedule alone for one that selects every event. */
+  private async removeHeartbeat(region: string): Promise<void> {
+    const client = new EventBridgeClient({ region, credentials: this.credentials });
+    const Rule = heartbeatRule.name;
+    const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule }));
+    await client.send(new RemoveTargetsCommand({ Rule, Ids: Targets.flatMap(({ Id }) => Id ?? []) }));
   }
 
   /** What AWS puts on the default bus of this account and region when a call was made there. */

@@ -85,7 +85,6 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     const stack = await findStack(stackName);
     const parameters = {
       HubBusArn: `arn:aws:events:${deployedRegion}:${deployedAccount}:event-bus/${hubBus}`,
-      SweeperRoleArn: `arn:aws:iam::${deployedAccount}:role/${stack.physicalId('AWS::IAM::Role', 'SweeperRole')}`,
       ExternalId: 'layerwatch',
       RoleRegion: deployedRegion,
     };

@@ -1,4 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import { watchedCalls } from '../../lambda/detection/watched-calls';
 import { resourcesOf, templateOf } from '../lib/synthesis';
 import { textOf } from './pages';
 
@@ -63,4 +64,31 @@ test('given the documented configuration of the bucket, then the stack accepts i
   );
   expect(configurations).toHaveLength(1);
   expect(() => templateOf(configurations[0])).not.toThrow();
+});
+
+describe('the documented service control policy', () => {
+  const policy = JSON.parse(textOf('docs/scp.json')) as {
+    readonly Statement: readonly {
+      readonly Effect: string;
+      readonly Action: readonly string[];
+      readonly Condition: unknown;
+    }[];
+  };
+  const denied = policy.Statement.flatMap(({ Action }) => Action);
+
+  test('denies, and exempts in each statement who deploys', () => {
+    for (const statement of policy.Statement)
+      expect(statement).toMatchObject({ Effect: 'Deny', Condition: { ArnNotLike: expect.anything() } });
+  });
+
+  test('fits the 5,120 characters that every organization has', () => {
+    expect(JSON.stringify(policy).length).toBeLessThanOrEqual(5_120);
+  });
+
+  test.each(['events', 'iam', 'sqs'])('denies each watched call of %s', (service) => {
+    const actions = watchedCalls.flatMap(({ source, actions }) =>
+      source === `aws.${service}` ? actions.map((action) => `${service}:${action}`) : [],
+    );
+    expect(denied).toEqual(expect.arrayContaining(actions));
+  });
 });

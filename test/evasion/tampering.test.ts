@@ -94,7 +94,9 @@ const harmless: readonly (readonly [string, Readonly<Record<string, unknown>>])[
 
 const read = (value: unknown) => {
   const parsed = parseRecord(value);
-  return parsed.kind === 'record' ? readTampering(parsed.record, 'Layerwatch-') : undefined;
+  return parsed.kind === 'record'
+    ? readTampering(parsed.record, { ownNamePrefix: 'Layerwatch-' })
+    : undefined;
 };
 
 describe('calls that can make Layerwatch blind or silent', () => {

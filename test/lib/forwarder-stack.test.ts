@@ -1,6 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { forwarderName } from '../../lambda/detection/forwarded-pattern';
+import { forwarderName, memberRoleName } from '../../lambda/detection/forwarded-pattern';
 import { ForwarderStack } from '../../lib/organization/forwarder-stack';
 import { appWithoutValidation, resourcesOf } from './synthesis';
 
@@ -18,7 +18,7 @@ describe('the template', () => {
 
   test('has the parameters that a stack set is given', () => {
     expect(Object.keys(template.findParameters('*')).sort()).toEqual(
-      ['ExternalId', 'HubBusArn', 'RoleRegion', 'SweeperRoleArn', 'WithAlarm'].sort(),
+      ['ExternalId', 'HubBusArn', 'RoleRegion'].sort(),
     );
   });
 
@@ -26,16 +26,18 @@ describe('the template', () => {
     template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 1_209_600 });
   });
 
-  test('has one alarm, only where WithAlarm is true', () => {
-    expect(Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'))).toEqual([
-      expect.objectContaining({
-        Condition: 'AlarmIsWanted',
-        Properties: expect.objectContaining({
-          AlarmName: `${forwarderName}-UndeliveredEventsWaiting`,
-          TreatMissingData: 'notBreaching',
-        }),
-      }),
-    ]);
+  test('has no alarm, because nobody reads those of member accounts', () => {
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
+  });
+
+  test('lets functions of the hub read by its account and by the names of their roles', () => {
+    const [role] = Object.values(resourcesOf(template, 'AWS::IAM::Role')).filter(
+      ({ Properties }) => Properties['RoleName'] === memberRoleName,
+    );
+    const trust = JSON.stringify(role?.Properties['AssumeRolePolicyDocument']);
+    expect(trust).toContain(':root');
+    for (const name of ['DetectorRole', 'SweeperRole', 'LogReaderRole'])
+      expect(trust).toContain(`-*${name}*`);
   });
 
   test('needs no bootstrap and no asset', () => {

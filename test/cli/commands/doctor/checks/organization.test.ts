@@ -1,5 +1,6 @@
 import { organizationChecks } from '../../../../../cli/commands/doctor/checks/organization';
-import { DynamoDbMemberStatus } from '../../../../../lambda/aws/dynamodb-progress';
+import { DynamoDbForwarderStatus, DynamoDbMemberStatus } from '../../../../../lambda/aws/dynamodb-progress';
+import type { ForwarderStatus } from '../../../../../lambda/sweep/ports';
 import { CheckBench, checkNamed } from '../check-bench';
 import { StateTable } from '../state-table';
 
@@ -82,6 +83,66 @@ describe('the member accounts', () => {
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
       found: '1 account of 3 covered by their events only: 111122223333 (AccessDenied)',
+    });
+  });
+});
+
+describe('the forwarders', () => {
+  const check = checkNamed(organizationChecks, 'forwarders');
+  let bench: CheckBench;
+  let state: StateTable;
+  beforeEach(async () => {
+    bench = await CheckBench.start();
+    state = await StateTable.start();
+  });
+  afterEach(async () => {
+    await state.stop();
+    await bench.stop();
+  });
+
+  const found = (fields: Partial<ForwarderStatus>) =>
+    new DynamoDbForwarderStatus(state.client, state.name).write({
+      at: '2026-11-25T04:00:00Z',
+      accounts: 3,
+      heard: 6,
+      silent: [],
+      unheard: [],
+      ...fields,
+    });
+
+  test('given a stack without a hub, then it is skipped', async () => {
+    expect(await bench.run(check, ['Hub'])).toMatchObject({ status: 'skipped' });
+  });
+
+  test('given no look at them yet, then the check warns', async () => {
+    expect(await bench.run(check)).toMatchObject({ status: 'warning' });
+  });
+
+  test('given all are heard, then it is right', async () => {
+    await found({});
+    expect(await bench.run(check)).toMatchObject({
+      status: 'ok',
+      found: '6 forwarders of 3 accounts heard',
+    });
+  });
+
+  test('given one that is silent, then its account and region are named', async () => {
+    await found({
+      silent: [{ account: '210987654321', region: 'us-east-1', lastHeard: '2026-11-25T00:00:00Z' }],
+    });
+    expect(await bench.run(check)).toMatchObject({
+      status: 'failed',
+      found: '1 forwarder silent: 210987654321 us-east-1 since 2026-11-25T00:00:00Z',
+    });
+  });
+
+  test('given accounts without one, then the check warns and names the first of them', async () => {
+    await found({ unheard: Array.from({ length: 25 }, (_, index) => String(200_000_000_000 + index)) });
+    expect(await bench.run(check)).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(
+        /^6 forwarders heard; none of 25 accounts of 3: 200000000000, .*200000000019 and 5 more$/,
+      ),
     });
   });
 });

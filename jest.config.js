@@ -47,5 +47,6 @@ module.exports = {
     lane('browser'),
     lane('package'),
     lane('cloud'),
+    lane('node'),
   ],
 };

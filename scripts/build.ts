@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { countryDatabaseFileNames } from '../lambda/contract';
 import { codeBundling } from '../lib/constructs/function-code';
 
 const root = join(__dirname, '..');
@@ -13,7 +12,6 @@ function build(): void {
   rmSync(dist, { recursive: true, force: true });
   execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   for (const handler of ['detector', 'log-reader', 'sweeper', 'selftester']) bundle(handler);
-  for (const handler of ['detector', 'log-reader', 'sweeper']) copyCountries(join(dist, 'bundles', handler));
   cpSync(join(root, 'cli', 'commands', 'report', 'page'), join(dist, 'cli', 'commands', 'report', 'page'), {
     recursive: true,
   });
@@ -39,12 +37,6 @@ function bundle(handler: string): void {
     minify: minify ?? false,
     alias: Object.fromEntries(alias) as Record<string, string>,
   });
-}
-
-function copyCountries(folder: string): void {
-  const countries = join(root, 'node_modules', '@ip-location-db', 'geo-whois-asn-country-mmdb');
-  for (const file of Object.values(countryDatabaseFileNames))
-    copyFileSync(join(countries, file), join(folder, file));
 }
 
 build();

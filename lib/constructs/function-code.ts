@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -63,12 +63,19 @@ export function layerwatchFunction(
   return made;
 }
 
-/** A copy of a bundle with the settings in it, beside the settings. */
+/** A copy of a bundle with the settings and the address database in it, beside the settings. */
 function withSettings(bundle: string, settings: string): string {
   const folder = join(dirname(settings), 'bundle');
   cpSync(bundle, folder, { recursive: true });
   copyFileSync(settings, join(folder, settingsFileName));
+  for (const file of countryDatabaseFiles()) copyFileSync(file, join(folder, basename(file)));
   return folder;
+}
+
+/** The address database comes with its own package, so that the published one does not hold it once for each function. */
+function countryDatabaseFiles(): readonly string[] {
+  const folder = dirname(require.resolve('@ip-location-db/geo-whois-asn-country-mmdb/package.json'));
+  return Object.values(countryDatabaseFileNames).map((file) => join(folder, file));
 }
 
 function commonProps(scope: Construct, props: LoggedFunctionProps) {
@@ -150,17 +157,14 @@ export const codeBundling: nodejs.BundlingOptions = {
 };
 
 function bundlingWith(settings: string): nodejs.BundlingOptions {
-  const countries = join('node_modules', '@ip-location-db', 'geo-whois-asn-country-mmdb');
   return {
     ...codeBundling,
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],
-      afterBundling: (inputFolder, outputFolder) => [
+      afterBundling: (_inputFolder, outputFolder) => [
         copyCommand(settings, join(outputFolder, settingsFileName)),
-        ...Object.values(countryDatabaseFileNames).map((file) =>
-          copyCommand(join(inputFolder, countries, file), join(outputFolder, file)),
-        ),
+        ...countryDatabaseFiles().map((file) => copyCommand(file, join(outputFolder, basename(file)))),
       ],
     },
   };

@@ -57,17 +57,16 @@ describe.each(supportedNodeVersions)('Node.js %s', (version) => {
     });
 
   const runPacked = (words: readonly string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> =>
-    runNode(
-      [join(packageFolder, 'node_modules', 'layerwatch', 'bin', 'layerwatch.cjs'), ...words],
-      env,
-    );
+    runNode([join(packageFolder, 'node_modules', 'layerwatch', 'bin', 'layerwatch.cjs'), ...words], env);
 
   test('given its executable, then it is of this version', () => {
     expect(runNode(['--version']).stdout.trim()).toBe(`v${version}`);
   });
 
   test('given the unit lane, then it passes', () => {
-    succeed(runNode([join('node_modules', 'jest', 'bin', 'jest.js'), '--selectProjects', 'unit', '--silent']));
+    succeed(
+      runNode([join('node_modules', 'jest', 'bin', 'jest.js'), '--selectProjects', 'unit', '--silent']),
+    );
   });
 
   test('given npm start, then it prints the alerts of the sample', () => {

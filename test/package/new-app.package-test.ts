@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { countryDatabaseFileNames } from '../../lambda/contract';
 import { projectFolder } from '../cli/run-layerwatch';
 import { temporaryFolder } from '../harness/temporary-folder';
 
@@ -37,6 +38,9 @@ const configuration = {
   },
 };
 
+/** `npx layerwatch` downloads the package before it runs. */
+const maxPackageBytes = 6_000_000;
+
 interface Template {
   readonly Resources: Readonly<
     Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>
@@ -45,6 +49,7 @@ interface Template {
 
 describe('the package in a new CDK app', () => {
   let folder: string;
+  let tarball: string;
 
   beforeAll(async () => {
     folder = temporaryFolder();
@@ -52,7 +57,7 @@ describe('the package in a new CDK app', () => {
       cwd: projectFolder,
       maxBuffer: 64 * 1024 * 1024,
     });
-    const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
     const { devDependencies } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
       readonly devDependencies: Readonly<Record<string, string>>;
     };
@@ -60,19 +65,19 @@ describe('the package in a new CDK app', () => {
       (name) => `${name}@${devDependencies[name]}`,
     );
     writeFileSync(join(folder, 'package.json'), '{"name":"somebody-elses-app","private":true}');
-    await run(
-      'npm',
-      ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball), ...packages],
-      {
-        cwd: folder,
-        maxBuffer: 64 * 1024 * 1024,
-      },
-    );
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...packages], {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     writeFileSync(join(folder, 'app.ts'), app);
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   });
 
   const compile = () => run('npx', ['tsc'], { cwd: folder });
+
+  test('given the tarball, then it is smaller than 6 MB', () => {
+    expect(statSync(tarball).size).toBeLessThan(maxPackageBytes);
+  });
 
   test('given its types, then the app compiles in strict mode', async () => {
     await expect(compile()).resolves.toBeDefined();
@@ -95,6 +100,7 @@ describe('the package in a new CDK app', () => {
       const { S3Key } = Properties['Code'] as { readonly S3Key: string };
       const asset = join(folder, 'out', `asset.${S3Key.replace('.zip', '')}`);
       expect(existsSync(join(asset, 'index.mjs'))).toBe(true);
+      expect(existsSync(join(asset, countryDatabaseFileNames.ipv4))).toBe(true);
       expect(JSON.parse(readFileSync(join(asset, 'settings.json'), 'utf8'))).toMatchObject({
         retentionDays: 30,
       });

@@ -21,6 +21,7 @@ def install(controls) -> None:
     ask_the_functions_policy()
     forward_to_buses_elsewhere()
     keep_table_settings()
+    accept_alarms_on_expressions()
     let_schedules_be_hurried(controls)
 
 
@@ -170,6 +171,25 @@ def keep_table_settings() -> None:
         return name, attributes
 
     handlers["create"] = create_with_settings
+
+
+def accept_alarms_on_expressions() -> None:
+    """CloudFormation refuses alarms on expressions here; they are kept as alarms on the first metric that the expression reads."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::CloudWatch::Alarm"]
+    create, update = handlers["create"], handlers["update"]
+    handlers["create"] = lambda logical_id, properties, stack: create(logical_id, _on_one_metric(properties), stack)
+    handlers["update"] = lambda physical_id, before, properties, *rest: update(
+        physical_id, _on_one_metric(before), _on_one_metric(properties), *rest
+    )
+
+
+def _on_one_metric(properties: dict) -> dict:
+    metrics = [each["MetricStat"] for each in properties.get("Metrics") or [] if "MetricStat" in each]
+    if not metrics:
+        return properties
+    first = metrics[0]
+    others = {key: value for key, value in properties.items() if key != "Metrics"}
+    return {**others, **first["Metric"], "Period": first["Period"], "Statistic": first["Stat"]}
 
 
 def let_schedules_be_hurried(controls) -> None:

@@ -18,6 +18,7 @@ onTerminal.each([
   ['an empty line', '\r', 'answer false'],
   ['another word', 'maybe\r', 'answer false'],
   ['Ctrl-C', '\u0003', 'Cancelled cancelled; nothing was changed'],
+  ['Ctrl-D', '\u0004', 'Cancelled cancelled; nothing was changed'],
 ])('given %s at a question, then the answer is known', async (_, typed, expected) => {
   const command = `'${process.execPath}' -e '${program.replaceAll("'", "'\\''")}'`;
   const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd: projectFolder });

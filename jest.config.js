@@ -47,6 +47,5 @@ module.exports = {
     lane('browser'),
     lane('package'),
     lane('cloud'),
-    lane('node'),
   ],
 };

@@ -1,12 +1,24 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { countryDatabaseFileNames } from '../../lambda/contract';
 import { projectFolder } from '../cli/run-layerwatch';
+import { installNode, supportedNodeVersions } from '../harness/node-versions';
 import { temporaryFolder } from '../harness/temporary-folder';
+import { succeed } from './succeed';
 
 const run = promisify(execFile);
+
+const sample = join(projectFolder, 'samples', 'logs', '2026-10-06-cloudtrail.json');
 
 /** A CDK app as somebody else writes it, in TypeScript. */
 const app = `
@@ -41,6 +53,9 @@ const configuration = {
 /** `npx layerwatch` downloads the package before it runs. */
 const maxPackageBytes = 6_000_000;
 
+/** An address at which nothing listens. */
+const nowhere = 'http://127.0.0.1:1';
+
 interface Template {
   readonly Resources: Readonly<
     Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>
@@ -50,6 +65,13 @@ interface Template {
 describe('the package in a new CDK app', () => {
   let folder: string;
   let tarball: string;
+  let withoutCdk: boolean;
+
+  const install = (...packages: readonly string[]) =>
+    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
+      cwd: folder,
+      maxBuffer: 64 * 1024 * 1024,
+    });
 
   beforeAll(async () => {
     folder = temporaryFolder();
@@ -65,10 +87,9 @@ describe('the package in a new CDK app', () => {
       (name) => `${name}@${devDependencies[name]}`,
     );
     writeFileSync(join(folder, 'package.json'), '{"name":"somebody-elses-app","private":true}');
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...packages], {
-      cwd: folder,
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    await install(tarball);
+    withoutCdk = !existsSync(join(folder, 'node_modules', 'aws-cdk-lib'));
+    await install(...packages);
     writeFileSync(join(folder, 'app.ts'), app);
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   });
@@ -77,6 +98,10 @@ describe('the package in a new CDK app', () => {
 
   test('given the tarball, then it is smaller than 6 MB', () => {
     expect(statSync(tarball).size).toBeLessThan(maxPackageBytes);
+  });
+
+  test('given the package alone, then the CDK is not installed with it', () => {
+    expect(withoutCdk).toBe(true);
   });
 
   test('given its types, then the app compiles in strict mode', async () => {
@@ -107,9 +132,40 @@ describe('the package in a new CDK app', () => {
     }
   });
 
-  test('given the package, then its command line runs without its sources', async () => {
-    const { stdout } = await run('npx', ['layerwatch', 'replay'], { cwd: folder });
-    expect(stdout).toContain('payments');
+  test('given the package, then it is without its sources', () => {
     expect(existsSync(join(folder, 'node_modules', 'layerwatch', 'lambda'))).toBe(false);
+  });
+
+  describe.each(supportedNodeVersions)('its command on Node.js %s', (version) => {
+    const layerwatch = async (words: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+      spawnSync(await installNode(version), [command(), ...words], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+        maxBuffer: 64 * 1024 * 1024,
+      });
+    const command = () => join(folder, 'node_modules', 'layerwatch', 'bin', 'layerwatch.cjs');
+
+    test('given no folder, then it replays the sample', async () => {
+      expect(succeed(await layerwatch(['replay'])).stdout).toContain('payments');
+    });
+
+    test('given a folder of logs, then it replays them', async () => {
+      const logs = join(temporaryFolder(), 'logs');
+      mkdirSync(logs);
+      for (const number of Array.from({ length: 20 }).keys())
+        copyFileSync(sample, join(logs, `${number}.json`));
+      expect(succeed(await layerwatch(['replay', logs])).stderr).toContain('alerts=6');
+    });
+
+    test('given an unreachable AWS, then it prints one sentence and no warning', async () => {
+      const { status, stderr } = await layerwatch(['alerts', '--region', 'eu-west-3'], {
+        AWS_ACCESS_KEY_ID: 'x',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_ENDPOINT_URL: nowhere,
+        AWS_MAX_ATTEMPTS: '1',
+      });
+      expect([status, stderr]).toEqual([3, expect.stringMatching(/^error: [^\n]+\n$/)]);
+    });
   });
 });

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { runCommand } from '../../scripts/cloud/run-command';
 import { projectFolder } from '../cli/run-layerwatch';
-import { describeWith } from '../harness/tools';
+import { isInstalled } from '../harness/tools';
 
-describeWith(['terraform'], 'the Terraform module', () => {
-  test('given its file, then Terraform reads it and would format it as it is', async () => {
+const withTerraform = isInstalled('terraform') ? test : test.skip;
+
+withTerraform(
+  'given the Terraform module, then Terraform reads it and would format it as it is',
+  async () => {
     const words = ['fmt', '-check', '-diff', join(projectFolder, 'scripts', 'release', 'main.tf')];
     const { exitCode, output } = await runCommand('terraform', words);
     expect([exitCode, exitCode === 0 ? '' : output]).toEqual([0, '']);
-  });
-});
+  },
+);

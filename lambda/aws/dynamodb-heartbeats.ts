@@ -1,17 +1,15 @@
-import { BatchGetItemCommand, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Heartbeat } from '../detection/heartbeat';
 import { daysAfter } from '../detection/retention';
 import type { Clock } from '../ports';
 import type { HeardRegions, HeartbeatStore } from '../sweep/ports';
 import { type Item, number, requiredString, string } from './attributes';
+import { readInBatches } from './dynamodb-batches';
 import { stateKey, stateSchemaVersion } from './state-items';
 
 /** A forwarder that was not heard for so long was removed. */
 const heartbeatDays = 8;
-
-/** BatchGetItem takes 100 keys at most. */
-const readsAtOnce = 100;
 
 /** When forwarders were last heard: an item for each account, with an attribute for each region. */
 export class DynamoDbHeartbeats implements HeartbeatStore {
@@ -44,26 +42,11 @@ export class DynamoDbHeartbeats implements HeartbeatStore {
   }
 
   async read(accounts: readonly string[]): Promise<ReadonlyMap<string, HeardRegions>> {
-    const heard = new Map<string, HeardRegions>();
-    for (let first = 0; first < accounts.length; first += readsAtOnce)
-      for (const item of await this.readSome(accounts.slice(first, first + readsAtOnce)))
-        heard.set(accountOf(item), regionsOf(item));
-    return heard;
-  }
-
-  private async readSome(accounts: readonly string[]): Promise<readonly Item[]> {
-    const found: Item[] = [];
-    let Keys: Item[] = accounts.map((account) => ({
+    const keys = accounts.map((account) => ({
       [stateTable.partitionKey]: string(stateKey.heartbeat(account)),
     }));
-    while (Keys.length > 0) {
-      const { Responses, UnprocessedKeys } = await this.client.send(
-        new BatchGetItemCommand({ RequestItems: { [this.tableName]: { Keys } } }),
-      );
-      found.push(...(Responses?.[this.tableName] ?? []));
-      Keys = UnprocessedKeys?.[this.tableName]?.Keys ?? [];
-    }
-    return found;
+    const items = await readInBatches(this.client, this.tableName, keys);
+    return new Map(items.map((item) => [accountOf(item), regionsOf(item)]));
   }
 }
 

@@ -1,12 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { FunctionArn } from '../detection/brands';
 import { emptyHistory, type FunctionHistory } from '../detection/history';
@@ -17,6 +9,7 @@ import { NewerItemError } from '../errors';
 import type { Clock, StateStore } from '../ports';
 import { type Item, number, numberOf, requiredString, string, stringOf } from './attributes';
 import { conditionalWrite } from './conditional-write';
+import { readInBatches, writeInBatches } from './dynamodb-batches';
 import { historyItem, historyOf, historySchemaVersion } from './history-item';
 import {
   attemptsOf,
@@ -28,12 +21,6 @@ import {
   stateSchemaVersion,
 } from './state-items';
 import { Update } from './update';
-
-/** BatchGetItem answers with part of the keys when throttled; after so many turns the rest is a failure. */
-const maxTurns = 4;
-
-/** BatchWriteItem takes 25 items at most. */
-const writesAtOnce = 25;
 
 /** What is remembered, in the state table of DynamoDB. */
 export class DynamoDbStateStore implements StateStore {
@@ -133,31 +120,13 @@ export class DynamoDbStateStore implements StateStore {
 
   async rememberAccounts(names: ReadonlyMap<string, string>): Promise<void> {
     const expiresAt = number(daysAfter(this.clock.now(), retention.accountDays));
-    const requests = [...names].map(([account, name]) => ({
-      PutRequest: {
-        Item: {
-          ...keyItem(stateKey.account(account)),
-          schemaVersion: number(stateSchemaVersion),
-          name: string(name),
-          [stateTable.expiresAtAttribute]: expiresAt,
-        },
-      },
+    const items = [...names].map(([account, name]) => ({
+      ...keyItem(stateKey.account(account)),
+      schemaVersion: number(stateSchemaVersion),
+      name: string(name),
+      [stateTable.expiresAtAttribute]: expiresAt,
     }));
-    for (let first = 0; first < requests.length; first += writesAtOnce)
-      await this.writeAll(requests.slice(first, first + writesAtOnce));
-  }
-
-  /** BatchWriteItem hands back what it did not write. */
-  private async writeAll(requests: WriteRequest[]): Promise<void> {
-    let left: WriteRequest[] = requests;
-    for (let turn = 1; left.length > 0; turn++) {
-      if (turn > maxTurns) throw new Error(`${left.length} items of the state table were not written`);
-      if (turn > 1) await sleep(50 * 2 ** turn);
-      const { UnprocessedItems } = await this.client.send(
-        new BatchWriteItemCommand({ RequestItems: { [this.tableName]: left } }),
-      );
-      left = UnprocessedItems?.[this.tableName] ?? [];
-    }
+    await writeInBatches(this.client, this.tableName, items);
   }
 
   async rememberDenied(actor: string, attempt: DeniedAttempt): Promise<void> {
@@ -178,22 +147,12 @@ export class DynamoDbStateStore implements StateStore {
 
   /** Items by key; one past its time to live counts as absent, because DynamoDB deletes it within days, not at once. */
   private async read(keys: readonly string[]): Promise<ReadonlyMap<string, Item>> {
-    const found = new Map<string, Item>();
-    let wanted: readonly Item[] = [...new Set(keys)].map(keyItem);
-    for (let turn = 1; wanted.length > 0; turn++) {
-      if (turn > maxTurns) throw new Error(`${wanted.length} keys of the state table were not answered`);
-      if (turn > 1) await sleep(50 * 2 ** turn);
-      const { Responses, UnprocessedKeys } = await this.client.send(
-        new BatchGetItemCommand({
-          RequestItems: { [this.tableName]: { Keys: [...wanted], ConsistentRead: true } },
-        }),
-      );
-      for (const item of Responses?.[this.tableName] ?? [])
-        found.set(requiredString(item, stateTable.partitionKey, stateTable.partitionKey), item);
-      wanted = UnprocessedKeys?.[this.tableName]?.Keys ?? [];
-    }
-    for (const [key, item] of found) if (this.isExpired(item)) found.delete(key);
-    return found;
+    const wanted = [...new Set(keys)].map(keyItem);
+    const items = await readInBatches(this.client, this.tableName, wanted);
+    const found = items
+      .filter((item) => !this.isExpired(item))
+      .map((item) => [requiredString(item, stateTable.partitionKey, stateTable.partitionKey), item] as const);
+    return new Map(found);
   }
 
   private isExpired(item: Item): boolean {

@@ -106,6 +106,51 @@ export interface LayerInside {
   readonly contents: LayerContents | null;
   /** Why something of it is not known; `null` where all is. */
   readonly problem: string | null;
+  /** Absent where no earlier version is known that it takes the place of. */
+  readonly difference?: LayerDifference;
+}
+
+/** What a file of a layer can do to the function; a file of several kinds counts as the first of them. */
+export type FileKind =
+  /** Right below `extensions/`: Lambda starts it. */
+  | 'external-extension'
+  /** An executable where wrappers of the runtime are. */
+  | 'wrapper'
+  | 'shared-object'
+  | 'executable'
+  /** Of a package that takes the place of the runtime's own. */
+  | 'runtime-library'
+  | 'other';
+
+export type FileChange = 'added' | 'changed' | 'removed';
+
+export interface FileGroup {
+  readonly kind: FileKind;
+  readonly change: FileChange;
+  readonly files: number;
+  /** The first of them by name. */
+  readonly names: readonly string[];
+}
+
+/** What a layer version holds that the one before did not, by the directories of both archives: name, size, CRC-32 and mode. */
+export interface LayerDifference {
+  /** ARN of the version before. */
+  readonly compared_with: string;
+  /** Whether both archives have one SHA-256; `null` where it is not known. */
+  readonly same_archive: boolean | null;
+  /** `null` where the files could not be compared. */
+  readonly files: {
+    readonly added: number;
+    readonly changed: number;
+    readonly removed: number;
+    readonly unchanged: number;
+  } | null;
+  /** What differs, the kinds in the order of `FileKind`. */
+  readonly groups: readonly FileGroup[];
+  /** What the version before did not have at all; `null` where the files could not be compared. */
+  readonly gained: Omit<LayerContents, 'entries'> | null;
+  /** Why they could not be compared. */
+  readonly problem: string | null;
 }
 
 /** The function as it is now, which may be later than the call. */

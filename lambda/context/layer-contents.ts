@@ -1,4 +1,4 @@
-import type { LayerContents } from '../detection/context-document';
+import type { LayerContents, NotableFiles } from '../detection/context-document';
 import { firstNames, isExtension, isWrapper, shadowedBy } from './layer-files';
 import { readDirectory, type ZipEntry } from './zip-directory';
 import { maxTailBytes, placeOfDirectory } from './zip-end';
@@ -36,7 +36,7 @@ export function contentsOf(files: readonly ZipEntry[]): LayerContents {
 }
 
 /** What of the files starts beside the runtime, wraps it, or takes the place of its own. */
-export function notableIn(files: readonly ZipEntry[]): Omit<LayerContents, 'entries'> {
+export function notableIn(files: readonly ZipEntry[]): NotableFiles {
   return {
     extensions: firstNames(namesOf(files, isExtension), maxNames),
     wrappers: firstNames(namesOf(files, isWrapper), maxNames),

@@ -1,4 +1,4 @@
-import type { FileChange, FileGroup, LayerContents, LayerDifference } from '../detection/context-document';
+import type { FileChange, FileCounts, FileGroup, NotableFiles } from '../detection/context-document';
 import { fileKinds, firstNames, isExtension, isWrapper, kindOf, shadowedBy } from './layer-files';
 import type { ZipEntry } from './zip-directory';
 
@@ -19,7 +19,11 @@ interface ChangedFile {
 }
 
 /** What the files of a version are against those of another, by name, size, CRC-32 and mode. */
-export type FileDifference = Pick<LayerDifference, 'files' | 'groups' | 'gained'>;
+export interface FileDifference {
+  readonly files: FileCounts;
+  readonly groups: readonly FileGroup[];
+  readonly gained: NotableFiles;
+}
 
 /** Compares two lists of files; the names in each have to be unique. */
 export function compareFiles(before: readonly ZipEntry[], now: readonly ZipEntry[]): FileDifference {
@@ -88,10 +92,7 @@ function withNames(groups: readonly UnnamedGroup[]): readonly FileGroup[] {
 }
 
 /** What starts beside the runtime, wraps it or takes the place of its own, and did not before. */
-function gainedBetween(
-  before: readonly ZipEntry[],
-  now: readonly ZipEntry[],
-): Omit<LayerContents, 'entries'> {
+function gainedBetween(before: readonly ZipEntry[], now: readonly ZipEntry[]): NotableFiles {
   const gained = (notable: (file: ZipEntry) => string | undefined) => {
     const known = new Set(before.map(notable));
     const names = now.map(notable).filter((name) => name !== undefined && !known.has(name)) as string[];

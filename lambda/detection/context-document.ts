@@ -81,15 +81,19 @@ export interface StoryContext {
   readonly words: readonly string[];
 }
 
-/** What is inside a layer version's archive, by its directory. */
-export interface LayerContents {
-  readonly entries: number;
+/** What of a layer's files reaches into the function without being called. */
+export interface NotableFiles {
   /** Files of `extensions/`: each is started beside the runtime. */
   readonly extensions: readonly string[];
   /** Scripts that can wrap the runtime. */
   readonly wrappers: readonly string[];
   /** Packages that take the place of the runtime's own, such as its AWS SDK. */
   readonly shadowed: readonly string[];
+}
+
+/** What is inside a layer version's archive, by its directory. */
+export interface LayerContents extends NotableFiles {
+  readonly entries: number;
 }
 
 /** A new layer of the call, as Lambda describes it. */
@@ -132,6 +136,13 @@ export interface FileGroup {
   readonly names: readonly string[];
 }
 
+export interface FileCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
 /** What a layer version holds that the one before did not, by the directories of both archives: name, size, CRC-32 and mode. */
 export interface LayerDifference {
   /** ARN of the version before. */
@@ -139,16 +150,11 @@ export interface LayerDifference {
   /** Whether both archives have one SHA-256; `null` where it is not known. */
   readonly same_archive: boolean | null;
   /** `null` where the files could not be compared. */
-  readonly files: {
-    readonly added: number;
-    readonly changed: number;
-    readonly removed: number;
-    readonly unchanged: number;
-  } | null;
+  readonly files: FileCounts | null;
   /** What differs, the kinds in the order of `FileKind`. */
   readonly groups: readonly FileGroup[];
   /** What the version before did not have at all; `null` where the files could not be compared. */
-  readonly gained: Omit<LayerContents, 'entries'> | null;
+  readonly gained: NotableFiles | null;
   /** Why they could not be compared. */
   readonly problem: string | null;
 }

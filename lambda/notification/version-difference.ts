@@ -45,9 +45,9 @@ export function describeDifference({ files, groups, gained, same_archive }: Laye
     const counts = `${plural(files.added, 'file')} added, ${files.changed} changed, ${files.removed} removed`;
     return [counts, ...groups.map(describeGroup), ...describeShadowed(gained?.shadowed ?? [])].join('; ');
   }
-  return same_archive === true
-    ? 'the same archive'
-    : 'no file differs by name, size and CRC-32, and the archives differ';
+  if (same_archive === true) return 'the same archive';
+  const unlike = same_archive === false ? ', though the archives do' : '';
+  return `no file differs by name, size and CRC-32${unlike}`;
 }
 
 /** `shared objects changed: lib/a.so, lib/b.so and 3 more`. */

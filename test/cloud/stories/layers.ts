@@ -43,27 +43,6 @@ export function layerStories(cloud: () => Cloud): void {
     expect(document.layerwatch.change).toMatchObject({ kind: 'version-changed', after: [second] });
   });
 
-  test('given another version with an extension, then its alert says what is new in it', async () => {
-    const { workload } = cloud();
-    const [first, second] = [
-      await workload.publishLayer('grow-layer', { 'lib.py': '', 'same.py': '' }),
-      await workload.publishLayer('grow-layer', {
-        'lib.py': 'x = 1',
-        'same.py': '',
-        'extensions/boot': '#!/bin/sh',
-      }),
-    ];
-    const name = await workload.createFunction('grow', [first]);
-    await workload.setLayers(name, [second]);
-    const { document } = await cloud().message(name);
-    expect(document.layerwatch.context.layers?.[0]?.difference).toMatchObject({
-      compared_with: first,
-      files: { added: 1, changed: 1, removed: 0, unchanged: 1 },
-      gained: { extensions: ['extensions/boot'] },
-      problem: null,
-    });
-  });
-
   test('given a layer that was taken off, when it is put back, then that is notified again', async () => {
     const { workload } = cloud();
     const layer = await workload.publishLayer('again-layer');

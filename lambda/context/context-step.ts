@@ -14,7 +14,7 @@ export interface ChangeSubject {
   /** What the record alone says. */
   readonly context: FindingContext;
   readonly snapshot: StateSnapshot;
-  /** Given up at the end of the time that all steps share. */
+  /** Aborted shortly before the end of the time that all steps share. */
   readonly signal: AbortSignal;
 }
 

@@ -1,52 +1,94 @@
-import { parseLayerArn } from '../detection/arn';
-import type { LayerInside } from '../detection/context-document';
+import { bareLayer, parseLayerArn } from '../detection/arn';
+import type { LayerChange } from '../detection/change';
+import type { LayerDifference, LayerInside } from '../detection/context-document';
 import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
-import { errorMessage } from '../text/format';
 import type { ChangeStep, ChangeSubject } from './context-step';
-import { inspectArchive } from './layer-contents';
+import { contentsOf } from './layer-contents';
+import { compareFiles } from './layer-difference';
+import { type LayerVersion, readLayerVersion } from './layer-version';
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
 const maxLayers = 5;
 
-/** Looks at the layers that are new on the function, or were published: what Lambda says of them, and what is inside. */
+/**
+ * Looks at the layers that are new on the function, or were published: what Lambda says of them, what is inside, and what the
+ * version before did not have.
+ */
 export function layersStep(lambda: LambdaLookup, archive: ArchiveReader): ChangeStep {
   return {
     name: 'layers',
     run: async (subject) => {
-      const arns = newLayers(subject);
-      if (arns.length === 0) return {};
-      return { layers: await Promise.all(arns.map((arn) => look(arn, subject, lambda, archive))) };
+      const layers = newLayers(subject);
+      if (layers.length === 0) return {};
+      const read = (arn: string) => readLayerVersion(arn, lambda, archive, subject.signal);
+      return { layers: await Promise.all(layers.map((layer) => look(layer, subject, read))) };
     },
   };
 }
 
-function newLayers({ change }: ChangeSubject): readonly string[] {
-  const isNew = (kind: string) => kind !== 'kept' && kind !== 'removed';
-  const arns = change.layers.flatMap(({ arn, change: kind }) =>
-    arn !== undefined && isNew(kind) ? [arn] : [],
-  );
-  return arns.filter((arn) => parseLayerArn(arn)?.version !== undefined).slice(0, maxLayers);
+interface NewLayer {
+  readonly arn: string;
+  /** ARN of the version that it comes after; `undefined` where there is none or it is not known. */
+  readonly predecessor: string | undefined;
+}
+
+function newLayers({ change }: ChangeSubject): readonly NewLayer[] {
+  return change.layers
+    .flatMap((layer) => {
+      const { arn, change: kind } = layer;
+      const isNew = kind !== 'kept' && kind !== 'removed';
+      if (!isNew || arn === undefined || parseLayerArn(arn)?.version === undefined) return [];
+      return [{ arn, predecessor: predecessorOf(arn, layer) }];
+    })
+    .slice(0, maxLayers);
+}
+
+function predecessorOf(arn: string, { change, version, fromVersion }: LayerChange): string | undefined {
+  const before = change === 'published' ? versionBefore(version) : fromVersion;
+  return before === undefined ? undefined : `${bareLayer(arn)}:${before}`;
+}
+
+/** Lambda counts the versions of a layer from 1, and never gives a number again. */
+function versionBefore(version: string | undefined): string | undefined {
+  const isLater = /^\d{1,12}$/.test(version ?? '') && Number(version) > 1;
+  return isLater ? String(Number(version) - 1) : undefined;
 }
 
 /** One layer that cannot be looked at leaves the others as they are. */
 async function look(
-  arn: string,
-  { record, signal }: ChangeSubject,
-  lambda: LambdaLookup,
-  archive: ArchiveReader,
+  { arn, predecessor }: NewLayer,
+  { record }: ChangeSubject,
+  read: (arn: string) => Promise<LayerVersion>,
 ): Promise<LayerInside> {
-  try {
-    const facts = await lambda.layerVersion(arn, signal);
-    const described = describe(arn, facts, record.eventTime);
-    return { ...described, ...(await inside(facts, archive, signal)) };
-  } catch (error) {
-    return { ...describe(arn, {}, undefined), contents: null, problem: errorMessage(error) };
-  }
+  const [version, before] = await Promise.all([
+    read(arn),
+    predecessor === undefined ? undefined : read(predecessor),
+  ]);
+  return {
+    ...describe(arn, version.facts, record.eventTime),
+    contents: version.files === undefined ? null : contentsOf(version.files),
+    problem: version.problem ?? null,
+    ...(predecessor === undefined || before === undefined
+      ? {}
+      : { difference: differenceBetween(predecessor, before, version) }),
+  };
+}
+
+function differenceBetween(arn: string, before: LayerVersion, now: LayerVersion): LayerDifference {
+  const { sha256 } = now.facts;
+  const same_archive =
+    sha256 === undefined || before.facts.sha256 === undefined ? null : sha256 === before.facts.sha256;
+  const compared = { compared_with: arn, same_archive };
+  const filesBefore = same_archive === true ? now.files : before.files;
+  if (now.files !== undefined && filesBefore !== undefined)
+    return { ...compared, ...compareFiles(filesBefore, now.files), problem: null };
+  const problem = now.files === undefined ? 'the files of the new version are not known' : before.problem;
+  return { ...compared, files: null, groups: [], gained: null, problem: problem ?? null };
 }
 
 function describe(
   arn: string,
-  facts: Partial<LayerVersionFacts>,
+  facts: LayerVersionFacts,
   time: Date | undefined,
 ): Omit<LayerInside, 'contents' | 'problem'> {
   const created = facts.created === undefined ? Number.NaN : Date.parse(facts.created);
@@ -60,23 +102,4 @@ function describe(
     description: facts.description ?? null,
     license: facts.license ?? null,
   };
-}
-
-async function inside(
-  { location, sizeBytes }: LayerVersionFacts,
-  archive: ArchiveReader,
-  signal: AbortSignal,
-): Promise<Pick<LayerInside, 'contents' | 'problem'>> {
-  try {
-    if (location === undefined) throw new Error('Lambda gives no address of the archive');
-    const contents = await inspectArchive(async (first, last) => {
-      const read = await archive.read(location, { first, last }, signal);
-      if (sizeBytes !== undefined && read.totalBytes !== sizeBytes)
-        throw new Error(`the archive has ${read.totalBytes} bytes and not ${sizeBytes}`);
-      return read;
-    });
-    return { contents, problem: null };
-  } catch (error) {
-    return { contents: null, problem: errorMessage(error) };
-  }
 }

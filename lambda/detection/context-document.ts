@@ -81,15 +81,19 @@ export interface StoryContext {
   readonly words: readonly string[];
 }
 
-/** What is inside a layer version's archive, by its directory. */
-export interface LayerContents {
-  readonly entries: number;
+/** What of a layer's files reaches into the function without being called. */
+export interface NotableFiles {
   /** Files of `extensions/`: each is started beside the runtime. */
   readonly extensions: readonly string[];
   /** Scripts that can wrap the runtime. */
   readonly wrappers: readonly string[];
   /** Packages that take the place of the runtime's own, such as its AWS SDK. */
   readonly shadowed: readonly string[];
+}
+
+/** What is inside a layer version's archive, by its directory. */
+export interface LayerContents extends NotableFiles {
+  readonly entries: number;
 }
 
 /** A new layer of the call, as Lambda describes it. */
@@ -105,6 +109,53 @@ export interface LayerInside {
   readonly license: string | null;
   readonly contents: LayerContents | null;
   /** Why something of it is not known; `null` where all is. */
+  readonly problem: string | null;
+  /** Absent where no earlier version is known that it takes the place of. */
+  readonly difference?: LayerDifference;
+}
+
+/** What a file of a layer can do to the function; a file of several kinds counts as the first of them. */
+export type FileKind =
+  /** Right below `extensions/`: Lambda starts it. */
+  | 'external-extension'
+  /** An executable where wrappers of the runtime are. */
+  | 'wrapper'
+  | 'shared-object'
+  | 'executable'
+  /** Of a package that takes the place of the runtime's own. */
+  | 'runtime-library'
+  | 'other';
+
+export type FileChange = 'added' | 'changed' | 'removed';
+
+export interface FileGroup {
+  readonly kind: FileKind;
+  readonly change: FileChange;
+  readonly files: number;
+  /** The first of them by name. */
+  readonly names: readonly string[];
+}
+
+export interface FileCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** What a layer version holds that the one before did not, by the directories of both archives: name, size, CRC-32 and mode. */
+export interface LayerDifference {
+  /** ARN of the version before. */
+  readonly compared_with: string;
+  /** Whether both archives have one SHA-256; `null` where it is not known. */
+  readonly same_archive: boolean | null;
+  /** `null` where the files could not be compared. */
+  readonly files: FileCounts | null;
+  /** What differs, the kinds in the order of `FileKind`. */
+  readonly groups: readonly FileGroup[];
+  /** What the version before did not have at all; `null` where the files could not be compared. */
+  readonly gained: NotableFiles | null;
+  /** Why they could not be compared. */
   readonly problem: string | null;
 }
 

@@ -85,6 +85,12 @@ export const factors: readonly Factor[] = [
     reason: shadowedLibrary,
   },
   {
+    id: 'new-in-version',
+    defaultPoints: 15,
+    when: "a version starts an extension, wraps the runtime or takes a library's place, and the version before did not",
+    reason: newInVersion,
+  },
+  {
     id: 'wrapper-variable',
     defaultPoints: 10,
     when: 'a layer never seen here is put on a function whose environment starts a wrapper',
@@ -215,6 +221,21 @@ function shadowedLibrary(facts: RiskFacts): string | undefined {
   return name === undefined ? undefined : `the layer takes the place of ${displayName(name)}`;
 }
 
+/** A version that changes what was there before is a usual one; what it gains is not. */
+function newInVersion(facts: RiskFacts): string | undefined {
+  const gained = uncertainLayers(facts).flatMap(({ difference }) => difference?.gained ?? []);
+  const [extension] = gained.flatMap(({ extensions }) => extensions);
+  if (extension !== undefined)
+    return `the version before had no external extension ${displayName(extension)}`;
+  const [wrapper] = gained.flatMap(({ wrappers }) => wrappers);
+  if (wrapper !== undefined && startingVariable(facts) === 'AWS_LAMBDA_EXEC_WRAPPER')
+    return `the version before had no wrapper ${displayName(wrapper)}`;
+  const [library] = gained.flatMap(({ shadowed }) => shadowed);
+  return library === undefined
+    ? undefined
+    : `the version before did not take the place of ${displayName(library)}`;
+}
+
 /** Those that run code of a layer at every start; search paths such as PYTHONPATH are shown and do not count. */
 const startingVariables: ReadonlySet<string> = new Set([
   'AWS_LAMBDA_EXEC_WRAPPER',
@@ -225,11 +246,16 @@ const startingVariables: ReadonlySet<string> = new Set([
   'RUBYOPT',
 ]);
 
+/** The list is sorted, so that AWS_LAMBDA_EXEC_WRAPPER is the first. */
+function startingVariable({ context }: RiskFacts): string | undefined {
+  return context.function?.wrapper_variables.find((variable) => startingVariables.has(variable));
+}
+
 function wrapperVariable(facts: RiskFacts): string | undefined {
   const unseen = newLayersOf(facts.layers).filter(
     (layer) => !isOfKnownPublisher(layer) && isNewHere(layer, facts),
   );
-  const name = facts.context.function?.wrapper_variables.find((variable) => startingVariables.has(variable));
+  const name = startingVariable(facts);
   return name === undefined || unseen.length === 0 ? undefined : `${name} is set on the function`;
 }
 

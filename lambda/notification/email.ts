@@ -47,6 +47,7 @@ function factLines(facts: Facts, { layerwatch }: FindingDocument): readonly stri
     ...labelled('Before', present(facts.before)),
     ...(layerwatch.change.kind === 'tampering' ? [] : labelled('Layers', layerLines(facts))),
     ...labelled('Inside', facts.inside),
+    ...labelled('Changed', facts.difference),
     ...labelled('Story', facts.story),
     ...labelled('Function', present(facts.function)),
     ...labelled('Score', [facts.score]),

@@ -5,6 +5,7 @@ import { describeOwner, layerLabel } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
 import { formatBytes, formatDuration, plural, shortLayer } from '../text/format';
 import { displayName, escapeForDisplay, quoted, quotedWithoutLinks } from '../text/untrusted-text';
+import { comparisonProblems, differenceLines } from './version-difference';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
 export interface Facts {
@@ -20,6 +21,8 @@ export interface Facts {
   readonly unshownLayers: number;
   /** What is inside the new layers, one line for each. */
   readonly inside: readonly string[];
+  /** What the new versions hold that those before did not, one line for each. */
+  readonly difference: readonly string[];
   /** What led to the call. */
   readonly story: readonly string[];
   /** The function as it is now; `undefined` where nobody looked. */
@@ -59,6 +62,7 @@ export function factsOf(document: FindingDocument, context: NotificationContext)
     layers: change.layers.slice(0, maxLayers).map(layerLine),
     unshownLayers: Math.max(0, change.layers.length - maxLayers),
     inside: (found.layers ?? []).slice(0, maxLayers).flatMap(insideLine),
+    difference: differenceLines(found.layers ?? []),
     story: (found.story?.words ?? []).slice(0, 6).map((words) => escapeForDisplay(words)),
     function: functionLine(found.function),
     score: `${risk.score} = ${scoreOf(risk.factors)}`,
@@ -173,6 +177,7 @@ function unknownsOf({ layerwatch }: FindingDocument): readonly string[] {
     ...before,
     ...steps,
     ...inside,
+    ...comparisonProblems(context.layers ?? []),
     ...further,
     ...problems.slice(0, 8).map((problem) => escapeForDisplay(problem, 160)),
   ];

@@ -92,6 +92,7 @@ function factLines(facts: Facts): readonly string[] {
     `*Where* ${code(facts.where)}`,
     ...facts.story.slice(0, 2).map((words) => `*Story* ${code(words)}`),
     ...facts.inside.slice(0, 2).map((words) => `*Inside* ${code(words)}`),
+    ...facts.difference.slice(0, 2).map((words) => `*Changed* ${code(words)}`),
     ...(facts.function === undefined ? [] : [`*Function* ${code(facts.function)}`]),
     `*Score* ${code(facts.score)}`,
     ...facts.unknown.slice(0, 4).map((unknown) => `*Unknown* ${code(unknown)}`),

@@ -93,13 +93,16 @@ function changeOf({ record, call }: KnownCall, place: Place | undefined): Change
   return decideChange(call.asked, { before: listsBefore(history, entry), answered });
 }
 
+/** Requests end before the steps do, so that a step keeps the answers it has where another is late. */
+const shareOfRequests = 0.9;
+
 function gatherFurther(
   { record, call, gathered, snapshot, deadline }: KnownCall,
   change: Change,
   { clock, changeSteps }: PipelineDependencies,
 ): Promise<GatheredContext> {
   const leftMilliseconds = Math.max(1, deadline - clock.now().getTime());
-  const signal = AbortSignal.timeout(leftMilliseconds);
+  const signal = AbortSignal.timeout(Math.ceil(leftMilliseconds * shareOfRequests));
   const subject = { record, call, change, context: gathered.context, snapshot, signal };
   return gatherContext(changeSteps, subject, leftMilliseconds);
 }

@@ -192,12 +192,22 @@ describe('reading parts of an archive', () => {
     expect([middle.bytes.length, middle.totalBytes]).toEqual([10, 100_000]);
   });
 
+  test('given a server that answers with the whole small archive, then the range is cut from it', async () => {
+    service = await Service.start(range('', archive, 200));
+    const tail = await httpArchiveReader.read(service.endpoint, { first: -500 }, signal);
+    expect(Buffer.from(tail.bytes).equals(archive.subarray(-500))).toBe(true);
+    const middle = await httpArchiveReader.read(service.endpoint, { first: 10, last: 19 }, signal);
+    expect(Buffer.from(middle.bytes).equals(archive.subarray(10, 20))).toBe(true);
+    expect(middle.totalBytes).toBe(100_000);
+  });
+
   test.each([
-    ['the whole archive', range('', archive, 200), 'status 200'],
+    ['a whole archive of 5 MB', range('', new Uint8Array(5_000_000), 200), 'more than 4194304 bytes'],
+    ['a refusal', range('', archive, 403), 'status 403'],
     ['a longer range', range('bytes 0-99999/100000', archive), 'another range'],
     ['no range in its headers', range('everything', archive), 'another range'],
     ['less than it says', range('bytes 99500-99999/100000', archive.subarray(0, 10)), 'less than it says'],
-    ['more than it says', range('bytes 99500-99999/100000', archive.subarray(0, 600)), 'more than it says'],
+    ['more than it says', range('bytes 99500-99999/100000', archive.subarray(0, 600)), 'more than 500 bytes'],
     [
       'another address',
       (_: Asked, response: ServerResponse) =>

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
-import { inspectArchive, type ReadRange } from '../../lambda/context/layer-contents';
-import { RefusedArchiveError } from '../../lambda/context/zip-directory';
+import { contentsOf, listArchive } from '../../lambda/context/layer-contents';
+import { RefusedArchiveError } from '../../lambda/context/zip-end';
+import { executable, patched, served, zip64Archive } from '../fixtures/archives';
 
 const text = new TextEncoder().encode('#!/bin/sh\nexec "$@"\n');
-const executable = { os: 3, attrs: 0o755 << 16 } as const;
-
 const archive = zipSync({
   'extensions/boot': [text, executable],
   'extensions/lib/helper.so': text,
@@ -19,37 +18,9 @@ const archive = zipSync({
   'ruby/gems/3.4.0/gems/aws-sdk-s3-1.2.3/lib/a.rb': text,
 });
 
-/** Serves ranges of bytes and counts how many it was asked for. */
-function served(bytes: Uint8Array): { readonly read: ReadRange; readonly requests: () => number } {
-  let requests = 0;
-  return {
-    requests: () => requests,
-    read: async (first, last) => {
-      requests++;
-      const from = first < 0 ? Math.max(0, bytes.length + first) : first;
-      return {
-        bytes: bytes.slice(from, last === undefined ? undefined : last + 1),
-        totalBytes: bytes.length,
-      };
-    },
-  };
-}
+const inspect = async (bytes: Uint8Array) => contentsOf(await listArchive(served(bytes).read));
 
-const inspect = (bytes: Uint8Array) => inspectArchive(served(bytes).read);
-
-/** A copy with a 32-bit number written at the place of a signature plus `offset`. */
-function patched(bytes: Uint8Array, signature: number, offset: number, value: number): Uint8Array {
-  const copy = bytes.slice();
-  const view = new DataView(copy.buffer);
-  for (let position = copy.length - 4; position >= 0; position--) {
-    if (view.getUint32(position, true) !== signature) continue;
-    view.setUint32(position + offset, value, true);
-    return copy;
-  }
-  throw new Error('no such signature');
-}
-
-const [end, entry] = [0x06054b50, 0x02014b50];
+const [end, entry, locator, zip64End] = [0x06054b50, 0x02014b50, 0x07064b50, 0x06064b50];
 
 describe('what is inside a layer', () => {
   test('given an archive, then extensions, wrappers and what takes the place of the runtime’s own are named', async () => {
@@ -69,8 +40,37 @@ describe('what is inside a layer', () => {
       ),
     );
     const { read, requests } = served(zipSync({ ...files, 'extensions/boot': text }));
-    expect(await inspectArchive(read)).toMatchObject({ entries: 2_001, extensions: ['extensions/boot'] });
+    expect(contentsOf(await listArchive(read))).toMatchObject({
+      entries: 2_001,
+      extensions: ['extensions/boot'],
+    });
     expect(requests()).toBe(2);
+  });
+
+  test('given names that lead to one place in other ways, then they are read as that place', async () => {
+    const written = zipSync({
+      './extensions/boot': text,
+      'bin//wrap': [text, executable],
+      'python\\json.py': text,
+    });
+    expect(await inspect(written)).toEqual({
+      entries: 3,
+      extensions: ['extensions/boot'],
+      wrappers: ['bin/wrap'],
+      shadowed: ['Python json'],
+    });
+  });
+
+  test('given an archive in Zip64, then it is read', async () => {
+    expect(await listArchive(served(zip64Archive).read)).toEqual([
+      { name: 'extensions/boot', isExecutable: true, isLink: false, sizeBytes: 10, crc32: 0x04fb9d1d },
+      { name: 'lib/a.py', isExecutable: false, isLink: false, sizeBytes: 10, crc32: 0x04fb9d1d },
+    ]);
+  });
+
+  test('given a name of the longest length, then it is cut', async () => {
+    const { extensions } = await inspect(zipSync({ [`extensions/${'x'.repeat(60_000)}`]: text }));
+    expect(extensions).toEqual([`extensions/${'x'.repeat(189)}`]);
   });
 
   test('given an empty archive, then there is nothing in it', async () => {
@@ -88,6 +88,8 @@ describe('an archive that lies is refused', () => {
   const commented = Uint8Array.from([...archive, ...zipSync({})]);
   new DataView(commented.buffer).setUint16(archive.length - 2, comment, true);
 
+  const withOnes = patched(zip64Archive, end, 12, 0xffff_ffff);
+
   test.each([
     ['no end', archive.slice(0, -1), 'no end record'],
     ['an end within the comment of another', commented, 'more than one end record'],
@@ -101,20 +103,37 @@ describe('an archive that lies is refused', () => {
     ['two files of one name', sameName, 'two files of the same name'],
     ['files that overlap', patched(archive, entry, 42, 0), 'overlap'],
     ['a file beyond the archive', patched(archive, entry, 20, 0x7fff_ffff), 'beyond the archive'],
+    ['a name that leads out of it', zipSync({ 'lib/../../tmp/a': text }), 'a name leads out of it'],
+    ['one place under two names', zipSync({ 'lib/a': text, './lib/a': text }), 'two files of the same name'],
+    ['a file without a name', zipSync({ '.': text }), 'a file has no name'],
+    [
+      'other Zip64 records than its end',
+      patched(zip64Archive, end, 8, 0x0003_0003),
+      'contradict its end record',
+    ],
+    ['another directory in Zip64', patched(zip64Archive, zip64End, 48, 7), 'contradict its end record'],
+    ['a Zip64 record elsewhere', patched(zip64Archive, locator, 8, 7), 'not where they say'],
+    ['a Zip64 record of another size', patched(zip64Archive, zip64End, 4, 45), 'not where they say'],
+    ['several disks in Zip64', patched(zip64Archive, locator, 16, 2), 'more than one disk'],
+    ['5 GB in Zip64', patched(withOnes, zip64End, 44, 1), 'its directory has 4294967459 bytes'],
+    ['a Zip64 number that is missing', patched(zip64Archive, entry, 30, 0), 'its directory is broken'],
   ])('given one with %s, then the reason is said', async (_, bytes, reason) => {
     const inspected = inspect(bytes);
     await expect(inspected).rejects.toThrow(RefusedArchiveError);
     await expect(inspected).rejects.toThrow(reason);
   });
 
-  test('given any bytes changed, then it is read or refused and nothing else', async () => {
-    const changes = fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), {
+  test.each([
+    ['the classic format', archive],
+    ['Zip64', zip64Archive],
+  ])('given %s with any bytes changed, then it is read or refused and nothing else', async (_, original) => {
+    const changes = fc.array(fc.tuple(fc.nat(original.length - 1), fc.nat(255)), {
       minLength: 1,
       maxLength: 8,
     });
     await fc.assert(
       fc.asyncProperty(changes, async (given) => {
-        const bytes = archive.slice();
+        const bytes = Uint8Array.from(original);
         for (const [position, value] of given) bytes[position] = value;
         await inspect(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(RefusedArchiveError));
       }),

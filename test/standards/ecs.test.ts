@@ -66,6 +66,12 @@ describe('the check of a document', () => {
   });
 });
 
+test('given a call that stops a trail, then the service of the cloud is CloudTrail', async () => {
+  const stopped = (await storyDocuments()).filter(({ event }) => event.action === 'StopLogging');
+  const services = stopped.map(({ cloud }) => cloud.service.name);
+  expect(new Set(services)).toEqual(new Set(['cloudtrail']));
+});
+
 describe('parameters of a call', () => {
   const cloudtrailOf = (fields: Record<string, unknown>) =>
     findingOf(givenUpdate([foreign], fields)).aws.cloudtrail;

@@ -11,6 +11,7 @@ import { fitsWildcard } from './exceptions';
 import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-document';
 import { headline } from './headline';
 import { actorKey, userId, userName } from './identity';
+import { ownerOf } from './owners';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
@@ -179,6 +180,7 @@ function layerwatchFields(
       account: target.account ?? null,
       account_name: settings.accountNames.get(target.account ?? '') ?? null,
       region: target.region ?? null,
+      owner: ownerOf(target, settings) ?? null,
     },
     change: {
       kind: change.kind,
@@ -191,6 +193,7 @@ function layerwatchFields(
     context,
     unavailable: evidence.unavailable,
     undo,
+    ...definedOnly({ runbook: settings.runbook }),
     problems: [
       ...record.problems,
       ...call.problems,

@@ -1,8 +1,8 @@
+import { type Argument, awsCommand } from './aws-command';
 import {
   isFunctionName,
   isLayerName,
   isLayerVersionArn,
-  isRegion,
   isRevisionId,
   isTrailOrRuleName,
 } from './aws-grammar';
@@ -176,9 +176,6 @@ function functionName({ target }: Call): Argument {
   return ['--function-name', target.name ?? '', isFunctionName];
 }
 
-/** An option, its value, and the grammar of the value; without a name it is one more value of the option before. */
-type Argument = readonly [option: string, value: string, fits: (text: string) => boolean];
-
 /** A command where every value is of its grammar; else a sentence that says why there is none. */
 function commandOf(
   note: string,
@@ -187,16 +184,7 @@ function commandOf(
   values: readonly Argument[],
   rest?: string,
 ): Undo {
-  const all: readonly Argument[] =
-    region === undefined ? values : [['--region', region, isRegion], ...values];
-  if (all.some(([, value, fits]) => !fits(value)))
-    return {
-      commands: [],
-      note: 'no command is given, because a name in the record is none that AWS allows',
-    };
-  const words = all.flatMap(([option, value]) => (option === '' ? [value] : [option, value]));
-  return {
-    commands: [['aws', ...operation, ...words, ...(rest === undefined ? [] : [rest])].join(' ')],
-    note,
-  };
+  const command = awsCommand(operation, region, values, rest);
+  if (command !== undefined) return { commands: [command], note };
+  return { commands: [], note: 'no command is given, because a name in the record is none that AWS allows' };
 }

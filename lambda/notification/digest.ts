@@ -35,7 +35,7 @@ export function digestNotification({ withheld, isAll, now, alertTable }: Digest)
   ].join('\n');
   return {
     alertId: `digest-${now.toISOString()}`,
-    subject: `[Layerwatch] DIGEST ${highest.toUpperCase()}: ${count} withheld`,
+    subject: `DIGEST ${highest.toUpperCase()}: ${count} withheld`,
     bodies: {
       default: text,
       email: text,

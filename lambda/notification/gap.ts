@@ -18,7 +18,7 @@ export function gapNotification({ from, to }: { readonly from: Date; readonly to
   });
   return {
     alertId: `gap-${from.toISOString()}`,
-    subject: `[Layerwatch] GAP: ${from.toISOString().slice(0, 16)} to ${to.toISOString().slice(0, 16)} UTC`,
+    subject: `GAP: ${from.toISOString().slice(0, 16)} to ${to.toISOString().slice(0, 16)} UTC`,
     bodies: {
       default: text,
       email: text,

@@ -92,7 +92,7 @@ describe('what Lambda answers of a change', () => {
       ]),
     );
     expect(email).toMatch(
-      /\nInside {3}boto-utils:3: \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
+      /\nInside: boto-utils:3, \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
     );
   });
 
@@ -106,7 +106,7 @@ describe('what Lambda answers of a change', () => {
       changed_since: false,
     });
     expect(email).toContain(
-      '\nFunction role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
+      '\nFunction: role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
     );
   });
 
@@ -141,7 +141,7 @@ describe('law 5, context never blocks', () => {
     const { unavailable, context, email } = await alertWith({ functionConfiguration: refuse });
     expect(unavailable).toEqual([{ step: 'function', reason: 'AccessDeniedException, not authorized' }]);
     expect(context.layers).toHaveLength(1);
-    expect(email).toContain('function: not available, AccessDeniedException, not authorized');
+    expect(email).toContain('Not known: function: AccessDeniedException, not authorized');
   });
 
   test('given a layer that nobody may read, then the alert says which', async () => {

@@ -31,7 +31,7 @@ describe('the bundle that is deployed', () => {
     expect(bundle.topic.published).toHaveLength(1);
     expect(bundle.topic.published[0]).toMatchObject({
       topicArn: bundle.topicArn,
-      subject: '[Layerwatch] HIGH 51: layers set on function payments (123456789012, eu-west-3)',
+      subject: 'HIGH: unknown layer on payments (123456789012)',
     });
     const bodies = bundle.topic.published[0]?.bodies ?? {};
     expect(bodies['email']).toContain('From     200.147.35.149, Brazil\n');

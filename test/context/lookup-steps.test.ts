@@ -23,7 +23,7 @@ const functionFacts: FunctionFacts = {
   runtime: 'python3.13',
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: '11111111-2222-4333-8444-555555555555',
-  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE'],
+  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE', 'DB_PASSWORD', 'apiKey'],
   layers: [base, foreignLayer],
 };
 
@@ -101,6 +101,7 @@ describe('what Lambda answers of a change', () => {
     expect(context.function).toMatchObject({
       role: functionFacts.role,
       wrapper_variables: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH'],
+      secret_variables: ['DB_PASSWORD', 'apiKey'],
       aliases: ['live'],
       invokers: ['apigateway.amazonaws.com'],
       changed_since: false,
@@ -108,6 +109,23 @@ describe('what Lambda answers of a change', () => {
     expect(email).toContain(
       '\nFunction: role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
     );
+  });
+
+  test.each([
+    ['DATABASE_URL', true],
+    ['STRIPE_SECRET_KEY', true],
+    ['githubToken', true],
+    ['SENTRY_DSN', true],
+    ['PGPASSWORD', true],
+    ['TABLE_NAME', false],
+    ['LOG_LEVEL', false],
+    ['API_URL', false],
+    ['KEYBOARD', false],
+  ])('given the variable %s, then whether it may hold a secret is %j', async (name, expected) => {
+    const { context } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, environmentNames: [name] }),
+    });
+    expect(context.function?.secret_variables).toEqual(expected ? [name] : []);
   });
 
   test('given a later revision with the same layers, then the undo command is guarded by it', async () => {

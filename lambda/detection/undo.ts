@@ -115,14 +115,18 @@ function restore(call: Call, before: readonly string[], revision: string | undef
   return setLayers(guard, call, before, revision);
 }
 
-/** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
+/** Without the list before, layers of unknown accounts can still be removed; the rest of the call's list stays. */
 function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision: string | undefined): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
   const shown = lookUps(call);
-  if (!layers.some(isForeign)) return { ...shown, note: `the layers before are not known; ${shown.note}` };
+  if (!layers.some(isForeign))
+    return {
+      ...shown,
+      note: 'the layers before are not known; the commands show what the function has now, and what its published versions had',
+    };
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
   const first = setLayers(
-    'takes off the layers of unknown accounts and keeps the others',
+    'removes the layers of unknown accounts and keeps the others',
     call,
     rest,
     revision,
@@ -130,7 +134,7 @@ function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision
   if (first.commands.length === 0) return first;
   return {
     commands: [...first.commands, ...shown.commands],
-    note: `the layers before are not known; the first command ${first.note}, the rest ${shown.note}`,
+    note: `the layers before are not known; the first command ${first.note}, the others show what it has now, and what its published versions had`,
   };
 }
 

@@ -31,8 +31,8 @@ function isWorthSaving({ provenance, arn }: LayerVerdict): boolean {
 function saveLayer(layer: LayerVerdict, format: TextFormat): readonly Step[] {
   const command = downloadCommand(layer.arn ?? '');
   if (command === undefined) return [];
-  const until = layer.provenance === 'own-account' ? '' : ', before its owner withdraws it';
-  return [stepOf(`Save layer ${format.name(layerLabel(layer))}${until}:`, { command })];
+  const who = layer.provenance === 'own-account' ? 'somebody deletes it' : 'its owner withdraws it';
+  return [stepOf(`Save layer ${format.name(layerLabel(layer))}, before ${who}:`, { command })];
 }
 
 /** The archive's address is presigned, so it is no part of the command: the shell asks for it when the command runs. */

@@ -259,8 +259,8 @@ describe('a sweep', () => {
     });
 
     test.each([
-      ['who made them', '    5  arn:aws:iam::123456789012:role/ci-deploy\n'],
-      ['on what', '    1  arn:aws:lambda:eu-west-3:123456789012:function:function-7\n'],
+      ['who made them', '- 5: arn:aws:iam::123456789012:role/ci-deploy\n'],
+      ['on what', '- 1: arn:aws:lambda:eu-west-3:123456789012:function:function-7\n'],
       ['how to list them', 'aws dynamodb query --region eu-west-3 --table-name alerts --index-name by-day'],
     ])('then the digest says %s', async (_, text) => {
       await givenDigest();

@@ -67,6 +67,8 @@ function configuration(today: string, options: ParseOptions) {
       workingHours: v.exactOptional(workingHours),
       trustedAccounts: v.exactOptional(v.array(field.account, 'a list of account ids')),
       accountNames: v.exactOptional(accountNames),
+      owners: v.exactOptional(owners),
+      runbook: v.exactOptional(field.webAddress),
       vendors: v.exactOptional(named('vendors', vendor)),
       deployers: v.exactOptional(named('deployers', deployer)),
       exceptions: v.exactOptional(named('exceptions', exception(today, options.refuseExpired ?? false))),
@@ -226,6 +228,15 @@ const accountUnits = mapOf(field.line, 'an object of units by account id', (key)
 
 const accountNames = mapOf(field.line, 'an object of names by account id', (key) =>
   v.is(field.account, key) ? undefined : 'an account id of twelve digits as key',
+);
+
+const owners = mapOf(
+  field.line,
+  'an object of names by account id or by the beginning of a function name',
+  (key) =>
+    v.is(field.account, key) || v.is(field.functionPrefix, key)
+      ? undefined
+      : "an account id of twelve digits or the beginning of a function's name as key, without wildcard",
 );
 
 function riskPoints(knownFactors: readonly string[] | undefined) {

@@ -76,6 +76,7 @@ export function describeFunction(
     runtime: facts.runtime ?? null,
     last_modified: facts.lastModified ?? null,
     wrapper_variables: wrappers,
+    secret_variables: facts.environmentNames.filter(mayHoldSecret).slice(0, maxSecretVariables).sort(),
     aliases: aliases.names,
     invokers: invokers.names,
     problems: [aliases.problem, invokers.problem].filter((problem) => problem !== undefined),
@@ -95,6 +96,18 @@ export function describeFunction(
       .filter((part) => part !== '')
       .join('; '),
   };
+}
+
+/** More names than this help nobody to rotate what they hold. */
+const maxSecretVariables = 20;
+
+/** Endings of the words that names of secrets consist of, and addresses that carry a password. */
+const secretWord =
+  /(?:secret|token|pass|passwd|password|passphrase|pwd|key|credential|cred|auth|dsn)s?(?:_|$)|(?:database|db|redis|mongo|mongodb|postgres|amqp|webhook|connection)_(?:url|uri|string)(?:_|$)/;
+
+/** `apiKey` counts as `API_KEY` does. */
+function mayHoldSecret(name: string): boolean {
+  return secretWord.test(name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase());
 }
 
 function bareRole(arn: string): string {

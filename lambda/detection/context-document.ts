@@ -37,6 +37,8 @@ export interface OriginContext {
 export interface TimeContext {
   /** In words, in the configured zone: `Tue 6 Oct 2026 23:14:05 Europe/Paris`. */
   readonly words: string;
+  /** IANA name of the zone that messages show times in; absent in documents of 0.2.0 and earlier, which mean UTC. */
+  readonly time_zone?: string;
   /** `null` where no working hours are configured or the record has no time. */
   readonly outside_working_hours: boolean | null;
 }
@@ -171,6 +173,8 @@ export interface FunctionContext {
   readonly last_modified: string | null;
   /** Names, never values, of environment variables that start other code with the runtime. */
   readonly wrapper_variables: readonly string[];
+  /** Names, never values, of environment variables that may hold secrets; absent in documents of 0.2.0 and earlier. */
+  readonly secret_variables?: readonly string[];
   readonly aliases: readonly string[];
   /** Services and accounts that may invoke it by its resource policy. */
   readonly invokers: readonly string[];

@@ -14,6 +14,7 @@ import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-d
 import { headline } from './headline';
 import { actorKey } from './identity';
 import { mapTexts } from './map-texts';
+import { ownerOf } from './owners';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
@@ -192,6 +193,7 @@ function layerwatchFields(
       account: target.account ?? null,
       account_name: settings.accountNames.get(target.account ?? '') ?? null,
       region: target.region ?? null,
+      owner: ownerOf(target, settings) ?? null,
     },
     change: {
       kind: change.kind,
@@ -205,6 +207,7 @@ function layerwatchFields(
     context,
     unavailable: evidence.unavailable,
     undo,
+    ...definedOnly({ runbook: settings.runbook }),
     problems: [
       ...record.problems,
       ...call.problems,

@@ -1,8 +1,8 @@
+import { type Argument, awsCommand } from './aws-command';
 import {
   isFunctionName,
   isLayerName,
   isLayerVersionArn,
-  isRegion,
   isRevisionId,
   isTrailOrRuleName,
 } from './aws-grammar';
@@ -115,14 +115,18 @@ function restore(call: Call, before: readonly string[], revision: string | undef
   return setLayers(guard, call, before, revision);
 }
 
-/** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
+/** Without the list before, layers of unknown accounts can still be removed; the rest of the call's list stays. */
 function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision: string | undefined): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
   const shown = lookUps(call);
-  if (!layers.some(isForeign)) return { ...shown, note: `the layers before are not known; ${shown.note}` };
+  if (!layers.some(isForeign))
+    return {
+      ...shown,
+      note: 'the layers before are not known; the commands show what the function has now, and what its published versions had',
+    };
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
   const first = setLayers(
-    'takes off the layers of unknown accounts and keeps the others',
+    'removes the layers of unknown accounts and keeps the others',
     call,
     rest,
     revision,
@@ -130,7 +134,7 @@ function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision
   if (first.commands.length === 0) return first;
   return {
     commands: [...first.commands, ...shown.commands],
-    note: `the layers before are not known; the first command ${first.note}, the rest ${shown.note}`,
+    note: `the layers before are not known; the first command ${first.note}, the others show what it has now, and what its published versions had`,
   };
 }
 
@@ -176,9 +180,6 @@ function functionName({ target }: Call): Argument {
   return ['--function-name', target.name ?? '', isFunctionName];
 }
 
-/** An option, its value, and the grammar of the value; without a name it is one more value of the option before. */
-type Argument = readonly [option: string, value: string, fits: (text: string) => boolean];
-
 /** A command where every value is of its grammar; else a sentence that says why there is none. */
 function commandOf(
   note: string,
@@ -187,16 +188,7 @@ function commandOf(
   values: readonly Argument[],
   rest?: string,
 ): Undo {
-  const all: readonly Argument[] =
-    region === undefined ? values : [['--region', region, isRegion], ...values];
-  if (all.some(([, value, fits]) => !fits(value)))
-    return {
-      commands: [],
-      note: 'no command is given, because a name in the record is none that AWS allows',
-    };
-  const words = all.flatMap(([option, value]) => (option === '' ? [value] : [option, value]));
-  return {
-    commands: [['aws', ...operation, ...words, ...(rest === undefined ? [] : [rest])].join(' ')],
-    note,
-  };
+  const command = awsCommand(operation, region, values, rest);
+  if (command !== undefined) return { commands: [command], note };
+  return { commands: [], note: 'no command is given, because a name in the record is none that AWS allows' };
 }

@@ -1,6 +1,7 @@
 import { type Band, bands } from '../detection/band';
 import type { Notification, UndeliveredAlert } from '../ports';
 import { plural } from '../text/format';
+import { formatTime } from '../text/time';
 import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import { plainSlack } from './slack';
 
@@ -27,15 +28,15 @@ export function digestNotification({ withheld, isAll, now, alertTable }: Digest)
     ...listOf('By actor', withheld, ({ actor }) => actor),
     ...listOf('By function or layer', withheld, ({ targetArn }) => targetArn),
     ...listOf('By severity', withheld, ({ band }) => band),
-    'Between',
-    `  ${firstAndLast(withheld)}`,
+    `Between: ${firstAndLast(withheld)}`,
     '',
-    'Check    Who makes so many changes, and is one of them meant to be overlooked?',
-    ...(alertTable === undefined ? [] : [`List     ${queryOf(alertTable, withheld)}`]),
+    'Check',
+    'Who makes so many changes, and is one of them meant to be overlooked?',
+    ...(alertTable === undefined ? [] : ['List them:', `   ${queryOf(alertTable, withheld)}`]),
   ].join('\n');
   return {
     alertId: `digest-${now.toISOString()}`,
-    subject: `[Layerwatch] DIGEST ${highest.toUpperCase()}: ${count} withheld`,
+    subject: `DIGEST ${highest.toUpperCase()}: ${count} withheld`,
     bodies: {
       default: text,
       email: text,
@@ -56,9 +57,9 @@ function gravest(withheld: readonly UndeliveredAlert[], highest: Band): readonly
     .slice(0, maxLines)
     .map(
       ({ alertId, targetArn, actor }) =>
-        `  ${alertId.slice(0, 12)}  ${nameShown(targetArn)} by ${nameShown(actor)}`,
+        `- ${alertId.slice(0, 12)}: ${nameShown(targetArn)} by ${nameShown(actor)}`,
     );
-  const more = all.length > maxLines ? [`  and ${all.length - maxLines} more`] : [];
+  const more = all.length > maxLines ? [`- and ${all.length - maxLines} more`] : [];
   return [`Of severity ${highest}`, ...shown, ...more, ''];
 }
 
@@ -81,10 +82,8 @@ function listOf(
   const counts = new Map<string, number>();
   for (const alert of withheld) counts.set(keyOf(alert), (counts.get(keyOf(alert)) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted
-    .slice(0, maxLines)
-    .map(([key, count]) => `  ${String(count).padStart(5)}  ${nameShown(key)}`);
-  const more = sorted.length > maxLines ? [`         and ${sorted.length - maxLines} more`] : [];
+  const shown = sorted.slice(0, maxLines).map(([key, count]) => `- ${count}: ${nameShown(key)}`);
+  const more = sorted.length > maxLines ? [`- and ${sorted.length - maxLines} more`] : [];
   return [title, ...shown, ...more, ''];
 }
 
@@ -94,7 +93,12 @@ function nameShown(key: string): string {
 
 function firstAndLast(withheld: readonly UndeliveredAlert[]): string {
   const times = withheld.map(({ firstSeen }) => firstSeen).sort();
-  return `${escapeForDisplay(times[0] ?? 'unknown', 40)} and ${escapeForDisplay(times.at(-1) ?? 'unknown', 40)}`;
+  return `${timeOf(times[0])} and ${timeOf(times.at(-1))}`;
+}
+
+function timeOf(time = 'unknown'): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? escapeForDisplay(time, 40) : formatTime(date, 'UTC');
 }
 
 /** A digest takes the alerts off the list of the undelivered, so they are listed by their day. */

@@ -46,9 +46,18 @@ export function quotedWithoutLinks(text: string, maxUnits?: number): string {
     .replaceAll(/\bwww\./gi, 'www .');
 }
 
-/** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. */
+/** What programs that show mail turn into a link, whatever stands around it. */
+const linkStart = /:\/\/|\bwww\./i;
+
+/** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. Never a link. */
 export function displayName(text: string): string {
-  return plainName.test(text) ? escapeForDisplay(text) : quoted(text);
+  return displayNameWithin(text, maxShownLength);
+}
+
+/** The same, cut behind `maxUnits` UTF-16 units. */
+export function displayNameWithin(text: string, maxUnits: number): string {
+  if (linkStart.test(text)) return quotedWithoutLinks(text, maxUnits);
+  return plainName.test(text) ? escapeForDisplay(text, maxUnits) : quoted(text, maxUnits);
 }
 
 function visible(text: string): string {

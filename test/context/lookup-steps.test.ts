@@ -23,7 +23,7 @@ const functionFacts: FunctionFacts = {
   runtime: 'python3.13',
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: '11111111-2222-4333-8444-555555555555',
-  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE'],
+  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE', 'DB_PASSWORD', 'apiKey'],
   layers: [base, foreignLayer],
 };
 
@@ -92,7 +92,7 @@ describe('what Lambda answers of a change', () => {
       ]),
     );
     expect(email).toMatch(
-      /\nInside {3}boto-utils:3: \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
+      /\nInside: boto-utils:3, \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
     );
   });
 
@@ -101,13 +101,31 @@ describe('what Lambda answers of a change', () => {
     expect(context.function).toMatchObject({
       role: functionFacts.role,
       wrapper_variables: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH'],
+      secret_variables: ['DB_PASSWORD', 'apiKey'],
       aliases: ['live'],
       invokers: ['apigateway.amazonaws.com'],
       changed_since: false,
     });
     expect(email).toContain(
-      '\nFunction role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
+      '\nFunction: role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
     );
+  });
+
+  test.each([
+    ['DATABASE_URL', true],
+    ['STRIPE_SECRET_KEY', true],
+    ['githubToken', true],
+    ['SENTRY_DSN', true],
+    ['PGPASSWORD', true],
+    ['TABLE_NAME', false],
+    ['LOG_LEVEL', false],
+    ['API_URL', false],
+    ['KEYBOARD', false],
+  ])('given the variable %s, then whether it may hold a secret is %j', async (name, expected) => {
+    const { context } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, environmentNames: [name] }),
+    });
+    expect(context.function?.secret_variables).toEqual(expected ? [name] : []);
   });
 
   test('given a later revision with the same layers, then the undo command is guarded by it', async () => {
@@ -141,7 +159,7 @@ describe('law 5, context never blocks', () => {
     const { unavailable, context, email } = await alertWith({ functionConfiguration: refuse });
     expect(unavailable).toEqual([{ step: 'function', reason: 'AccessDeniedException, not authorized' }]);
     expect(context.layers).toHaveLength(1);
-    expect(email).toContain('function: not available, AccessDeniedException, not authorized');
+    expect(email).toContain('Not known: function: AccessDeniedException, not authorized');
   });
 
   test('given a layer that nobody may read, then the alert says which', async () => {

@@ -77,8 +77,8 @@ describe('what a version of a layer changes', () => {
     const { bodies } = await alertWith({ [before]: plain, [after]: withExtension });
     const line =
       'utils:4 after version 3: 1 file added, 1 changed, 0 removed; external extension added: extensions/boot; other file changed: python/utils.py';
-    expect(bodies['email']).toContain(`\nChanged  ${line}\n`);
-    expect(bodies['https']).toContain(`*Changed* \`${line.slice(0, 150)}`);
+    expect(bodies['email']).toContain(`\nChanged: ${line}\n`);
+    expect(bodies['https']).toContain(`*Changed:* \`${line.slice(0, 150)}`);
   });
 
   test('given an extension that the version before had too, then it weighs less than a new one', async () => {
@@ -109,7 +109,7 @@ describe('what a version of a layer changes', () => {
   test('given two versions with one archive, then that is said and the earlier one is not needed', async () => {
     const lambda = lambdaWith({ [before]: plain, [after]: plain });
     const { bodies } = await alertWith({ [after]: plain }, { lambda });
-    expect(bodies['email']).toContain('\nChanged  utils:4 after version 3: the same archive\n');
+    expect(bodies['email']).toContain('\nChanged: utils:4 after version 3: the same archive\n');
   });
 
   test('given a publish after another version, then it is compared with that one', async () => {

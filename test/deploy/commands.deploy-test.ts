@@ -118,9 +118,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       await bench.detect(givenUpdate([foreign], today(5), 'shown'));
       const id = await alertOf('shown');
       const { stdout } = await bench.run(['show', id.slice(0, 12), '--record']);
-      expect(stdout).toMatch(/^\[Layerwatch\] HIGH \d+: /);
-      expect(stdout).toContain('Undo     aws lambda');
-      expect(stdout).toContain('Status   open, notified at ');
+      expect(stdout).toMatch(/^HIGH: unknown layer on told \(/);
+      expect(stdout).toContain('   npx layerwatch restore ');
+      expect(stdout).toContain('Status: open, notified ');
       expect(stdout).toContain('"event_version"');
     });
 

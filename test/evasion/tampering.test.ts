@@ -112,7 +112,7 @@ describe('calls that can make Layerwatch blind or silent', () => {
     expect(rule.id).toBe('layerwatch-tampering');
     expect(layerwatch.undo.commands).toHaveLength(1);
     expect(emailOf(outcome.finding, {})).toMatch(
-      /^(Layerwatch may be blind or silent|CloudTrail may no longer tell of calls): /,
+      /^(Layerwatch may be blind or silent|CloudTrail may no longer report calls): /,
     );
     expect(await bench.process(record)).toMatchObject({ outcome: 'duplicate', notification: 'none' });
     await bench.stop();
@@ -134,14 +134,12 @@ describe('calls that can make Layerwatch blind or silent', () => {
     const bench = await PipelineHarness.start();
     const outcome = await bench.process(attacks[0]?.[1]);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
-    expect(subjectOf(outcome.finding)).toBe(
-      '[Layerwatch] CRITICAL 81: tampering with trail main (123456789012, eu-west-3)',
-    );
+    expect(subjectOf(outcome.finding)).toBe('CRITICAL: StopLogging on main (123456789012)');
     const email = emailOf(outcome.finding, {});
     expect(email).toContain(
-      'CloudTrail may no longer tell of calls: StopLogging on "main" by role ci-deploy from 45.167.52.18 - critical (81).',
+      'CloudTrail may no longer report calls: StopLogging on main by role ci-deploy from 45.167.52.18.',
     );
-    expect(email).toContain('Undo     aws cloudtrail start-logging --region eu-west-3 --name main\n');
+    expect(email).toContain('   aws cloudtrail start-logging --region eu-west-3 --name main\n');
     await bench.stop();
   });
 });

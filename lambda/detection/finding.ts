@@ -6,7 +6,7 @@ import { highestScore } from './band';
 import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import type { FindingContext } from './context-document';
-import { type Decision, dispose } from './disposition';
+import { type Decision, type DispositionFacts, dispose } from './disposition';
 import { callerFields, cloudFields, eventType, relatedFields, sourceFields, tlsFields } from './ecs-fields';
 import { keyword, optionalKeyword } from './ecs-text';
 import { fitsWildcard } from './exceptions';
@@ -40,8 +40,10 @@ export interface Evidence {
 export function buildFinding(evidence: Evidence, settings: DetectionSettings): Finding {
   const { record, call, now } = evidence;
   const layers = judgeLayers(evidence, settings);
-  const risk = assessEvidence(evidence, layers, settings);
-  const decision = decide(evidence, layers, risk, settings);
+  const deployer = deployerOf(evidence, settings);
+  const risk = assessEvidence(evidence, layers, deployer, settings);
+  const riskOfAnybody = assessEvidence(evidence, layers, undefined, settings);
+  const decision = decide(evidence, { layers, riskOfAnybody, deployer }, settings);
   const undo = undoOf(call, evidence.change, layers, evidence.context.function);
   return {
     alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
@@ -85,6 +87,7 @@ function judgeLayer(layer: LayerChange, { target }: Call, settings: DetectionSet
 function assessEvidence(
   evidence: Evidence,
   layers: readonly LayerVerdict[],
+  deployer: string | undefined,
   settings: DetectionSettings,
 ): Risk {
   const { target } = evidence.call;
@@ -94,7 +97,7 @@ function assessEvidence(
       layers,
       context: evidence.context,
       newLayersHere: new Set(evidence.context.history?.new_layers),
-      deployer: deployerOf(evidence, settings),
+      deployer,
       targetsLayerwatch: target.type === 'function' && isOwn(target.name, evidence.ownNamePrefix),
     },
     settings.riskPoints,
@@ -112,15 +115,11 @@ function isOwn(name: string | undefined, prefix: string | undefined): boolean {
 }
 
 function decide(
-  evidence: Evidence,
-  layers: readonly LayerVerdict[],
-  risk: Risk,
+  { call, change, context, doubt, now }: Evidence,
+  judged: Pick<DispositionFacts, 'layers' | 'riskOfAnybody' | 'deployer'>,
   settings: DetectionSettings,
 ): Decision {
-  const { call, change, context, doubt } = evidence;
-  const deployer = deployerOf(evidence, settings);
-  const today = isoDay(evidence.now);
-  return dispose({ call, change, layers, risk, context, deployer, doubt, today }, settings);
+  return dispose({ ...judged, call, change, context, doubt, today: isoDay(now) }, settings);
 }
 
 function isoDay(time: Date): string {

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Identity, parseIdentity } from './identity';
-import { at, canonicalJson, isEmpty, isObject, type Json, type JsonObject, property, text } from './json';
+import {
+  at,
+  canonicalJson,
+  isEmpty,
+  isObject,
+  type Json,
+  type JsonObject,
+  property,
+  text,
+  unwrapped,
+} from './json';
 
 /** One CloudTrail record, read as far as it can be read. */
 export interface CloudTrailRecord {
@@ -9,6 +19,7 @@ export interface CloudTrailRecord {
   readonly eventId: string | undefined;
   /** `undefined` where `eventTime` is missing or no time. */
   readonly eventTime: Date | undefined;
+  /** `lambda.amazonaws.com`, in China, too. */
   readonly eventSource: string | undefined;
   readonly eventName: string;
   readonly region: string | undefined;
@@ -19,6 +30,7 @@ export interface CloudTrailRecord {
   readonly userAgent: string | undefined;
   readonly vpcEndpointId: string | undefined;
   readonly identity: Identity;
+  /** Athena and other exports write the two as a text of JSON, which is read. */
   readonly requestParameters: Json | undefined;
   readonly responseElements: Json | undefined;
   readonly raw: JsonObject;
@@ -35,17 +47,23 @@ export type ParsedRecord =
  * record is said, what cannot be read of a record is named in `problems`.
  */
 export function parseRecord(value: unknown): ParsedRecord {
-  const raw = isObject(property(value, 'detail')) ? property(value, 'detail') : value;
+  const raw = recordWithin(value);
   if (!isObject(raw)) return { kind: 'not-cloudtrail', reason: `is ${describe(raw)}, not an object` };
   const eventName = text(property(raw, 'eventName'));
   if (eventName === undefined) return { kind: 'not-cloudtrail', reason: 'has no eventName' };
   return { kind: 'record', record: readRecord(raw, eventName) };
 }
 
+/** The `detail` of an event; a record that has a name of its own is no event, whatever else it holds. */
+function recordWithin(value: unknown): unknown {
+  const detail = property(value, 'detail');
+  return isObject(detail) && text(property(value, 'eventName')) === undefined ? detail : value;
+}
+
 function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
   const eventTime = parseTime(property(raw, 'eventTime'));
   const eventId = text(property(raw, 'eventID'));
-  const eventSource = text(property(raw, 'eventSource'));
+  const eventSource = text(property(raw, 'eventSource'))?.replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
   return {
     identityId: identityOf(raw, eventId),
     eventId,
@@ -60,8 +78,8 @@ function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
     userAgent: text(property(raw, 'userAgent')),
     vpcEndpointId: text(property(raw, 'vpcEndpointId')),
     identity: parseIdentity(raw),
-    requestParameters: property(raw, 'requestParameters'),
-    responseElements: property(raw, 'responseElements'),
+    requestParameters: unwrapped(property(raw, 'requestParameters')),
+    responseElements: unwrapped(property(raw, 'responseElements')),
     raw,
     problems: problemsOf(raw, { eventTime, eventId, eventSource }),
   };
@@ -80,13 +98,26 @@ function identityOf(raw: JsonObject, eventId: string | undefined): string {
 }
 
 /** A time of ISO 8601, with a blank in the place of `T` as Athena writes it; without a zone it is UTC, as all of CloudTrail's are. */
-const timeForm = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+const timeForm =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
 function parseTime(value: Json | undefined): Date | undefined {
   const [, day, clock, zone = 'Z'] = timeForm.exec(typeof value === 'string' ? value : '') ?? [];
   if (day === undefined) return undefined;
-  const time = new Date(`${day}T${clock}${zone === 'UTC' ? 'Z' : zone}`);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  if (!isDay(day)) return undefined;
+  const time = new Date(`${day}T${clock}${/^(utc|z)$/i.test(zone) ? 'Z' : zone}`);
+  return isOfFourDigitYear(time) ? time : undefined;
+}
+
+/** `Date` reads the 30th of February as the 2nd of March. */
+function isDay(day: string): boolean {
+  const time = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
+/** Times are compared as texts, which years beyond 9999 would break. */
+function isOfFourDigitYear(time: Date): boolean {
+  return !Number.isNaN(time.getTime()) && time.toISOString().length === '0000-00-00T00:00:00.000Z'.length;
 }
 
 function problemsOf(

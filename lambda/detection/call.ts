@@ -33,6 +33,8 @@ export type Asked =
       readonly action: string;
       /** Layers that the call set, where it was on a function of Layerwatch's own. */
       readonly layers: readonly string[];
+      /** The rule that the call was about. */
+      readonly rule?: { readonly name: string; readonly eventBusName: string | undefined };
     }
   | { readonly kind: 'unreadable'; readonly layers: readonly string[] };
 

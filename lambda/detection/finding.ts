@@ -19,7 +19,8 @@ import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
 import { ruleOf } from './rule';
 import type { DetectionSettings } from './settings';
-import { type Undo, undoOf } from './undo';
+import { undoOf } from './undo';
+import type { Undo } from './undo-command';
 
 /** Everything that is known of one matching record, before it is judged. */
 export interface Evidence {

@@ -1,3 +1,4 @@
+import { definedOnly } from '../text/format';
 import {
   answeredLayers,
   type Call,
@@ -42,7 +43,12 @@ export function readTampering(
   if (name === undefined && !entry.isAlwaysWatched && !mayBeOwn) return undefined;
   return {
     target: entry.source === 'aws.lambda' ? readFunctionTarget(record) : targetOf(record, name, entry),
-    asked: { kind: 'tampering', action: record.eventName, layers: layersOf(record) },
+    asked: {
+      kind: 'tampering',
+      action: record.eventName,
+      layers: layersOf(record),
+      ...definedOnly({ rule: ruleOf(record, entry) }),
+    },
     problems: problem === undefined ? [] : [`${problem}: what the call is about is not known`],
   };
 }
@@ -56,6 +62,12 @@ function isOfTheRule({ eventName }: CloudTrailRecord): boolean {
 function namesOf(record: CloudTrailRecord, { source, parameters }: WatchedCalls): readonly string[] {
   const asked = parameters.flatMap((key) => namesAt(record.requestParameters, key));
   return source === 'aws.lambda' ? [...asked, ...namesAt(record.responseElements, 'functionArn')] : asked;
+}
+
+function ruleOf({ requestParameters }: CloudTrailRecord, { source }: WatchedCalls) {
+  const name = text(parameter(requestParameters, 'name')) ?? text(parameter(requestParameters, 'rule'));
+  if (source !== 'aws.events' || name === undefined) return undefined;
+  return { name, eventBusName: text(parameter(requestParameters, 'eventBusName')) };
 }
 
 /** Layers that the call set on a function of Layerwatch's own. */

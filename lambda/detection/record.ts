@@ -30,9 +30,9 @@ export interface CloudTrailRecord {
   readonly userAgent: string | undefined;
   readonly vpcEndpointId: string | undefined;
   readonly identity: Identity;
-  /** Athena and other exports write the two as a text of JSON, which is read. */
   readonly requestParameters: Json | undefined;
   readonly responseElements: Json | undefined;
+  /** The record; what an export wrote as a text of JSON is read. */
   readonly raw: JsonObject;
   /** What could not be read, each a phrase for people. */
   readonly problems: readonly string[];
@@ -47,8 +47,9 @@ export type ParsedRecord =
  * record is said, what cannot be read of a record is named in `problems`.
  */
 export function parseRecord(value: unknown): ParsedRecord {
-  const raw = recordWithin(value);
-  if (!isObject(raw)) return { kind: 'not-cloudtrail', reason: `is ${describe(raw)}, not an object` };
+  const found = recordWithin(value);
+  if (!isObject(found)) return { kind: 'not-cloudtrail', reason: `is ${describe(found)}, not an object` };
+  const raw = withReadParts(found);
   const eventName = text(property(raw, 'eventName'));
   if (eventName === undefined) return { kind: 'not-cloudtrail', reason: 'has no eventName' };
   return { kind: 'record', record: readRecord(raw, eventName) };
@@ -58,6 +59,23 @@ export function parseRecord(value: unknown): ParsedRecord {
 function recordWithin(value: unknown): unknown {
   const detail = property(value, 'detail');
   return isObject(detail) && text(property(value, 'eventName')) === undefined ? detail : value;
+}
+
+/** Parts that Athena and other exports write as a text of JSON. */
+const nestedParts = ['userIdentity', 'requestParameters', 'responseElements'] as const;
+
+/** The record with these parts as objects, so that nothing that looks for secrets in them sees a mere text. */
+function withReadParts(record: JsonObject): JsonObject {
+  const written = nestedParts.filter((key) => typeof property(record, key) === 'string');
+  if (written.length === 0) return record;
+  const read = written.map((key) => [key, readPart(property(record, key))] as const);
+  return { ...record, ...Object.fromEntries(read) };
+}
+
+/** A text that is no JSON, for example one that was cut, may hold secrets anywhere. */
+function readPart(value: Json | undefined): Json {
+  const read = unwrapped(value) ?? null;
+  return typeof read === 'string' && read !== '' ? '[not kept]' : read;
 }
 
 function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
@@ -78,8 +96,8 @@ function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
     userAgent: text(property(raw, 'userAgent')),
     vpcEndpointId: text(property(raw, 'vpcEndpointId')),
     identity: parseIdentity(raw),
-    requestParameters: unwrapped(property(raw, 'requestParameters')),
-    responseElements: unwrapped(property(raw, 'responseElements')),
+    requestParameters: property(raw, 'requestParameters'),
+    responseElements: property(raw, 'responseElements'),
     raw,
     problems: problemsOf(raw, { eventTime, eventId, eventSource }),
   };

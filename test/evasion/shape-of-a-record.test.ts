@@ -44,6 +44,32 @@ test.each(read)('given %s, then the attach is notified with what it left', async
   await bench.stop();
 });
 
+test('given parameters that are a cut text of JSON, then they are kept nowhere and the call is notified', async () => {
+  const bench = await PipelineHarness.start();
+  const outcome = await bench.process(attach('{"environment":{"variables":{"PASSWORD":"hunter2'));
+  const histories = await bench.ports.state.histories([functionArn('payments')]);
+  expect(outcome).toMatchObject({ notification: 'sent' });
+  expect(JSON.stringify([outcome, [...histories.values()]])).not.toContain('hunter2');
+  await bench.stop();
+});
+
+test('given an environment in parameters that are a text of JSON, then its values are kept nowhere', async () => {
+  const bench = await PipelineHarness.start();
+  const secret = 'hunter2';
+  const parameters = JSON.stringify({ ...asked, environment: { variables: { PASSWORD: secret } } });
+  const record = attach(parameters, {
+    responseElements: JSON.stringify({
+      functionArn: functionArn('payments'),
+      environment: { variables: { PASSWORD: secret } },
+    }),
+  });
+  const outcome = await bench.process(record);
+  const histories = await bench.ports.state.histories([functionArn('payments')]);
+  expect(JSON.stringify([outcome, [...histories.values()]])).not.toContain(secret);
+  expect(JSON.stringify([...histories.values()])).toContain('PASSWORD');
+  await bench.stop();
+});
+
 const names = [
   'payments',
   'payments:live',

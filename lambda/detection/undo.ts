@@ -1,24 +1,12 @@
-import { type Argument, awsCommand } from './aws-command';
-import {
-  isFunctionName,
-  isLayerName,
-  isLayerVersionArn,
-  isRevisionId,
-  isTrailOrRuleName,
-} from './aws-grammar';
+import type { Argument } from './aws-command';
+import { isFunctionName, isLayerName, isLayerVersionArn, isRevisionId } from './aws-grammar';
 import type { Call } from './call';
 import type { Change } from './change';
 import type { FunctionContext } from './context-document';
 import type { LayerVerdict } from './finding-document';
-import { forgedAction } from './forged';
 import { sameList } from './history';
-
-export interface Undo {
-  /** Each can be pasted into a shell: it holds nothing but text of AWS's own grammar. */
-  readonly commands: readonly string[];
-  /** What the commands do, what is not known, or why there is no command. */
-  readonly note: string;
-}
+import { commandOf, type Undo } from './undo-command';
+import { undoTampering } from './undo-tampering';
 
 /** The commands that take the change back, as far as they are known and can be written safely. */
 export function undoOf(
@@ -29,7 +17,7 @@ export function undoOf(
 ): Undo {
   const { asked, target } = call;
   if (asked.kind === 'publish') return undoPublish(call);
-  if (asked.kind === 'tampering') return undoTampering(call, asked.action);
+  if (asked.kind === 'tampering') return undoTampering(target, asked);
   if (target.name === undefined) return { commands: [], note: 'the record does not name the function' };
   const revision = settledRevision(change, found);
   switch (change.kind) {
@@ -59,33 +47,6 @@ export function undoOf(
 function settledRevision(change: Change, found: FunctionContext | undefined): string | undefined {
   const revision = found?.revision_id ?? '';
   return sameList(change.after, found?.layers_now) && isRevisionId(revision) ? revision : undefined;
-}
-
-/** The two that one command undoes; the rest is fixed by deploying the stack again. */
-function undoTampering({ target }: Call, action: string): Undo {
-  if (action === forgedAction)
-    return {
-      commands: [],
-      note: 'nothing of the event was believed; find what in that account puts events on the bus of the hub, and who may',
-    };
-  const name = target.name ?? '';
-  if (action === 'StopLogging')
-    return commandOf('starts the trail again', ['cloudtrail', 'start-logging'], target.region, [
-      ['--name', bareName(name), isTrailOrRuleName],
-    ]);
-  if (action === 'DisableRule')
-    return commandOf('enables the rule again', ['events', 'enable-rule'], target.region, [
-      ['--name', bareName(name), isTrailOrRuleName],
-    ]);
-  return {
-    commands: ['npx cdk deploy'],
-    note: 'in the folder of Layerwatch: restores its own resources; the owner of a trail has to restore the trail',
-  };
-}
-
-/** The name behind an ARN's last colon or slash. */
-function bareName(name: string): string {
-  return name.startsWith('arn:') ? (name.split(/[:/]/).at(-1) ?? name) : name;
 }
 
 function undoPublish({ asked, target }: Call): Undo {
@@ -178,17 +139,4 @@ function lookUps(call: Call): Undo {
 
 function functionName({ target }: Call): Argument {
   return ['--function-name', target.name ?? '', isFunctionName];
-}
-
-/** A command where every value is of its grammar; else a sentence that says why there is none. */
-function commandOf(
-  note: string,
-  operation: readonly string[],
-  region: string | undefined,
-  values: readonly Argument[],
-  rest?: string,
-): Undo {
-  const command = awsCommand(operation, region, values, rest);
-  if (command !== undefined) return { commands: [command], note };
-  return { commands: [], note: 'no command is given, because a name in the record is none that AWS allows' };
 }

@@ -2,7 +2,6 @@ import { awsCommand } from '../detection/aws-command';
 import { isAccessKeyId, isPrincipalName } from '../detection/aws-grammar';
 import type { ActorContext } from '../detection/context-document';
 import type { FindingDocument } from '../detection/finding-document';
-import { at } from '../detection/json';
 import type { TextFormat } from '../text/text-format';
 import { revokeSessionsLink } from './links';
 import { type Step, stepOf } from './step';

@@ -84,11 +84,52 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
   ],
 ];
 
+const ownArn = 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc';
+const omitted: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  [
+    'parameters that only the response completes',
+    call(
+      'lambda',
+      'UpdateFunctionConfiguration20150331v2',
+      { omitted: true },
+      {
+        responseElements: { functionArn: ownArn },
+      },
+    ),
+  ],
+  [
+    'a qualified ARN in the response',
+    call('lambda', 'UpdateFunctionCode20150331v2', null, {
+      responseElements: { functionArn: `${ownArn}:live` },
+    }),
+  ],
+  ['a rule that the record does not name', call('events', 'DisableRule', { omitted: true })],
+  ['no parameters', call('iam', 'DeleteRolePolicy', null)],
+  ['a trail that the record does not name', call('cloudtrail', 'StopLogging', null)],
+  ['a name with a capital letter', call('events', 'DisableRule', { Name: 'Layerwatch-LayerRule1234-abc' })],
+  [
+    'parameters as a text of JSON',
+    call('events', 'DisableRule', JSON.stringify({ name: 'Layerwatch-LayerRule1234-abc' })),
+  ],
+];
+
 const harmless: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['a rule of somebody else', call('events', 'DisableRule', { name: 'nightly-report' })],
   ['a rule whose name only contains ours', call('events', 'DisableRule', { name: 'my-Layerwatch-rule' })],
   ['a call that failed', call('cloudtrail', 'StopLogging', { name: 'main' }, { errorCode: 'AccessDenied' })],
   ['a call of another service of the same name', call('config', 'DeleteRule', { name: 'Layerwatch-x' })],
+  ['parameters that name nothing', call('events', 'PutRule', {})],
+  [
+    'an omitted call on a function of somebody else',
+    call(
+      'lambda',
+      'UpdateFunctionCode20150331v2',
+      { omitted: true },
+      {
+        responseElements: { functionArn: 'arn:aws:lambda:eu-west-3:123456789012:function:payments' },
+      },
+    ),
+  ],
   ['a longer action', call('events', 'DisableRuleGroup', { name: 'Layerwatch-x' })],
 ];
 
@@ -115,6 +156,15 @@ describe('calls that can make Layerwatch blind or silent', () => {
       /^(Layerwatch may be blind or silent|CloudTrail may no longer report calls): /,
     );
     expect(await bench.process(record)).toMatchObject({ outcome: 'duplicate', notification: 'none' });
+    await bench.stop();
+  });
+
+  test.each(omitted)('given %s, then it is notified as critical', async (_, record) => {
+    const bench = await PipelineHarness.start();
+    expect(await bench.process(record)).toMatchObject({
+      notification: 'sent',
+      finding: { layerwatch: { change: { kind: 'tampering' }, risk: { band: 'critical' } } },
+    });
     await bench.stop();
   });
 

@@ -29,7 +29,7 @@ export const skipped = (found: string): CheckOutcome => ({ status: 'skipped', fo
 /** For a check of what only a stack with the setting `trailBucket` has. */
 export const noTrailBucket = 'not configured (setting trailBucket)';
 
-export const redeploy = 'deploy the stack again: npx cdk deploy';
+export const redeploy = 'deploy the stack again: npx cdk deploy --revert-drift';
 
 /** Runs each check. One that AWS refuses is skipped with the reason, and the others still run. */
 export async function runChecks(

@@ -80,7 +80,7 @@ describe.each(functionChecks)('the $name', (check) => {
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
       found: expect.stringMatching(found),
-      fix: 'deploy the stack again: npx cdk deploy',
+      fix: 'deploy the stack again: npx cdk deploy --revert-drift',
     });
   });
 

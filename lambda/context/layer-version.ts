@@ -1,5 +1,7 @@
+import type { StoredObject } from '../detection/context-document';
 import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
 import { errorMessage } from '../text/format';
+import { displayName } from '../text/untrusted-text';
 import { listArchive } from './layer-contents';
 import type { ZipEntry } from './zip-directory';
 
@@ -33,16 +35,23 @@ function reasonOf(error: unknown, { aborted }: AbortSignal): string {
 }
 
 function listFiles(
-  { location, sizeBytes }: LayerVersionFacts,
+  { location, sizeBytes, storedIn }: LayerVersionFacts,
   archive: ArchiveReader,
   signal: AbortSignal,
 ): Promise<readonly ZipEntry[]> {
-  if (location === undefined)
-    throw new Error('its contents could not be read, because Lambda gave no address of the archive');
+  if (location === undefined) throw new Error(noAddress(storedIn));
   return listArchive(async (first, last) => {
     const read = await archive.read(location, { first, last }, signal);
     if (sizeBytes !== undefined && read.totalBytes !== sizeBytes)
       throw new Error(`the archive has ${read.totalBytes} bytes and not ${sizeBytes}`);
     return read;
   });
+}
+
+function noAddress(storedIn: StoredObject | undefined): string {
+  const reason =
+    storedIn === undefined
+      ? 'Lambda gave no address of the archive'
+      : `the archive stays in bucket ${displayName(storedIn.bucket)}`;
+  return `its contents could not be read, because ${reason}`;
 }

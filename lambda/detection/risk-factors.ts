@@ -248,7 +248,7 @@ const startingVariables: ReadonlySet<string> = new Set([
 
 /** The list is sorted, so that AWS_LAMBDA_EXEC_WRAPPER is the first. */
 function startingVariable({ context }: RiskFacts): string | undefined {
-  return context.function?.wrapper_variables.find((variable) => startingVariables.has(variable));
+  return context.function?.wrapper_variables?.find((variable) => startingVariables.has(variable));
 }
 
 function wrapperVariable(facts: RiskFacts): string | undefined {

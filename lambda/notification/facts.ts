@@ -5,6 +5,7 @@ import { describeOwner, layerLabel } from '../detection/layer-labels';
 import type { NotificationContext } from '../ports';
 import { formatBytes, formatDuration, plural, shortLayer } from '../text/format';
 import { displayName, escapeForDisplay, quoted, quotedWithoutLinks } from '../text/untrusted-text';
+import { describeOrigin } from './layer-origin';
 import { comparisonProblems, differenceLines } from './version-difference';
 
 /** What an alert says of a call, in words that every medium shares. All of it is text of one visible line. */
@@ -86,6 +87,7 @@ function insideLine(layer: LayerInside): readonly string[] {
     ...(contents === null ? [] : describeContents(contents)),
     description === null ? '' : `described as ${quoted(description, 80)}`,
     license === null ? '' : `licence ${quoted(license, 40)}`,
+    ...describeOrigin(layer),
     sha256 === null ? '' : `SHA-256 ${escapeForDisplay(sha256, 60)}`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [`${escapeForDisplay(shortLayer(layer.arn), 150)}: ${parts.join(', ')}`];

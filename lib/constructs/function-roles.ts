@@ -195,11 +195,12 @@ function exportStatements(
   ];
 }
 
-/** Reading alone: any function may be the one that was changed, and a layer may be of any account. */
+/** Reading alone: any function may be the one that was changed, and a layer may be of any account and region. */
 function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
-  const arn = (account: string, resource: string) =>
+  const arn = (region: string, account: string, resource: string) =>
     stack.formatArn({
       service: 'lambda',
+      region,
       account,
       resource,
       resourceName: '*',
@@ -208,8 +209,8 @@ function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
   return [
     allow(
       ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
-      [arn(stack.account, 'function')],
+      [arn(stack.region, stack.account, 'function')],
     ),
-    allow(['lambda:GetLayerVersion'], [arn('*', 'layer')]),
+    allow(['lambda:GetLayerVersion'], [arn('*', '*', 'layer')]),
   ];
 }

@@ -23,6 +23,7 @@ const functionFacts: FunctionFacts = {
   runtime: 'python3.13',
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: '11111111-2222-4333-8444-555555555555',
+  lastUpdateStatus: 'Successful',
   environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE'],
   layers: [base, foreignLayer],
 };
@@ -115,6 +116,49 @@ describe('what Lambda answers of a change', () => {
     expect(undo.commands).toEqual([
       `aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers ${base} --revision-id 11111111-2222-4333-8444-555555555555`,
     ]);
+  });
+
+  test('given an update that is not done, then its revision guards no command, because it changes once more', async () => {
+    const { undo } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, lastUpdateStatus: 'InProgress' }),
+    });
+    expect(undo.commands[0]).toContain('--layers');
+    expect(undo.commands[0]).not.toContain('--revision-id');
+  });
+
+  test('given an environment that Lambda does not say, then it is not available and not without wrappers', async () => {
+    const { context, email } = await alertWith({
+      functionConfiguration: async () => ({
+        ...functionFacts,
+        environmentNames: [],
+        environmentProblem: 'AccessDeniedException, not authorized to decrypt',
+      }),
+    });
+    expect(context.function?.wrapper_variables).toBeNull();
+    expect(email).toContain(
+      'environment variables: not available, AccessDeniedException, not authorized to decrypt\n',
+    );
+  });
+
+  test('given a layer whose archive stays in a bucket, then bucket, key and version are said', async () => {
+    const storedIn = { bucket: 'team-layers', key: 'utils <a>.zip', version: 'v7' };
+    const { context, email } = await alertWith({
+      layerVersion: async () => ({ ...layerFacts, location: undefined, storedIn }),
+    });
+    expect(context.layers).toMatchObject([{ stored_in: storedIn, contents: null }]);
+    expect(email).toContain(
+      'code stays in bucket team-layers, key "utils <a>.zip", version v7, owner of the bucket not known',
+    );
+    expect(email).toContain(
+      'its contents could not be read, because the archive stays in bucket team-layers\n',
+    );
+  });
+
+  test('given a signed layer, then the profile and its account are said', async () => {
+    const signedBy = 'arn:aws:signer:eu-west-3:111122223333:/signing-profiles/release/a1b2c3';
+    const { context, email } = await alertWith({ layerVersion: async () => ({ ...layerFacts, signedBy }) });
+    expect(context.layers).toMatchObject([{ signed_by: signedBy }]);
+    expect(email).toContain('signed by profile release of account 111122223333');
   });
 
   test('given other layers by now, then that is said and no revision guards the command', async () => {

@@ -137,13 +137,16 @@ function roleOf(
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { [name]: new iam.PolicyDocument({ statements }) },
   });
-  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>';
+  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda';
   Validations.of(role).acknowledge(
     {
-      id: `${lambda}:<AWS::AccountId>:function:*]`,
+      id: `${lambda}:<AWS::Region>:<AWS::AccountId>:function:*]`,
       reason: 'An alert may be about any function; these only read',
     },
-    { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
+    {
+      id: `${lambda}:*:*:layer:*]`,
+      reason: 'An alert may be about a layer of any account and region; this only reads',
+    },
     ...acknowledged,
   );
   return role;

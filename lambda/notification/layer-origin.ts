@@ -8,9 +8,20 @@ export function describeOrigin({ stored_in, signed_by }: LayerInside): readonly 
     stored_in === undefined
       ? []
       : [
-          `code stays in bucket ${shown(stored_in.bucket, 80)}, key ${shown(stored_in.key, 150)}, version ${shown(stored_in.version ?? 'unknown', 80)}, owner of the bucket not known`,
+          `code stays in bucket ${shown(stored_in.bucket, 80)}, key ${shown(stored_in.key, 150)}, version ${shown(stored_in.version ?? 'unknown', 80)}, ${describeBucketOwner(stored_in.bucket)}`,
         ];
   return [...stored, ...(signed_by === undefined ? [] : [`signed by ${describeProfile(signed_by)}`])];
+}
+
+/**
+ * Names that end like this are of the namespace of one account and region, in which that account alone creates buckets
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
+ */
+const regionalNamespace = /-(\d{12})-[a-z]{2,4}(?:-[a-z]{2,10}){1,3}-\d{1,2}-an$/;
+
+function describeBucketOwner(bucket: string): string {
+  const account = regionalNamespace.exec(bucket)?.[1];
+  return account === undefined ? 'owner of the bucket not known' : `bucket of account ${account}`;
 }
 
 /** `profile release of account 111122223333` of `arn:aws:signer:REGION:ACCOUNT:/signing-profiles/NAME/VERSION`. */

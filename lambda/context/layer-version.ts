@@ -4,6 +4,7 @@ import { errorMessage } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import { listArchive } from './layer-contents';
 import type { ZipEntry } from './zip-directory';
+import { RefusedArchiveError } from './zip-end';
 
 /** A layer version as far as it could be looked at. */
 export interface LayerVersion {
@@ -12,6 +13,8 @@ export interface LayerVersion {
   readonly files: readonly ZipEntry[] | undefined;
   /** Why something of it is not known; `undefined` where all is. */
   readonly problem: string | undefined;
+  /** Whether the archive itself is why. */
+  readonly isRefused: boolean;
 }
 
 /** Asks Lambda for a layer version and lists its archive; never rejects. */
@@ -24,9 +27,10 @@ export async function readLayerVersion(
   let facts: LayerVersionFacts = {};
   try {
     facts = await lambda.layerVersion(arn, signal);
-    return { facts, files: await listFiles(facts, archive, signal), problem: undefined };
+    return { facts, files: await listFiles(facts, archive, signal), problem: undefined, isRefused: false };
   } catch (error) {
-    return { facts, files: undefined, problem: reasonOf(error, signal) };
+    const isRefused = error instanceof RefusedArchiveError;
+    return { facts, files: undefined, problem: reasonOf(error, signal), isRefused };
   }
 }
 

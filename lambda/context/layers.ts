@@ -69,6 +69,7 @@ async function look(
     ...describe(arn, version.facts, subject),
     contents: version.files === undefined ? null : contentsOf(version.files),
     problem: version.problem ?? null,
+    ...(version.isRefused ? { archive_refused: true } : {}),
     ...(predecessor === undefined || before === undefined
       ? {}
       : { difference: differenceBetween(predecessor, before, version) }),

@@ -121,6 +121,8 @@ export interface LayerInside {
   readonly contents: LayerContents | null;
   /** Why something of it is not known; `null` where all is. */
   readonly problem: string | null;
+  /** Present where the archive contradicts itself or goes beyond the limits, so that its files are not known. */
+  readonly archive_refused?: boolean;
   /** Where the archive stays, of a layer that was published with `S3ObjectStorageMode` `REFERENCE`; else absent. */
   readonly stored_in?: StoredObject;
   /** ARN of the version of the signing profile; absent where the layer is not signed or Lambda does not say. */

@@ -91,6 +91,12 @@ export const factors: readonly Factor[] = [
     reason: newInVersion,
   },
   {
+    id: 'refused-archive',
+    defaultPoints: 15,
+    when: 'the archive of the layer contradicts itself or has too many files, so that it is not read (not for AWS and known vendors)',
+    reason: refusedArchive,
+  },
+  {
     id: 'wrapper-variable',
     defaultPoints: 10,
     when: 'a layer never seen here is put on a function whose environment starts a wrapper',
@@ -219,6 +225,12 @@ function shadowedLibrary(facts: RiskFacts): string | undefined {
     .filter(({ arn }) => arns.has(arn))
     .flatMap(({ contents }) => contents?.shadowed ?? []);
   return name === undefined ? undefined : `the layer takes the place of ${displayName(name)}`;
+}
+
+/** Who hides an extension makes an archive that Lambda unpacks and others refuse. */
+function refusedArchive(facts: RiskFacts): string | undefined {
+  const isRefused = uncertainLayers(facts).some(({ archive_refused }) => archive_refused === true);
+  return isRefused ? "the layer's archive cannot be trusted, so its contents are not known" : undefined;
 }
 
 /** A version that changes what was there before is a usual one; what it gains is not. */

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
 import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
+import { served } from '../fixtures/archives';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
@@ -209,6 +210,22 @@ describe('law 5, context never blocks', () => {
     expect(context.layers).toMatchObject([
       { sha256: 'c2hhMjU2', contents: null, problem: `the archive has ${archive.length} bytes and not 7` },
     ]);
+  });
+
+  test('given an archive that contradicts itself, then that counts, because it may hide what would', async () => {
+    const cut = archive.slice(0, -1);
+    const { context, risk } = await alertWith(
+      { layerVersion: async () => ({ ...layerFacts, sizeBytes: cut.length }) },
+      { read: (_, { first, last }) => served(cut).read(first, last) },
+    );
+    expect(context.layers).toMatchObject([{ archive_refused: true, contents: null }]);
+    expect(risk.factors.map(({ id }) => id)).toContain('refused-archive');
+  });
+
+  test('given an archive that cannot be fetched, then nothing is held against the layer', async () => {
+    const { context, risk } = await alertWith({}, { read: refuse });
+    expect(context.layers?.[0]).not.toHaveProperty('archive_refused');
+    expect(risk.factors.map(({ id }) => id)).not.toContain('refused-archive');
   });
 
   test('given answers that never come, then the alert goes out after the time for context', async () => {

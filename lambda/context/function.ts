@@ -69,19 +69,27 @@ export function describeFunction(
   aliases: Names,
   invokers: Names,
 ): FunctionContext {
+  const { environmentProblem } = facts;
   const wrappers = facts.environmentNames.filter((name) => wrapperVariables.has(name)).sort();
   const changedSince = changedSinceCall(subject, facts);
   return {
     role: facts.role ?? null,
     runtime: facts.runtime ?? null,
     last_modified: facts.lastModified ?? null,
-    wrapper_variables: wrappers,
+    wrapper_variables: environmentProblem === undefined ? wrappers : null,
     secret_variables: facts.environmentNames.filter(mayHoldSecret).slice(0, maxSecretVariables).sort(),
     aliases: aliases.names,
     invokers: invokers.names,
-    problems: [aliases.problem, invokers.problem].filter((problem) => problem !== undefined),
+    problems: [
+      environmentProblem === undefined
+        ? undefined
+        : `environment variables: not available, ${environmentProblem}`,
+      aliases.problem,
+      invokers.problem,
+    ].filter((problem) => problem !== undefined),
     layers_now: facts.layers,
     revision_id: facts.revisionId ?? null,
+    ...(facts.lastUpdateStatus === undefined ? {} : { update_status: facts.lastUpdateStatus }),
     changed_since: changedSince,
     words: [
       facts.role === undefined ? '' : `role ${displayName(bareRole(facts.role))}`,

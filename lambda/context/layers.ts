@@ -6,6 +6,7 @@ import type { ChangeStep, ChangeSubject } from './context-step';
 import { contentsOf } from './layer-contents';
 import { compareFiles } from './layer-difference';
 import { type LayerVersion, readLayerVersion } from './layer-version';
+import { storedByCall } from './stored-object';
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
 const maxLayers = 5;
@@ -57,7 +58,7 @@ function versionBefore(version: string | undefined): string | undefined {
 /** One layer that cannot be looked at leaves the others as they are. */
 async function look(
   { arn, predecessor }: NewLayer,
-  { record }: ChangeSubject,
+  subject: ChangeSubject,
   read: (arn: string) => Promise<LayerVersion>,
 ): Promise<LayerInside> {
   const [version, before] = await Promise.all([
@@ -65,9 +66,10 @@ async function look(
     predecessor === undefined ? undefined : read(predecessor),
   ]);
   return {
-    ...describe(arn, version.facts, record.eventTime),
+    ...describe(arn, version.facts, subject),
     contents: version.files === undefined ? null : contentsOf(version.files),
     problem: version.problem ?? null,
+    ...(version.isRefused ? { archive_refused: true } : {}),
     ...(predecessor === undefined || before === undefined
       ? {}
       : { difference: differenceBetween(predecessor, before, version) }),
@@ -89,8 +91,10 @@ function differenceBetween(arn: string, before: LayerVersion, now: LayerVersion)
 function describe(
   arn: string,
   facts: LayerVersionFacts,
-  time: Date | undefined,
+  subject: ChangeSubject,
 ): Omit<LayerInside, 'contents' | 'problem'> {
+  const time = subject.record.eventTime;
+  const storedIn = facts.storedIn ?? storedByCall(subject);
   const created = facts.created === undefined ? Number.NaN : Date.parse(facts.created);
   const known = time !== undefined && !Number.isNaN(created);
   return {
@@ -101,5 +105,7 @@ function describe(
     minutes_before: known ? Math.max(0, Math.floor((time.getTime() - created) / 60_000)) : null,
     description: facts.description ?? null,
     license: facts.license ?? null,
+    ...(storedIn === undefined ? {} : { stored_in: storedIn }),
+    ...(facts.signedBy === undefined ? {} : { signed_by: facts.signedBy }),
   };
 }

@@ -1,6 +1,7 @@
 import { type Band, bandOf } from './band';
 import type { RiskFactor } from './finding-document';
-import { type Factor, factors, type RiskFacts } from './risk-factors';
+import { type Factor, factors } from './risk-factors';
+import type { RiskFacts } from './risk-facts';
 import { layerRule } from './rule';
 
 export interface Risk {

@@ -41,11 +41,11 @@ export function undoOf(
 }
 
 /**
- * The revision that Lambda shows now, as long as the layers are still those of the call. The revision in the record's response
- * is none: it changes when the update completes (https://github.com/aws/aws-sdk/issues/377).
+ * The revision that Lambda shows now, as long as the layers are still those of the call and the update is complete: until then
+ * neither this one nor the one in the record's response lasts (https://github.com/aws/aws-sdk/issues/377).
  */
 function settledRevision(change: Change, found: FunctionContext | undefined): string | undefined {
-  const revision = found?.revision_id ?? '';
+  const revision = found?.update_status === 'Successful' ? (found.revision_id ?? '') : '';
   return sameList(change.after, found?.layers_now) && isRevisionId(revision) ? revision : undefined;
 }
 

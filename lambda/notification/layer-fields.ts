@@ -4,6 +4,7 @@ import { describeOwner, layerLabel } from '../detection/layer-labels';
 import { formatBytes, formatDuration, plural, shortLayer } from '../text/format';
 import { displayName, displayNameWithin, escapeForDisplay, quoted } from '../text/untrusted-text';
 import type { Field } from './field';
+import { describeOrigin } from './layer-origin';
 import { differenceLines } from './version-difference';
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
@@ -76,6 +77,7 @@ function insideOf(layer: LayerInside): readonly Field[] {
     ...(contents === null ? [] : describeContents(contents)),
     description === null ? '' : `described as ${quoted(description, 80)}`,
     license === null ? '' : `licence ${quoted(license, 40)}`,
+    ...describeOrigin(layer),
     sha256 === null ? '' : `SHA-256 ${escapeForDisplay(sha256, 60)}`,
   ].filter((part) => part !== '');
   if (parts.length === 0) return [];

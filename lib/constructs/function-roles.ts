@@ -137,13 +137,16 @@ function roleOf(
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { [name]: new iam.PolicyDocument({ statements }) },
   });
-  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>';
+  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda';
   Validations.of(role).acknowledge(
     {
-      id: `${lambda}:<AWS::AccountId>:function:*]`,
+      id: `${lambda}:<AWS::Region>:<AWS::AccountId>:function:*]`,
       reason: 'An alert may be about any function; these only read',
     },
-    { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
+    {
+      id: `${lambda}:*:*:layer:*]`,
+      reason: 'An alert may be about a layer of any account and region; this only reads',
+    },
     ...acknowledged,
   );
   return role;
@@ -195,11 +198,12 @@ function exportStatements(
   ];
 }
 
-/** Reading alone: any function may be the one that was changed, and a layer may be of any account. */
+/** Reading alone: any function may be the one that was changed, and a layer may be of any account and region. */
 function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
-  const arn = (account: string, resource: string) =>
+  const arn = (region: string, account: string, resource: string) =>
     stack.formatArn({
       service: 'lambda',
+      region,
       account,
       resource,
       resourceName: '*',
@@ -208,8 +212,8 @@ function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
   return [
     allow(
       ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
-      [arn(stack.account, 'function')],
+      [arn(stack.region, stack.account, 'function')],
     ),
-    allow(['lambda:GetLayerVersion'], [arn('*', 'layer')]),
+    allow(['lambda:GetLayerVersion'], [arn('*', '*', 'layer')]),
   ];
 }

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
 import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
+import { served } from '../fixtures/archives';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
@@ -23,6 +24,7 @@ const functionFacts: FunctionFacts = {
   runtime: 'python3.13',
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: '11111111-2222-4333-8444-555555555555',
+  lastUpdateStatus: 'Successful',
   environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE', 'DB_PASSWORD', 'apiKey'],
   layers: [base, foreignLayer],
 };
@@ -135,6 +137,49 @@ describe('what Lambda answers of a change', () => {
     ]);
   });
 
+  test('given an update that is not done, then its revision guards no command, because it changes once more', async () => {
+    const { undo } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, lastUpdateStatus: 'InProgress' }),
+    });
+    expect(undo.commands[0]).toContain('--layers');
+    expect(undo.commands[0]).not.toContain('--revision-id');
+  });
+
+  test('given an environment that Lambda does not say, then it is not available and not without wrappers', async () => {
+    const { context, email } = await alertWith({
+      functionConfiguration: async () => ({
+        ...functionFacts,
+        environmentNames: [],
+        environmentProblem: 'AccessDeniedException, not authorized to decrypt',
+      }),
+    });
+    expect(context.function?.wrapper_variables).toBeNull();
+    expect(email).toContain(
+      'environment variables: not available, AccessDeniedException, not authorized to decrypt\n',
+    );
+  });
+
+  test('given a layer whose archive stays in a bucket, then bucket, key and version are said', async () => {
+    const storedIn = { bucket: 'team-layers', key: 'utils <a>.zip', version: 'v7' };
+    const { context, email } = await alertWith({
+      layerVersion: async () => ({ ...layerFacts, location: undefined, storedIn }),
+    });
+    expect(context.layers).toMatchObject([{ stored_in: storedIn, contents: null }]);
+    expect(email).toContain(
+      'code stays in bucket team-layers, key "utils <a>.zip", version v7, owner of the bucket not known',
+    );
+    expect(email).toContain(
+      'its contents could not be read, because the archive stays in bucket team-layers\n',
+    );
+  });
+
+  test('given a signed layer, then the profile and its account are said', async () => {
+    const signedBy = 'arn:aws:signer:eu-west-3:111122223333:/signing-profiles/release/a1b2c3';
+    const { context, email } = await alertWith({ layerVersion: async () => ({ ...layerFacts, signedBy }) });
+    expect(context.layers).toMatchObject([{ signed_by: signedBy }]);
+    expect(email).toContain('signed by profile release of account 111122223333');
+  });
+
   test('given other layers by now, then that is said and no revision guards the command', async () => {
     const { context, undo, email } = await alertWith({
       functionConfiguration: async () => ({ ...functionFacts, layers: [base] }),
@@ -183,6 +228,22 @@ describe('law 5, context never blocks', () => {
     expect(context.layers).toMatchObject([
       { sha256: 'c2hhMjU2', contents: null, problem: `the archive has ${archive.length} bytes and not 7` },
     ]);
+  });
+
+  test('given an archive that contradicts itself, then that counts, because it may hide what would', async () => {
+    const cut = archive.slice(0, -1);
+    const { context, risk } = await alertWith(
+      { layerVersion: async () => ({ ...layerFacts, sizeBytes: cut.length }) },
+      { read: (_, { first, last }) => served(cut).read(first, last) },
+    );
+    expect(context.layers).toMatchObject([{ archive_refused: true, contents: null }]);
+    expect(risk.factors.map(({ id }) => id)).toContain('refused-archive');
+  });
+
+  test('given an archive that cannot be fetched, then nothing is held against the layer', async () => {
+    const { context, risk } = await alertWith({}, { read: refuse });
+    expect(context.layers?.[0]).not.toHaveProperty('archive_refused');
+    expect(risk.factors.map(({ id }) => id)).not.toContain('refused-archive');
   });
 
   test('given answers that never come, then the alert goes out after the time for context', async () => {

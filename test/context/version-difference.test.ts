@@ -128,6 +128,13 @@ describe('what a version of a layer changes', () => {
   });
 });
 
+test('given a publish of code that stays in a bucket, when Lambda says nothing of it, then the call does', async () => {
+  const content = { s3ObjectStorageMode: 'REFERENCE', s3Bucket: 'team-layers', s3Key: 'utils.zip' };
+  const record = givenPublish('utils', 4, { requestParameters: { layerName: 'utils', content } });
+  const { layer } = await alertWith({}, { record });
+  expect(layer?.stored_in).toEqual({ bucket: 'team-layers', key: 'utils.zip', version: null });
+});
+
 describe('law 5, a comparison that fails leaves the rest', () => {
   const archives = { [before]: plain, [after]: withExtension };
 

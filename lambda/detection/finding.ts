@@ -11,6 +11,7 @@ import { fitsWildcard } from './exceptions';
 import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-document';
 import { headline } from './headline';
 import { actorKey, userId, userName } from './identity';
+import { isOwnName, type Ownership } from './own-names';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
@@ -20,7 +21,7 @@ import { sourceIp } from './source-address';
 import { type Undo, undoOf } from './undo';
 
 /** Everything that is known of one matching record, before it is judged. */
-export interface Evidence {
+export interface Evidence extends Ownership {
   readonly record: CloudTrailRecord;
   readonly call: Call;
   readonly change: Change;
@@ -30,8 +31,6 @@ export interface Evidence {
   readonly doubt?: string | undefined;
   /** Clock time of this judgement. */
   readonly now: Date;
-  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
-  readonly ownNamePrefix: string | undefined;
 }
 
 /** Judges the evidence and writes it down as the record of an alert. */
@@ -90,7 +89,7 @@ function assessEvidence(
       context: evidence.context,
       newLayersHere: new Set(evidence.context.history?.new_layers),
       deployer: deployerOf(evidence, settings),
-      targetsLayerwatch: target.type === 'function' && isOwn(target.name, evidence.ownNamePrefix),
+      targetsLayerwatch: target.type === 'function' && isOwnName(target.name ?? '', evidence),
     },
     settings.riskPoints,
   );
@@ -99,11 +98,6 @@ function assessEvidence(
 function deployerOf({ context }: Evidence, { deployers }: DetectionSettings): string | undefined {
   const principal = context.actor?.principal ?? undefined;
   return deployers.find((entry) => principal !== undefined && fitsWildcard(entry.principal, principal))?.name;
-}
-
-/** CloudFormation names what the stack makes after the stack. */
-function isOwn(name: string | undefined, prefix: string | undefined): boolean {
-  return name !== undefined && prefix !== undefined && name.startsWith(prefix);
 }
 
 function decide(

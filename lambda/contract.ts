@@ -10,6 +10,10 @@ export const environmentVariable = {
   settingsFile: 'SETTINGS_FILE',
   /** Beginning of the names of Layerwatch's own resources. */
   stackName: 'STACK_NAME',
+  /** Logical ids of the own resources whose names CloudFormation may cut, as a JSON list. */
+  ownLogicalIds: 'OWN_LOGICAL_IDS',
+  /** ARN of the key that encrypts the own resources; only where there is one. */
+  ownKey: 'OWN_KEY_ARN',
   /** ARNs of the routes' topics by the routes' names, as JSON; only where there are routes. */
   routeTopics: 'ROUTE_TOPIC_ARNS',
   /** Set where findings go to AWS Security Hub. */

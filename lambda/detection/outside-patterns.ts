@@ -4,8 +4,12 @@ import { watchedCalls } from './watched-calls';
 export interface OwnResources {
   /** Names of the functions. */
   readonly functions: readonly string[];
-  /** Names of the rules and of event buses. */
+  /** Names of the rules. */
   readonly rules: readonly string[];
+  /** Beginning of the names of the rules of these patterns. */
+  readonly outsidePrefix: string;
+  /** Names of event buses. */
+  readonly eventBuses: readonly string[];
   /** ARNs. */
   readonly topics: readonly string[];
   readonly tables: readonly { readonly name: string; readonly arn: string }[];
@@ -56,7 +60,9 @@ export function outsidePatterns(own: OwnResources): readonly OutsidePattern[] {
   return [
     patternOf('Trails', 'aws.cloudtrail', {}),
     patternOf('Functions', 'aws.lambda', { functionName: own.functions.flatMap(formsOfFunction) }),
-    rulesPattern('Rules', own.rules),
+    rulesPattern('Rules', [...own.rules, { prefix: own.outsidePrefix }], own.eventBuses),
+    // A rule that is disabled does not report it.
+    rulesPattern('RulesOfRules', [`${own.outsidePrefix}Rules`], []),
     ...chunks(own.topics, topicsOfPattern).map((topics, index) =>
       patternOf(index === 0 ? 'Topics' : `Topics${index + 1}`, 'aws.sns', {
         topicArn: topics,
@@ -80,9 +86,12 @@ export function outsidePatterns(own: OwnResources): readonly OutsidePattern[] {
   ];
 }
 
-/** The pattern of calls on rules and buses: on their own names, or as where targets are put and taken. */
-export function rulesPattern(id: string, names: readonly string[]): OutsidePattern {
-  return patternOf(id, 'aws.events', { name: names, rule: names, eventBusName: names });
+function rulesPattern(id: string, rules: readonly Matcher[], eventBuses: readonly string[]): OutsidePattern {
+  return patternOf(id, 'aws.events', {
+    name: [...rules, ...eventBuses],
+    rule: rules,
+    eventBusName: eventBuses,
+  });
 }
 
 function patternOf(id: string, source: string, parameters: RequestParameters): OutsidePattern {

@@ -48,6 +48,8 @@ export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): 
     contextMilliseconds,
     ownAccount,
     ownNamePrefix: `${stackName}-`,
+    ownLogicalIds: logicalIds(environment),
+    ownKeyArn: environment[environmentVariable.ownKey],
     hubBusArn: `arn:${partition}:events:${region}:${ownAccount}:event-bus/${hubBusName(stackName)}`,
     alertTable: { name: required(environment, 'alertTable'), region },
   };
@@ -81,6 +83,11 @@ export function portsFrom(
     exporters: exportersOf(environment, dynamoDb, required(environment, 'region'), clock),
     changeSteps: [...memorySteps, ...lookupSteps(lambdaLookup(environment, dynamoDb), httpArchiveReader)],
   };
+}
+
+/** As the stack wrote them; none in a stack of an older version. */
+function logicalIds(environment: NodeJS.ProcessEnv): readonly string[] {
+  return JSON.parse(environment[environmentVariable.ownLogicalIds] ?? '[]') as readonly string[];
 }
 
 /** ARNs by name of the route, as the stack wrote them. */

@@ -28,6 +28,9 @@ export interface AlarmsProps {
 
   readonly sweeper: lambda.Function;
 
+  /** All functions of the stack. */
+  readonly all: readonly lambda.Function[];
+
   /**
    * The function of the self-test.
    *
@@ -84,7 +87,7 @@ export class Alarms extends Construct {
       ...(hasForwarders ? forwarderAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
-      ...metricAlarms([detector, sweeper, logReader, selftester].filter((each) => each !== undefined)),
+      ...metricAlarms(props.all),
       ...ruleAlarms(rule),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopic),

@@ -117,6 +117,7 @@ export class Layerwatch extends Construct {
     const functions = addFunctions(this, settings, {
       tables,
       topic: topics.alerts.topic,
+      alarmTopic: topics.alarms.topic,
       routeTopics: topics.routes,
       failureQueue: queues.failedEvents,
       trailQueues,

@@ -25,6 +25,7 @@ import { memberRoleName } from '../detection/forwarded-pattern';
 import type { OrganizationSettings } from '../detection/settings';
 import type { FunctionLister } from '../sweep/ports';
 import { type SweepDependencies, sweep } from '../sweep/sweep';
+import { composeSelfChecks } from './compose-self-checks';
 import { optionsFrom, portsFrom, required, systemClock } from './composition';
 
 /** A sweep has minutes, so it backs off where the detector gives up. */
@@ -75,6 +76,7 @@ export function composeSweeper(
       environment[environmentVariable.selftest] === undefined
         ? undefined
         : new DynamoDbSelftestProgress(dynamoDb, stateTable),
+    selfChecks: composeSelfChecks(environment, { dynamoDb, options: sweeperClientOptions }),
   };
   return async (remainingMilliseconds) => {
     try {

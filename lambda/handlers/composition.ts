@@ -30,6 +30,16 @@ export const clientOptions = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 } as const;
 
+/** How a client tries again, and when it gives a call up. */
+export interface ClientOptions {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: boolean;
+  };
+}
+
 /** All context steps together; the alert does not wait longer for context. */
 const contextMilliseconds = 2_000;
 
@@ -91,7 +101,7 @@ function logicalIds(environment: NodeJS.ProcessEnv): readonly string[] {
 }
 
 /** ARNs by name of the route, as the stack wrote them. */
-function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+export function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const json = environment[environmentVariable.routeTopics];
   return new Map(json === undefined ? [] : Object.entries(JSON.parse(json) as Record<string, string>));
 }

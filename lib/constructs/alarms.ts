@@ -16,6 +16,7 @@ import {
   notificationAlarms,
   queueAlarms,
   ruleAlarms,
+  selfCheckAlarms,
   selftestAlarms,
   sweeperAlarms,
 } from './alarm-specs';
@@ -80,6 +81,7 @@ export class Alarms extends Construct {
     this.all = [
       ...detectorAlarms(detector),
       ...sweeperAlarms(sweeper),
+      ...selfCheckAlarms(),
       ...(logReader === undefined || trailQueues === undefined
         ? []
         : logReaderAlarms(logReader, trailQueues)),

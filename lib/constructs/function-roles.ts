@@ -58,19 +58,50 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
   const own = [
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
     allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
+    ...selfCheckStatements(scope, access),
     ...organizationStatements(scope, access),
   ];
   const acknowledged = {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
+    reason:
+      'lambda:ListFunctions, cloudtrail:LookupEvents and DescribeTrails support no resource, and a trail may be of any name; these only read',
   };
-  const role = roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+  const rules = {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*]',
+    reason:
+      'The rules of the stack refer to the functions, so that the role cannot refer to the rules; these only read',
+  };
+  const statements = [...pipelineStatements(scope, access), ...own];
+  const role = roleOf(scope, 'Sweeper', statements, [acknowledged, rules]);
   if (access.settings.organization?.externalId !== undefined)
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
       reason: 'The role of this name in any account of the organization, which only lists',
     });
   return role;
+}
+
+/** To see that a trail logs, that topics have subscribers, and that functions and rules are as they were deployed. */
+function selfCheckStatements(scope: Construct, access: LoggedFunctionProps): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const topics = [access.topic, access.alarmTopic, ...(access.routeTopics?.values() ?? [])];
+  const functions = stack.formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
+  return [
+    allow(['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'], ['*']),
+    allow(
+      ['sns:GetTopicAttributes'],
+      topics.map(({ topicArn }) => topicArn),
+    ),
+    allow(['lambda:GetFunctionConcurrency', 'lambda:GetFunctionEventInvokeConfig'], [functions]),
+    allow(['events:DescribeRule', 'events:ListTargetsByRule'], [rules]),
+    allow(['cloudformation:ListStackResources'], [stack.stackId]),
+  ];
 }
 
 function organizationStatements(

@@ -29,7 +29,8 @@ export function ownResources(scope: Construct, parts: Parts): Omit<OwnResources,
   const { stackName, stackId } = Stack.of(scope);
   const { all: functions, schedules } = parts.functions;
   const deadLetters = [parts.queues.undeliveredEvents, parts.queues.failedEvents];
-  const trail = parts.trailQueues === undefined ? [] : [parts.trailQueues.objects, parts.trailQueues.undecidedObjects];
+  const trail =
+    parts.trailQueues === undefined ? [] : [parts.trailQueues.objects, parts.trailQueues.undecidedObjects];
   const { rule, lifecycleRule, tamperingRule } = parts.layerRule;
   const rules = [rule, lifecycleRule, tamperingRule, ...schedules].map(({ ruleName }) => ruleName);
   return {

@@ -38,6 +38,7 @@ export class SweeperFunction extends Construct {
         retryAttempts: 0,
       },
     );
+    made.addEnvironment(environmentVariable.alarmTopic, props.alarmTopic.topicArn);
     if (props.watchesSelftest) made.addEnvironment(environmentVariable.selftest, 'weekly');
     this.schedule = new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch sweeper',

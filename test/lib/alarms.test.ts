@@ -21,6 +21,11 @@ test.each([
   ['SweepGap', metricNamespace, metric.sweepGapMinutes, 'service'],
   ['EventsMissed', metricNamespace, metric.missedByEvents, 'service'],
   ['BaselineDrift', metricNamespace, metric.baselineDrift, 'service'],
+  ['TrailStopped', metricNamespace, metric.trailsStopped, 'service'],
+  ['SubscribersMissing', metricNamespace, metric.subscribersMissing, 'service'],
+  ['FunctionsChanged', metricNamespace, metric.functionsChanged, 'service'],
+  ['RulesChanged', metricNamespace, metric.rulesChanged, 'service'],
+  ['ChecksFailed', metricNamespace, metric.checksFailed, 'service'],
   ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
   ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
   ['UndeliveredEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
@@ -69,7 +74,7 @@ test('the two queues are watched apart', () => {
 });
 
 test('every alarm has a name, says what to do and notifies the topic of the alarms', () => {
-  expect(alarmsOf(template)).toHaveLength(16);
+  expect(alarmsOf(template)).toHaveLength(21);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
     expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);

@@ -6,15 +6,7 @@ import {
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
-import {
-  allowedByRoles,
-  allowedTo,
-  idOf,
-  keyArn,
-  resourcesOf,
-  type Statement,
-  templateOf,
-} from './synthesis';
+import { allowedByRoles, allowedTo, idOf, keyArn, resourcesOf, templateOf } from './synthesis';
 
 let template: Template;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { DynamoDbSubscriberCounts } from '../../lambda/aws/dynamodb-subscriber-c
 import { metric } from '../../lambda/contract';
 import type { SelfCheck } from '../../lambda/sweep/ports';
 import { checkItself, subscriberProblems } from '../../lambda/sweep/self-checks';
-import { startTestDatabase } from '../harness/database';
+import { startDynamoDb } from '../harness/dynamodb';
 import { RecordingObserver } from '../harness/pipeline-harness';
 
 class LoggingObserver extends RecordingObserver {
@@ -53,7 +53,7 @@ describe('subscriptions from one sweep to the next', () => {
     ['none from the beginning', [0], [`topic ${topic} has no confirmed subscription`]],
     ['a fall two sweeps ago', [2, 1, 1], []],
   ])('given %s, then the last sweep reports that', async (_, counts, problems) => {
-    const database = await startTestDatabase();
+    const database = await startDynamoDb();
     const store = new DynamoDbSubscriberCounts(database.client, database.tables.state);
     let last: readonly string[] = [];
     for (const count of counts) last = await subscriberProblems([topic], async () => count, store);

@@ -10,6 +10,12 @@ export const environmentVariable = {
   settingsFile: 'SETTINGS_FILE',
   /** Beginning of the names of Layerwatch's own resources. */
   stackName: 'STACK_NAME',
+  /** ARN of the topic of the alarms; only on the sweeper. */
+  alarmTopic: 'ALARM_TOPIC_ARN',
+  /** Logical ids of the own resources whose names CloudFormation may cut, as a JSON list. */
+  ownLogicalIds: 'OWN_LOGICAL_IDS',
+  /** ARN of the key that encrypts the own resources; only where there is one. */
+  ownKey: 'OWN_KEY_ARN',
   /** ARNs of the routes' topics by the routes' names, as JSON; only where there are routes. */
   routeTopics: 'ROUTE_TOPIC_ARNS',
   /** Set where findings go to AWS Security Hub. */
@@ -105,6 +111,13 @@ export const metric = {
   objectsFailed: 'TrailObjectsFailed',
   /** Records of alerts that the trail's bucket brought and no event before it. */
   broughtByBucket: 'BroughtByBucket',
+  /** What the sweep found wrong with what Layerwatch stands on; one each for trails, subscriptions, functions and rules. */
+  trailsStopped: 'TrailsStopped',
+  subscribersMissing: 'SubscribersMissing',
+  functionsChanged: 'FunctionsChanged',
+  rulesChanged: 'RulesChanged',
+  /** Checks of that kind that AWS refused. */
+  checksFailed: 'ChecksFailed',
   selftestPassed: 'SelftestPassed',
   /** Counted by each sweep while the scheduled self-test has not passed for more than a week. */
   selftestOverdue: 'SelftestOverdue',

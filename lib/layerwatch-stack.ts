@@ -22,6 +22,8 @@ export class LayerwatchStack extends Stack {
     const { configuration, ...stackProps } = props;
     super(scope, id, {
       description: 'Layerwatch: detects who put which layer on which Lambda function',
+      // `cdk destroy` asks for it to be taken off first; docs/operations.md says how.
+      terminationProtection: true,
       ...stackProps,
     });
     // CDK leaves the id Default out of logical ids, so the resources keep those that they had as the stack's own.

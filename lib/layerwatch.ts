@@ -22,6 +22,8 @@ import { addFunctions, exportsFindings } from './constructs/functions';
 import { LayerRule } from './constructs/layer-rule';
 import { layerwatchMetric } from './constructs/metrics';
 import { addNotificationTopics } from './constructs/notification-topic';
+import { OutsideWatch } from './constructs/outside-watch';
+import { ownResources } from './constructs/own-resources';
 import { allow, throughServices } from './constructs/role-statements';
 import { SlackChannel } from './constructs/slack-channel';
 import { TrailQueues } from './constructs/trail-queues';
@@ -76,7 +78,7 @@ export class Layerwatch extends Construct {
   /** Topics of the routes, by the routes' names. */
   readonly routeTopics: ReadonlyMap<string, sns.ITopic>;
 
-  /** Topic of the alarms: one of its own where `configuration.alarmEmail` is set, else the topic of the alerts. */
+  /** Topic of the alarms; `configuration.alarmEmail`, else `configuration.email`, is subscribed to it. */
   readonly alarmTopic: sns.ITopic;
 
   /** The function that decides on each event. */
@@ -115,26 +117,44 @@ export class Layerwatch extends Construct {
     const functions = addFunctions(this, settings, {
       tables,
       topic: topics.alerts.topic,
+      alarmTopic: topics.alarms.topic,
       routeTopics: topics.routes,
       failureQueue: queues.failedEvents,
       trailQueues,
       encryptionKey,
     });
     const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
-    const { rule } = new LayerRule(this, 'LayerRule', target);
+    const layerRule = new LayerRule(this, 'LayerRule', target);
     const { organization } = settings.detection;
     this.hubBus = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target }).bus;
-    const { all: alarms } = new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ...functions,
       exportsFindings: exportsFindings(settings.stack),
       hasForwarders: organization !== undefined,
       readsMemberAccounts: organization?.externalId !== undefined,
-      rule,
+      rule: layerRule.rule,
       queues,
       trailQueues,
       alertTopic: topics.alerts.topic,
       alarmTopic: topics.alarms,
     });
+    const allTopics = [topics.alerts.topic, topics.alarms.topic, ...topics.routes.values()];
+    const outside = new OutsideWatch(this, 'Outside', {
+      resources: ownResources(this, {
+        functions,
+        layerRule,
+        queues,
+        trailQueues,
+        tables,
+        topics: allTopics,
+        encryptionKey,
+        hubBus: this.hubBus,
+      }),
+      topic: topics.alarms.topic,
+      deadLetterQueue: queues.undeliveredEvents,
+    });
+    // So that the calls of the first deployment itself send no messages.
+    outside.node.addDependency(alarms, layerRule, functions.detector, functions.sweeper);
     new Dashboard(this, 'Dashboard', { ...functions, queues, tables });
     this.addSlackChannel(settings.stack, [topics.alerts.topic, topics.alarms.topic]);
     warnIfNobodySubscribed(this, settings.stack);
@@ -151,7 +171,7 @@ export class Layerwatch extends Construct {
     this.trailObjectsQueue = trailQueues?.objects;
     this.undeliveredEventsQueue = queues.undeliveredEvents;
     this.failedEventsQueue = queues.failedEvents;
-    this.alarms = alarms;
+    this.alarms = alarms.all;
   }
 
   /**

@@ -1,8 +1,5 @@
-import {
-  CloudFormationClient,
-  paginateListStackResources,
-  type StackResourceSummary,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { listStackResources, stackResources } from '../../lambda/aws/stack-resources';
 import { escapeForDisplay } from '../../lambda/text/untrusted-text';
 import { AwsFailureError, NotDoneError } from '../errors';
 
@@ -25,13 +22,7 @@ export async function findStack(name: string): Promise<DeployedStack> {
 }
 
 export function deployedStack(name: string, resources: readonly StackResourceSummary[]): DeployedStack {
-  const findPhysicalId = (type: string, beginning: string): string | undefined => {
-    const ofType = resources.filter(({ ResourceType }) => ResourceType === type);
-    const exact = ofType.find(({ LogicalResourceId = '' }) => withoutHash(LogicalResourceId) === beginning);
-    const found =
-      exact ?? ofType.find(({ LogicalResourceId = '' }) => LogicalResourceId.startsWith(beginning));
-    return found?.PhysicalResourceId;
-  };
+  const { find: findPhysicalId } = stackResources(resources);
   const physicalId = (type: string, beginning: string): string => {
     const found = findPhysicalId(type, beginning);
     if (found === undefined)
@@ -43,19 +34,10 @@ export function deployedStack(name: string, resources: readonly StackResourceSum
   return { name, physicalId, findPhysicalId };
 }
 
-/** CDK ends a logical id with eight digits of a hash of its path. */
-function withoutHash(logicalId: string): string {
-  return logicalId.replace(/[0-9A-F]{8}$/, '');
-}
-
-/** DescribeStackResources answers with the first 100 only. */
 async function resourcesOf(StackName: string): Promise<readonly StackResourceSummary[]> {
   const client = new CloudFormationClient({});
-  const found: StackResourceSummary[] = [];
   try {
-    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
-      found.push(...StackResourceSummaries);
-    return found;
+    return await listStackResources(client, StackName);
   } catch (error) {
     if (!isMissingStack(error)) throw error;
     throw new AwsFailureError(

@@ -2,9 +2,10 @@ import { type Call, readCall } from './call';
 import { mismatchOf, readEnvelope } from './envelope';
 import { forgedCall } from './forged';
 import { type FunctionLifecycle, readFunctionLifecycle } from './lifecycle';
+import type { Ownership } from './own-names';
 import { type CloudTrailRecord, parseRecord } from './record';
 import { type MismatchReason, matchRule } from './rule';
-import { type OwnDeployment, readTampering } from './tampering';
+import { readTampering } from './tampering';
 
 /** What a value that came by any door is, and all that has to be known to handle it. */
 export type Classification =
@@ -23,7 +24,7 @@ export type Classification =
     }
   | { readonly kind: 'no-match'; readonly record: CloudTrailRecord; readonly reason: MismatchReason };
 
-export interface ClassifyOptions extends OwnDeployment {
+export interface ClassifyOptions extends Ownership {
   /** Account that Layerwatch runs in; `undefined` where it is not deployed. */
   readonly ownAccount?: string | undefined;
 }

@@ -14,6 +14,7 @@ import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-d
 import { headline } from './headline';
 import { actorKey } from './identity';
 import { mapTexts } from './map-texts';
+import { isOwnName, type Ownership } from './own-names';
 import { ownerOf } from './owners';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
@@ -24,7 +25,7 @@ import { undoOf } from './undo';
 import type { Undo } from './undo-command';
 
 /** Everything that is known of one matching record, before it is judged. */
-export interface Evidence {
+export interface Evidence extends Ownership {
   readonly record: CloudTrailRecord;
   readonly call: Call;
   readonly change: Change;
@@ -34,8 +35,6 @@ export interface Evidence {
   readonly doubt?: string | undefined;
   /** Clock time of this judgement. */
   readonly now: Date;
-  /** Beginning of the names of Layerwatch's own resources; `undefined` where it is not deployed. */
-  readonly ownNamePrefix: string | undefined;
 }
 
 /** Judges the evidence and writes it down as the record of an alert. */
@@ -100,7 +99,7 @@ function assessEvidence(
       context: evidence.context,
       newLayersHere: new Set(evidence.context.history?.new_layers),
       deployer,
-      targetsLayerwatch: target.type === 'function' && isOwn(target.name, evidence.ownNamePrefix),
+      targetsLayerwatch: target.type === 'function' && isOwnName(target.name ?? '', evidence),
     },
     settings.riskPoints,
   );
@@ -109,11 +108,6 @@ function assessEvidence(
 function deployerOf({ context }: Evidence, { deployers }: DetectionSettings): string | undefined {
   const principal = context.actor?.principal ?? undefined;
   return deployers.find((entry) => principal !== undefined && fitsWildcard(entry.principal, principal))?.name;
-}
-
-/** CloudFormation names what the stack makes after the stack. */
-function isOwn(name: string | undefined, prefix: string | undefined): boolean {
-  return name !== undefined && prefix !== undefined && name.startsWith(prefix);
 }
 
 function decide(

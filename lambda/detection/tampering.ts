@@ -8,38 +8,27 @@ import {
   type Target,
 } from './call';
 import { matchedEventNamePrefixes } from './event-pattern';
-import { forwarderName, memberRoleName } from './forwarded-pattern';
 import { parameter, text } from './json';
+import { isOwnKey, isOwnName, isOwnStack, type Ownership } from './own-names';
 import type { CloudTrailRecord } from './record';
 import { isForwarderAsShipped } from './shipped-forwarder';
 import { type WatchedCalls, watchedCalls } from './watched-calls';
-
-/** What is known of the deployment that watches. */
-export interface OwnDeployment {
-  /** Beginning of the names of the stack's resources; `undefined` where it is not deployed. */
-  readonly ownNamePrefix: string | undefined;
-  /** The bus that forwarders send to; `undefined` where it is not deployed. */
-  readonly hubBusArn?: string | undefined;
-}
 
 /**
  * Reads a successful call that stops a trail, or that changes what the stack or a forwarder has made. Any watched call on a function of
  * the stack's own is tampering, whatever it does to the function's layers. The deployment of a forwarder as it is shipped is none.
  */
-export function readTampering(
-  record: CloudTrailRecord,
-  { ownNamePrefix, hubBusArn }: OwnDeployment,
-): Call | undefined {
-  if (record.failed || isForwarderAsShipped(record, hubBusArn)) return undefined;
+export function readTampering(record: CloudTrailRecord, own: Ownership): Call | undefined {
+  if (record.failed || isForwarderAsShipped(record, own.hubBusArn)) return undefined;
   const entry = watchedCalls.find(
     ({ eventSource, actions }) =>
       record.eventSource === eventSource && actions.some((action) => isCallOf(record, action)),
   );
   if (entry === undefined) return undefined;
   const names = namesOf(record, entry);
-  const name = entry.isAlwaysWatched ? names[0] : names.find((each) => isOwn(each, ownNamePrefix));
+  const name = entry.isAlwaysWatched ? names[0] : names.find((each) => isOwn(each, entry, own));
   const problem = names.length > 0 ? undefined : problemOfParameters(record);
-  const mayBeOwn = problem !== undefined && ownNamePrefix !== undefined && !isOfTheRule(record);
+  const mayBeOwn = problem !== undefined && own.ownNamePrefix !== undefined && !isOfTheRule(record);
   if (name === undefined && !entry.isAlwaysWatched && !mayBeOwn) return undefined;
   return {
     target: entry.source === 'aws.lambda' ? readFunctionTarget(record) : targetOf(record, name, entry),
@@ -100,13 +89,7 @@ function namesAt(parameters: unknown, key: string): readonly string[] {
   return Array.isArray(value) ? value.flatMap((each) => text(each) ?? []) : [text(value) ?? []].flat();
 }
 
-/** Names and ARNs alike: a part of it begins as the names of the stack's resources do, or as those of a forwarder's, or it is the role of a member account. */
-function isOwn(name: string, ownNamePrefix: string | undefined): boolean {
-  const parts = name.split(/[:/]/);
-  return parts.some(
-    (part) =>
-      part.startsWith(forwarderName) ||
-      part === memberRoleName ||
-      (ownNamePrefix !== undefined && part.startsWith(ownNamePrefix)),
-  );
+function isOwn(name: string, { source, namesStack }: WatchedCalls, own: Ownership): boolean {
+  if (source === 'aws.kms') return isOwnKey(name, own);
+  return namesStack === true ? isOwnStack(name, own) : isOwnName(name, own);
 }

@@ -11,6 +11,8 @@ export interface WatchedCalls {
   readonly parameters: readonly string[];
   /** Whether the call matters whatever it is about: without a trail EventBridge receives no call of Lambda. */
   readonly isAlwaysWatched?: true;
+  /** Whether the parameters name a stack itself, and not what a stack has made. */
+  readonly namesStack?: true;
 }
 
 /** Calls that can make Layerwatch blind or silent. One table: rules, prefilter, sweep and classifier follow from it. */
@@ -86,6 +88,7 @@ export const watchedCalls: readonly WatchedCalls[] = [
       'AttachRolePolicy',
       'DetachRolePolicy',
       'PutRolePermissionsBoundary',
+      'DeleteRolePermissionsBoundary',
       'UpdateAssumeRolePolicy',
     ],
     parameters: ['roleName'],
@@ -105,6 +108,38 @@ export const watchedCalls: readonly WatchedCalls[] = [
       'DeleteFunctionEventInvokeConfig',
     ],
     parameters: ['functionName'],
+  },
+  {
+    source: 'aws.cloudformation',
+    eventSource: 'cloudformation.amazonaws.com',
+    // A deployment with the CDK executes a change set, so that each deployment of Layerwatch is notified too.
+    actions: [
+      'DeleteStack',
+      'UpdateStack',
+      'ExecuteChangeSet',
+      'SetStackPolicy',
+      'UpdateTerminationProtection',
+    ],
+    parameters: ['stackName'],
+    namesStack: true,
+  },
+  {
+    source: 'aws.kms',
+    eventSource: 'kms.amazonaws.com',
+    actions: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy', 'RevokeGrant', 'RetireGrant'],
+    parameters: ['keyId'],
+  },
+  {
+    source: 'aws.logs',
+    eventSource: 'logs.amazonaws.com',
+    actions: ['DeleteLogGroup'],
+    parameters: ['logGroupName'],
+  },
+  {
+    source: 'aws.chatbot',
+    eventSource: 'chatbot.amazonaws.com',
+    actions: ['DeleteSlackChannelConfiguration', 'UpdateSlackChannelConfiguration'],
+    parameters: ['chatConfigurationArn', 'ChatConfigurationArn'],
   },
 ];
 

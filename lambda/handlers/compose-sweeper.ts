@@ -22,6 +22,7 @@ import { environmentVariable } from '../contract';
 import type { DetectionSettings } from '../detection/settings';
 import type { FunctionLister } from '../sweep/ports';
 import { type SweepDependencies, sweep } from '../sweep/sweep';
+import { composeSelfChecks } from './compose-self-checks';
 import { optionsFrom, portsFrom } from './composition';
 import { required, systemClock } from './environment';
 import { memberCredentialsOf } from './member-access';
@@ -74,6 +75,7 @@ export function composeSweeper(
       environment[environmentVariable.selftest] === undefined
         ? undefined
         : new DynamoDbSelftestProgress(dynamoDb, stateTable),
+    selfChecks: composeSelfChecks(environment, { dynamoDb, options: sweeperClientOptions }),
   };
   return async (remainingMilliseconds) => {
     try {

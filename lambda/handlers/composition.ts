@@ -29,6 +29,16 @@ export const clientOptions = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 } as const;
 
+/** How a client tries again, and when it gives a call up. */
+export interface ClientOptions {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: boolean;
+  };
+}
+
 /** All context steps together; the alert does not wait longer for context. */
 const contextMilliseconds = 2_000;
 
@@ -45,6 +55,8 @@ export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): 
     contextMilliseconds,
     ownAccount,
     ownNamePrefix: `${stackName}-`,
+    ownLogicalIds: logicalIds(environment),
+    ownKeyArn: environment[environmentVariable.ownKey],
     hubBusArn: `arn:${partition}:events:${region}:${ownAccount}:event-bus/${hubBusName(stackName)}`,
     alertTable: { name: required(environment, 'alertTable'), region },
   };
@@ -83,8 +95,13 @@ export function portsFrom(
   };
 }
 
+/** As the stack wrote them; none in a stack of an older version. */
+function logicalIds(environment: NodeJS.ProcessEnv): readonly string[] {
+  return JSON.parse(environment[environmentVariable.ownLogicalIds] ?? '[]') as readonly string[];
+}
+
 /** ARNs by name of the route, as the stack wrote them. */
-function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+export function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const json = environment[environmentVariable.routeTopics];
   return new Map(json === undefined ? [] : Object.entries(JSON.parse(json) as Record<string, string>));
 }

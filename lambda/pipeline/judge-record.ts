@@ -79,6 +79,7 @@ export async function judgeCall(
     doubt,
     now: dependencies.clock.now(),
     ownNamePrefix: options.ownNamePrefix,
+    ownLogicalIds: options.ownLogicalIds,
   };
   return {
     finding: buildFinding(evidence, withAccounts(options.settings, snapshot.accounts)),

@@ -133,3 +133,18 @@ export interface SeedProgressStore {
   read(): Promise<SeedProgress | undefined>;
   write(progress: SeedProgress): Promise<void>;
 }
+
+/** A look at something that Layerwatch stands on. */
+export interface SelfCheck {
+  readonly name: string;
+  /** Counts the problems; it has an alarm. */
+  readonly metric: string;
+  /** What is wrong, as phrases. Rejects where it cannot be seen. */
+  readonly problems: () => Promise<readonly string[]>;
+}
+
+/** How many confirmed subscriptions each topic had at the last sweep, by ARN. */
+export interface SubscriberCountStore {
+  read(): Promise<ReadonlyMap<string, number>>;
+  write(counts: ReadonlyMap<string, number>): Promise<void>;
+}

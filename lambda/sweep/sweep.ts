@@ -10,7 +10,8 @@ import { type EventSweepDependencies, sweepEvents } from './event-history';
 import { type ForwarderWatchPorts, watchForwarders } from './forwarders';
 import { listMemberFunctions, type MemberListingPorts } from './member-functions';
 import { finishAlerts } from './pending-notifications';
-import type { AccountLister, SweepLease } from './ports';
+import type { AccountLister, SelfCheck, SweepLease } from './ports';
+import { checkItself } from './self-checks';
 import { watchSelftest } from './selftest-watchdog';
 import type { Span } from './sweep-window';
 import { sendDigest } from './withheld-digest';
@@ -26,6 +27,8 @@ export interface SweepDependencies extends EventSweepDependencies {
   readonly forwarders?: ForwarderWatchPorts['forwarders'] | undefined;
   /** Absent where no self-test is scheduled. */
   readonly selftest?: SelftestProgressStore | undefined;
+  /** Absent where Layerwatch does not look at itself. */
+  readonly selfChecks?: (() => readonly SelfCheck[]) | undefined;
   readonly lease: SweepLease;
 }
 
@@ -58,6 +61,7 @@ type Job = readonly [
  * topic keeps a later job from its turn.
  */
 const jobs: readonly Job[] = [
+  ['look at Layerwatch itself', lookAtItself, 0.95],
   ['list the accounts', nameAccounts, 0.95],
   ['finish notifications and exports', finishPending, 0.75],
   ['send the digest of withheld notifications', sendWithheldDigest, 0.7],
@@ -96,6 +100,10 @@ async function runJobs(run: Run): Promise<void> {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} jobs of the sweep failed`);
+}
+
+function lookAtItself({ dependencies: { selfChecks, observer } }: Run): Promise<void> {
+  return checkItself(selfChecks?.() ?? [], observer);
 }
 
 function nameAccounts({ dependencies, options }: Run): Promise<void> {

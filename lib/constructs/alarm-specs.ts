@@ -112,6 +112,43 @@ export function logReaderAlarms(logReader: lambda.IFunction, queues: TrailQueues
   ];
 }
 
+/** What the sweep finds wrong with what Layerwatch stands on. */
+export function selfCheckAlarms(): AlarmSpec[] {
+  return [
+    {
+      id: 'TrailStopped',
+      metric: layerwatchMetric(metric.trailsStopped, everyRun),
+      description:
+        'No trail logs the management events of this region, so EventBridge receives no call of Lambda. Find who stopped it, and start it: aws cloudtrail start-logging --name TRAIL. Replay the time since from the event history.',
+    },
+    {
+      id: 'SubscribersMissing',
+      metric: layerwatchMetric(metric.subscribersMissing, everyRun),
+      description:
+        "A topic has no confirmed subscription, or lost one. Read the sweeper's log for the topic, find who unsubscribed, and subscribe again; a subscription by email has to be confirmed.",
+    },
+    {
+      id: 'FunctionsChanged',
+      metric: layerwatchMetric(metric.functionsChanged, everyRun),
+      description:
+        "A function may not run, may not be invoked by its rule, or loses its failed events. Read the sweeper's log for what changed, find who changed it, and deploy the stack again.",
+    },
+    {
+      id: 'RulesChanged',
+      metric: layerwatchMetric(metric.rulesChanged, everyRun),
+      description:
+        "A rule is disabled, selects less than it was deployed with, or sends elsewhere. Read the sweeper's log for the rule, find who changed it, and deploy the stack again.",
+    },
+    {
+      id: 'ChecksFailed',
+      metric: layerwatchMetric(metric.checksFailed, everyRun),
+      datapointsToAlarm: 2,
+      description:
+        "The sweep could not look at what Layerwatch stands on. Read the sweeper's log for the reason; a denied call means that a policy forbids what the role of the sweeper allows.",
+    },
+  ];
+}
+
 export function exportAlarms(): AlarmSpec[] {
   return [
     {

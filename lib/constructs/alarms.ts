@@ -16,6 +16,7 @@ import {
   notificationAlarms,
   queueAlarms,
   ruleAlarms,
+  selfCheckAlarms,
   selftestAlarms,
   sweeperAlarms,
 } from './alarm-specs';
@@ -27,6 +28,9 @@ export interface AlarmsProps {
   readonly detector: lambda.Function;
 
   readonly sweeper: lambda.Function;
+
+  /** All functions of the stack. */
+  readonly all: readonly lambda.Function[];
 
   /**
    * The function of the self-test.
@@ -77,6 +81,7 @@ export class Alarms extends Construct {
     this.all = [
       ...detectorAlarms(detector),
       ...sweeperAlarms(sweeper),
+      ...selfCheckAlarms(),
       ...(logReader === undefined || trailQueues === undefined
         ? []
         : logReaderAlarms(logReader, trailQueues)),
@@ -84,7 +89,7 @@ export class Alarms extends Construct {
       ...(hasForwarders ? forwarderAlarms() : []),
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
-      ...metricAlarms([detector, sweeper, logReader, selftester].filter((each) => each !== undefined)),
+      ...metricAlarms(props.all),
       ...ruleAlarms(rule),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopic),

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { countryDatabaseFileNames, environmentVariable, settingsFileName } from '../../lambda/contract';
 import { type DetectionSettings, writtenSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
+import { ownLogicalIds } from './own-logical-ids';
 
 const projectRoot = join(__dirname, '..', '..');
 
@@ -89,6 +90,10 @@ function commonProps(scope: Construct, props: LoggedFunctionProps) {
       [environmentVariable.alertTopic]: props.topic.topicArn,
       [environmentVariable.settingsFile]: settingsFileName,
       [environmentVariable.stackName]: Stack.of(scope).stackName,
+      [environmentVariable.ownLogicalIds]: ownLogicalIds(scope.node.scope ?? scope),
+      ...(props.encryptionKey !== undefined && {
+        [environmentVariable.ownKey]: props.encryptionKey.keyArn,
+      }),
       ...routeTopicsVariable(scope, props.routeTopics),
       ...exportVariables(props.exports),
     },

@@ -15,6 +15,9 @@ export interface LayerwatchFunctionProps {
   /** Topic of the alerts. */
   readonly topic: sns.ITopic;
 
+  /** Topic of the alarms, whose subscribers the sweeper counts. */
+  readonly alarmTopic: sns.ITopic;
+
   /**
    * Topics of the routes, by the routes' names.
    *

@@ -6,7 +6,7 @@ import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
 import { memberRoleName } from '../../lambda/detection/forwarded-pattern';
 import type { DetectionSettings, TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
-import { allow, tableKeyStatement, throughServices } from './role-statements';
+import { allow, stackArn, tableKeyStatement, throughServices } from './role-statements';
 import type { TrailQueues } from './trail-queues';
 
 interface DetectorAccess extends LoggedFunctionProps {
@@ -58,13 +58,47 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
   const own = [
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
     allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
+    ...selfCheckStatements(scope, access),
     ...accountStatements(access),
   ];
   const acknowledged = {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-    reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
+    reason:
+      'lambda:ListFunctions, cloudtrail:LookupEvents and DescribeTrails support no resource, and a trail may be of any name; these only read',
   };
-  return roleOf(scope, 'Sweeper', access, own, [acknowledged]);
+  const rules = {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/*]',
+    reason:
+      'The rules of the stack refer to the functions, so that the role cannot refer to the rules; these only read',
+  };
+  const ownStack = {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${Stack.of(scope).stackName}/*]`,
+    reason: 'The stack itself, whose id is not part of its name; this only lists',
+  };
+  return roleOf(scope, 'Sweeper', access, own, [acknowledged, rules, ownStack]);
+}
+
+/** To see that a trail logs, that topics have subscribers, and that functions and rules are as they were deployed. */
+function selfCheckStatements(scope: Construct, access: LoggedFunctionProps): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const topics = [access.topic, access.alarmTopic, ...(access.routeTopics?.values() ?? [])];
+  const functions = stack.formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' });
+  return [
+    allow(['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'], ['*']),
+    allow(
+      ['sns:GetTopicAttributes'],
+      topics.map(({ topicArn }) => topicArn),
+    ),
+    allow(['lambda:GetFunctionConcurrency', 'lambda:GetFunctionEventInvokeConfig'], [functions]),
+    allow(['events:DescribeRule', 'events:ListTargetsByRule'], [rules]),
+    allow(['cloudformation:ListStackResources'], [stackArn(scope)]),
+  ];
 }
 
 function accountStatements({

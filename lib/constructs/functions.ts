@@ -1,3 +1,4 @@
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Settings, StackSettings } from '../../lambda/detection/settings';
@@ -15,6 +16,9 @@ export interface LayerwatchFunctions {
   readonly logReader: lambda.Function | undefined;
   /** Only where a self-test is scheduled. */
   readonly selftester: lambda.Function | undefined;
+  readonly all: readonly lambda.Function[];
+  /** Rules that run the functions at their times. */
+  readonly schedules: readonly events.IRule[];
 }
 
 /** Adds the functions, each with its role, its log group and, but for the detector, its schedule. */
@@ -29,14 +33,21 @@ export function addFunctions(
   const trail = stack.trailBucket;
   const common = { ...rest, settings: detection, exports: stack };
   const watchesSelftest = stack.selftest === true;
+  const detector = new DetectorFunction(scope, 'Detector', { ...common, failureQueue }).function;
+  const sweeper = new SweeperFunction(scope, 'Sweeper', { ...common, watchesSelftest });
+  const selftester = watchesSelftest ? new SelftesterFunction(scope, 'Selftester', common) : undefined;
+  const logReader =
+    trail === undefined || queues === undefined
+      ? undefined
+      : new LogReaderFunction(scope, 'LogReader', { ...common, trail, queues }).function;
+  const all = [detector, sweeper.function, logReader, selftester?.function];
   return {
-    detector: new DetectorFunction(scope, 'Detector', { ...common, failureQueue }).function,
-    sweeper: new SweeperFunction(scope, 'Sweeper', { ...common, watchesSelftest }).function,
-    logReader:
-      trail === undefined || queues === undefined
-        ? undefined
-        : new LogReaderFunction(scope, 'LogReader', { ...common, trail, queues }).function,
-    selftester: watchesSelftest ? new SelftesterFunction(scope, 'Selftester', common).function : undefined,
+    detector,
+    sweeper: sweeper.function,
+    logReader,
+    selftester: selftester?.function,
+    all: all.filter((each) => each !== undefined),
+    schedules: [sweeper.schedule, ...(selftester === undefined ? [] : [selftester.schedule])],
   };
 }
 

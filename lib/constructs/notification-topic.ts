@@ -65,7 +65,7 @@ export interface NotificationTopics {
   readonly alerts: NotificationTopic;
   /** By the routes' names. */
   readonly routes: ReadonlyMap<string, sns.ITopic>;
-  /** A topic of its own where the settings have an address for alarms, so that an alarm about the alert topic arrives. */
+  /** A topic of its own, so that an alarm about the alert topic arrives. */
   readonly alarms: NotificationTopic;
 }
 
@@ -82,6 +82,6 @@ export function addNotificationTopics(
     (route) =>
       [route.name, add(`Route${route.name}`, `Layerwatch ${route.name}`, route.email).topic] as const,
   );
-  const alarms = alarmEmail === undefined ? alerts : add('AlarmNotices', 'Layerwatch alarms', alarmEmail);
+  const alarms = add('AlarmNotices', 'Layerwatch alarms', alarmEmail ?? email);
   return { alerts, routes: new Map(routes), alarms };
 }

@@ -11,6 +11,7 @@ import { selftesterRole } from './function-roles';
 /** The function that tests the deployment end to end once a week, with its schedule, role and log group. */
 export class SelftesterFunction extends Construct {
   readonly function: lambda.Function;
+  readonly schedule: events.IRule;
 
   constructor(scope: Construct, id: string, props: LayerwatchFunctionProps) {
     super(scope, id);
@@ -28,7 +29,7 @@ export class SelftesterFunction extends Construct {
         retryAttempts: 0,
       },
     );
-    new events.Rule(this, 'Schedule', {
+    this.schedule = new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch self-test',
       schedule: events.Schedule.rate(Duration.days(7)),
       targets: [new targets.LambdaFunction(this.function, { retryAttempts: 2 })],

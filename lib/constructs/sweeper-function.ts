@@ -19,6 +19,7 @@ const everyMinutes = 10;
 /** The function that catches what the event path missed, with its schedule, role and log group. */
 export class SweeperFunction extends Construct {
   readonly function: lambda.Function;
+  readonly schedule: events.IRule;
 
   constructor(scope: Construct, id: string, props: SweeperFunctionProps) {
     super(scope, id);
@@ -37,8 +38,9 @@ export class SweeperFunction extends Construct {
         retryAttempts: 0,
       },
     );
+    made.addEnvironment(environmentVariable.alarmTopic, props.alarmTopic.topicArn);
     if (props.watchesSelftest) made.addEnvironment(environmentVariable.selftest, 'weekly');
-    new events.Rule(this, 'Schedule', {
+    this.schedule = new events.Rule(this, 'Schedule', {
       description: 'Runs the Layerwatch sweeper',
       schedule: events.Schedule.rate(Duration.minutes(everyMinutes)),
       targets: [

@@ -5,6 +5,7 @@ import { openLiveCloud } from './live-cloud';
 import { commandStories } from './stories/commands';
 import { outageStories, redriveStories } from './stories/failures';
 import { layerStories } from './stories/layers';
+import { outsideStories } from './stories/outside';
 import { stackStories } from './stories/stacks';
 import { sweepStories } from './stories/sweep';
 import { tamperingStories } from './stories/tampering';
@@ -42,6 +43,8 @@ describeWith(['python3'], 'Layerwatch deployed in an account', () => {
   test('given all of these, then no role of the stack lacked a permission', () => {
     expect(cloud().adapter.deniedCalls()).toEqual([]);
   });
+
+  describe('without the detector', () => outsideStories(cloud));
 
   // Last: in the end it deletes what the stack has made.
   describe('tampering', () => tamperingStories(cloud));

@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { patternRows } from '../fixtures/pattern-rows';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
-import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { resourcesOf, templateOf } from '../lib/synthesis';
-import { classPathOf, javaProjectFolder } from './java';
+import { selectedByEventRuler } from './event-ruler';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
 const update = givenEnvelope(givenUpdate([foreign]));
@@ -30,33 +26,14 @@ const nearMisses: readonly (readonly [string, unknown])[] = [
   ['a new function', givenEnvelope(givenUpdate([], { eventName: 'CreateFunction20150331' }))],
 ];
 
-/** Asks Amazon's own engine, with the pattern as it stands in the template that is deployed. */
+/** Asks about the pattern as it stands in the template that is deployed. */
 function selectedOf(
   envelopes: readonly unknown[],
   isWanted: (ruleId: string) => boolean,
 ): readonly boolean[] {
   const rules = Object.entries(resourcesOf(templateOf(), 'AWS::Events::Rule'));
   const [, deployed] = rules.find(([id]) => id.startsWith('LayerRule') && isWanted(id)) ?? [];
-  const pattern = join(temporaryFolder(), 'pattern.json');
-  writeFileSync(pattern, JSON.stringify(deployed?.Properties['EventPattern']));
-  const answers = execFileSync(
-    'java',
-    [
-      '-classpath',
-      classPathOf('event-ruler').join(':'),
-      join(javaProjectFolder('event-ruler'), 'MatchEvents.java'),
-      pattern,
-    ],
-    {
-      input: envelopes.map((each) => JSON.stringify(each)).join('\n'),
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'ignore'],
-    },
-  );
-  return answers
-    .trim()
-    .split('\n')
-    .map((answer) => answer === 'selected');
+  return selectedByEventRuler(deployed?.Properties['EventPattern'], envelopes);
 }
 
 describeWith(['java', 'mvn'], 'the deployed pattern in Amazon’s event-ruler', () => {

@@ -72,6 +72,7 @@ export interface Deployed {
   readonly alertTableName: string;
   readonly stateTableName: string;
   readonly topicArn: string;
+  readonly alarmTopicArn: string;
   readonly lifecycleRuleName: string;
   readonly queueUrls: { readonly undeliveredEvents: string; readonly failedEvents: string };
 }
@@ -94,6 +95,7 @@ export async function inspect(endpoint: string): Promise<Deployed> {
     alertTableName: physical('AWS::DynamoDB::Table', 'TablesAlerts'),
     stateTableName: physical('AWS::DynamoDB::Table', 'TablesState'),
     topicArn: physical('AWS::SNS::Topic', 'Alerts'),
+    alarmTopicArn: physical('AWS::SNS::Topic', 'AlarmNotices'),
     lifecycleRuleName: physical('AWS::Events::Rule', 'LayerRuleLifecycle').split('/').at(-1) ?? '',
     queueUrls: {
       undeliveredEvents: physical('AWS::SQS::Queue', 'QueuesUndeliveredEvents'),

@@ -56,12 +56,15 @@ describeWith(['moto_server'], 'the deployed stack with policies that are enforce
 
   test('given a run, then the sweeper works with no more than its own role', async () => {
     const history = await LoopbackEventHistory.start([]);
-    const { results } = await invokeDeployed(emulator.endpoint, deployed.sweeper, [{}], {
+    const { results, log } = await invokeDeployed(emulator.endpoint, deployed.sweeper, [{}], {
       ...sweeper.environment,
       AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
     });
     await history.stop();
     expect(results).toEqual([{ ok: true }]);
+    // The emulator takes the signature of a request about one function for wrong, and of no other.
+    const refused = log.split('\n').filter((line) => /could not be made|AccessDenied/.test(line));
+    expect(refused.filter((line) => !line.includes('"name":"functions"'))).toEqual([]);
   });
 
   test.each(['detector', 'sweeper'] as const)(

@@ -116,7 +116,8 @@ async function makeWell(bench: CommandBench): Promise<void> {
   );
   await trail.send(new StartLoggingCommand({ Name: 'org-trail' }));
   await subscribeQueue(deployed.topicArn);
-  await putAlarm(deployed.topicArn);
+  await subscribeQueue(deployed.alarmTopicArn);
+  await putAlarm(deployed.alarmTopicArn);
   const history = await LoopbackEventHistory.start([]);
   await bench.invoke(deployed.sweeper, [{}], { AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint });
   await history.stop();

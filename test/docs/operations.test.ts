@@ -60,6 +60,6 @@ test('given the stack, then the page says what a deletion keeps', () => {
 });
 
 test('given the alarms of the stack, then the page counts them', () => {
-  expect(Object.keys(resourcesOf(template, 'AWS::CloudWatch::Alarm'))).toHaveLength(16);
-  expect(page).toContain('sixteen CloudWatch alarms');
+  expect(Object.keys(resourcesOf(template, 'AWS::CloudWatch::Alarm'))).toHaveLength(21);
+  expect(page).toContain('twenty-one CloudWatch alarms');
 });

@@ -1,9 +1,11 @@
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
+import type { Ownership } from '../../lambda/detection/own-names';
 import { parseRecord } from '../../lambda/detection/record';
 import { readTampering } from '../../lambda/detection/tampering';
 import { tamperingEventPattern } from '../../lambda/detection/watched-calls';
 import { emailOf } from '../../lambda/notification/email';
 import { subjectOf } from '../../lambda/notification/subject';
+import { processRecord } from '../../lambda/pipeline/process-record';
 import { givenUpdate } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
@@ -16,6 +18,7 @@ const call = (eventSource: string, eventName: string, requestParameters: unknown
     ...fields,
   });
 
+const ownKeyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
 const topicArn = 'arn:aws:sns:eu-west-3:123456789012:Layerwatch-Alerts1234-abc';
 
 /**
@@ -82,6 +85,79 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
       environment: {},
     }),
   ],
+  [
+    'a detector without its failure destination',
+    call('lambda', 'UpdateFunctionEventInvokeConfig', {
+      functionName: 'Layerwatch-DetectorFunction1234-abc',
+      maximumRetryAttempts: 0,
+    }),
+  ],
+  [
+    'a role that is denied everything',
+    call('iam', 'AttachRolePolicy', {
+      roleName: 'Layerwatch-DetectorRole1234-abc',
+      policyArn: 'arn:aws:iam::aws:policy/AWSDenyAll',
+    }),
+  ],
+  [
+    'a role without its boundary',
+    call('iam', 'DeleteRolePermissionsBoundary', { roleName: 'Layerwatch-DetectorRole1234-abc' }),
+  ],
+  ['a key that is disabled', call('kms', 'DisableKey', { keyId: ownKeyArn })],
+  ['a key that will be deleted', call('kms', 'ScheduleKeyDeletion', { keyId: ownKeyArn.split('/')[1] })],
+  ['a key with another policy', call('kms', 'PutKeyPolicy', { keyId: ownKeyArn, policyName: 'default' })],
+  ['a topic that alarms may not publish to', call('sns', 'RemovePermission', { topicArn, label: 'x' })],
+  [
+    'a topic that delivers nothing',
+    call('sns', 'PutDataProtectionPolicy', { resourceArn: topicArn, dataProtectionPolicy: '{}' }),
+  ],
+  [
+    'a queue that EventBridge may not send to',
+    call('sqs', 'RemovePermission', {
+      queueUrl: 'https://sqs.eu-west-3.amazonaws.com/123456789012/Layerwatch-QueuesUndelivered-abc',
+    }),
+  ],
+  [
+    'a table that denies writes',
+    call('dynamodb', 'PutResourcePolicy', {
+      resourceArn: 'arn:aws:dynamodb:eu-west-3:123456789012:table/Layerwatch-TablesAlerts1234-ABC',
+    }),
+  ],
+  [
+    'an alarm with another threshold',
+    call('monitoring', 'PutMetricAlarm', { alarmName: 'Layerwatch-DetectorErrors', threshold: 1e9 }),
+  ],
+  [
+    'an alarm that is set to OK',
+    call('monitoring', 'SetAlarmState', { alarmName: 'Layerwatch-DetectorErrors', stateValue: 'OK' }),
+  ],
+  ['a hub that admits nobody', call('events', 'RemovePermission', { eventBusName: 'Layerwatch-hub' })],
+  ['a hub that is deleted', call('events', 'DeleteEventBus', { name: 'Layerwatch-hub' })],
+  ['a stack that is deleted', call('cloudformation', 'DeleteStack', { stackName: 'Layerwatch' })],
+  [
+    'a stack that is changed',
+    call('cloudformation', 'UpdateStack', {
+      stackName: 'arn:aws:cloudformation:eu-west-3:123456789012:stack/Layerwatch/0a1b2c3d',
+    }),
+  ],
+  [
+    'a stack that may be deleted again',
+    call('cloudformation', 'UpdateTerminationProtection', {
+      stackName: 'Layerwatch',
+      enableTerminationProtection: false,
+    }),
+  ],
+  [
+    'a log group that is deleted',
+    call('logs', 'DeleteLogGroup', { logGroupName: 'Layerwatch-DetectorLogs1234-abc' }),
+  ],
+  [
+    'a Slack channel that is deleted',
+    call('chatbot', 'DeleteSlackChannelConfiguration', {
+      chatConfigurationArn:
+        'arn:aws:chatbot::123456789012:chat-configuration/slack-channel/Layerwatch-eu-west-3',
+    }),
+  ],
 ];
 
 const ownArn = 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc';
@@ -130,21 +206,24 @@ const harmless: readonly (readonly [string, Readonly<Record<string, unknown>>])[
       },
     ),
   ],
+  ['a stack of another name', call('cloudformation', 'DeleteStack', { stackName: 'Layerwatch-Dev' })],
+  ['a key of somebody else', call('kms', 'DisableKey', { keyId: '99999999-2222-3333-4444-555555555555' })],
   ['a longer action', call('events', 'DisableRuleGroup', { name: 'Layerwatch-x' })],
 ];
 
-const read = (value: unknown) => {
+const own = { ownNamePrefix: 'Layerwatch-', ownKeyArn };
+
+const read = (value: unknown, ownership: Ownership = own) => {
   const parsed = parseRecord(value);
-  return parsed.kind === 'record'
-    ? readTampering(parsed.record, { ownNamePrefix: 'Layerwatch-' })
-    : undefined;
+  return parsed.kind === 'record' ? readTampering(parsed.record, ownership) : undefined;
 };
 
 describe('calls that can make Layerwatch blind or silent', () => {
   test.each(attacks)('given %s, then it is notified as critical, with its fix', async (_, record) => {
     expect(read(record)).toBeDefined();
     const bench = await PipelineHarness.start();
-    const outcome = await bench.process(record);
+    const options = { ...bench.options, ...own };
+    const outcome = await processRecord(record, bench.ports, options);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
     expect(outcome).toMatchObject({ outcome: 'created', notification: 'sent' });
     const { layerwatch, rule } = outcome.finding;
@@ -155,7 +234,10 @@ describe('calls that can make Layerwatch blind or silent', () => {
     expect(emailOf(outcome.finding, {})).toMatch(
       /^(Layerwatch may be blind or silent|CloudTrail may no longer report calls): /,
     );
-    expect(await bench.process(record)).toMatchObject({ outcome: 'duplicate', notification: 'none' });
+    expect(await processRecord(record, bench.ports, options)).toMatchObject({
+      outcome: 'duplicate',
+      notification: 'none',
+    });
     await bench.stop();
   });
 
@@ -191,5 +273,31 @@ describe('calls that can make Layerwatch blind or silent', () => {
     );
     expect(email).toContain('   aws cloudtrail start-logging --region eu-west-3 --name main\n');
     await bench.stop();
+  });
+});
+
+describe('names that CloudFormation has cut, because the stack has a long one', () => {
+  const ownership = {
+    ownNamePrefix: 'Production-SecurityTooling-Layerwatch-',
+    ownLogicalIds: ['DetectorFunction29DE74CD', 'LayerRule1A2B3C4D'],
+  };
+  const updateOf = (functionName: string) => call('lambda', 'UpdateFunctionCode20150331v2', { functionName });
+
+  test.each([
+    ['the stack is cut', 'Production-SecurityTooli-DetectorFunction29DE74CD-0a1B2c3D4e5F'],
+    ['both are cut', 'Production-SecurityTooli-DetectorFunction29DE74-0A1B2C3D4E5F'],
+    ['nothing is cut', 'Production-SecurityTooling-Layerwatch-DetectorFunction29DE74CD-0A1B2C3D4E5F'],
+  ])('given a function, and %s, then it is ours', (_, name) => {
+    expect(read(updateOf(name), ownership)).toBeDefined();
+    expect(read(updateOf(`arn:aws:lambda:eu-west-3:123456789012:function:${name}`), ownership)).toBeDefined();
+  });
+
+  test.each([
+    ['another logical id', 'Production-SecurityTooli-PaymentsFunction29DE74-0A1B2C3D4E5F'],
+    ['another stack', 'Production-Payments-DetectorFunction29DE74-0A1B2C3D4E5F'],
+    ['too little of the stack', 'Prod-DetectorFunction29DE74-0A1B2C3D4E5F'],
+    ['no random letters', 'Production-SecurityTooli-DetectorFunction29DE74'],
+  ])('given %s, then it is not', (_, name) => {
+    expect(read(updateOf(name), ownership)).toBeUndefined();
   });
 });

@@ -21,6 +21,11 @@ test.each([
   ['SweepGap', metricNamespace, metric.sweepGapMinutes, 'service'],
   ['EventsMissed', metricNamespace, metric.missedByEvents, 'service'],
   ['BaselineDrift', metricNamespace, metric.baselineDrift, 'service'],
+  ['TrailStopped', metricNamespace, metric.trailsStopped, 'service'],
+  ['SubscribersMissing', metricNamespace, metric.subscribersMissing, 'service'],
+  ['FunctionsChanged', metricNamespace, metric.functionsChanged, 'service'],
+  ['RulesChanged', metricNamespace, metric.rulesChanged, 'service'],
+  ['ChecksFailed', metricNamespace, metric.checksFailed, 'service'],
   ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
   ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
   ['UndeliveredEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
@@ -68,12 +73,12 @@ test('the two queues are watched apart', () => {
   expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
 });
 
-test('every alarm has a name, says what to do and notifies the topic', () => {
-  expect(alarmsOf(template)).toHaveLength(16);
+test('every alarm has a name, says what to do and notifies the topic of the alarms', () => {
+  expect(alarmsOf(template)).toHaveLength(21);
   for (const { Properties } of alarmsOf(template)) {
     expect(Properties['AlarmName']).toMatch(/^Layerwatch-\w+$/);
     expect(Properties['AlarmDescription']).toMatch(/\b(check|read|take|find|look)\b/i);
-    expect(Properties['AlarmActions']).toEqual([{ Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') }]);
+    expect(Properties['AlarmActions']).toEqual([{ Ref: idOf(template, 'AWS::SNS::Topic', 'AlarmNotices') }]);
   }
 });
 
@@ -97,10 +102,17 @@ test('a single error is let pass, a dropped event is not', () => {
   }
 });
 
+test('without alarmEmail, the address of the alerts is subscribed to the topic of the alarms too', () => {
+  template.hasResourceProperties('AWS::SNS::Subscription', {
+    TopicArn: { Ref: idOf(template, 'AWS::SNS::Topic', 'AlarmNotices') },
+    Endpoint: 'security@example.com',
+  });
+});
+
 describe('with alarmEmail', () => {
   const own = () => templateOf({ email: 'security@example.com', alarmEmail: 'operations@example.com' });
 
-  test('alarms go to a topic of their own, which has that subscriber', () => {
+  test('the topic of the alarms has that subscriber', () => {
     const apart = own();
     const topic = { Ref: idOf(apart, 'AWS::SNS::Topic', 'AlarmNotices') };
     for (const { Properties } of alarmsOf(apart)) expect(Properties['AlarmActions']).toEqual([topic]);

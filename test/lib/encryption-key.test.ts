@@ -51,7 +51,7 @@ describe('the documented key policy', () => {
   const text = readFileSync(join(__dirname, '..', '..', 'docs', 'kms-key-policy.md'), 'utf8');
   const statements: Statement[] = JSON.parse(/```json\n([\s\S]+?)```/.exec(text)?.[1] ?? '');
 
-  test.each(['events', 'cloudwatch', 'sns', 's3', 'logs.eu-west-3'])(
+  test.each(['cloudwatch', 'sns', 's3', 'logs.eu-west-3'])(
     'allows %s.amazonaws.com under a condition',
     (service) => {
       const allowed = statements.filter(
@@ -67,6 +67,14 @@ describe('the documented key policy', () => {
       ]);
     },
   );
+
+  test('allows EventBridge without a condition, which it would not fulfil for a topic', () => {
+    const [allowed] = statements.filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('events.amazonaws.com'),
+    );
+    expect(allowed).toMatchObject({ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] });
+    expect(allowed).not.toHaveProperty('Condition');
+  });
 
   test('explains each statement that it lists', () => {
     for (const { Sid } of statements) expect(text.replace(/ +/g, ' ')).toContain(`| \`${Sid}\` |`);

@@ -26,8 +26,8 @@ test('given a route, then it has a topic with its subscriber, and both functions
     ).toBe(false);
 });
 
-test('given no route, then there is one topic and no more', () => {
-  templateOf().resourceCountIs('AWS::SNS::Topic', 1);
+test('given no route, then there are the topics of alerts and of alarms and no more', () => {
+  templateOf().resourceCountIs('AWS::SNS::Topic', 2);
   expect(JSON.stringify(templateOf().toJSON())).not.toContain('ROUTE_TOPIC_ARNS');
 });
 

@@ -9,12 +9,12 @@ test('without slack there is no channel', () => {
 });
 
 describe('with slack', () => {
-  test('the channel shows alerts and from it nothing can be done', () => {
+  test('the channel shows alerts and alarms, and from it nothing can be done', () => {
     const template = templateOf({ slack });
     template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
       SlackWorkspaceId: slack.workspaceId,
       SlackChannelId: slack.channelId,
-      SnsTopicArns: [{ Ref: idOf(template, 'AWS::SNS::Topic', 'Alerts') }],
+      SnsTopicArns: ['Alerts', 'AlarmNotices'].map((id) => ({ Ref: idOf(template, 'AWS::SNS::Topic', id) })),
       GuardrailPolicies: [{ Ref: idOf(template, 'AWS::IAM::ManagedPolicy', 'SlackGuardrail') }],
       UserRoleRequired: true,
     });
@@ -33,13 +33,6 @@ describe('with slack', () => {
       ManagedPolicyArns: Match.absent(),
     });
     template.resourceCountIs('AWS::IAM::Policy', 0);
-  });
-
-  test('the channel shows alarms too when they have a topic of their own', () => {
-    const template = templateOf({ slack, alarmEmail: 'operations@example.com' });
-    template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
-      SnsTopicArns: ['Alerts', 'AlarmNotices'].map((id) => ({ Ref: idOf(template, 'AWS::SNS::Topic', id) })),
-    });
   });
 
   test.each(['cn-north-1', 'us-gov-west-1'])('%s is refused, because the service is not there', (region) => {

@@ -59,7 +59,7 @@ describe('the queues', () => {
   });
 });
 
-describe('the topic', () => {
+describe('the topics', () => {
   test('notifies the email address', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
@@ -67,7 +67,7 @@ describe('the topic', () => {
     });
   });
 
-  test('is spoken to over TLS only, signs with SHA-256, and lets the alarms of this account publish', () => {
+  test('are spoken to over TLS only, sign with SHA-256, and that of the alarms lets the alarms of this account publish', () => {
     template.hasResourceProperties('AWS::SNS::Topic', {
       SignatureVersion: '2',
       KmsMasterKeyId: Match.absent(),
@@ -85,6 +85,7 @@ describe('the topic', () => {
               StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
             },
           }),
+          Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } }),
         ],
       },
     });

@@ -1,7 +1,7 @@
 import { paginateListSubscriptionsByTopic, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type CheckOutcome, failed, ok, skipped } from '../check';
+import { type Check, type CheckOutcome, failed, ok, redeploy, skipped } from '../check';
 
 const pending = 'PendingConfirmation';
 
@@ -10,17 +10,14 @@ const slackEndpoint = /^https:\/\/global\.sns-api\.chatbot\.amazonaws\.com$/;
 
 /** The topics have subscribers, and every subscription is confirmed: a missing confirmation is the most common reason for silence. */
 export const subscriptionChecks: readonly Check[] = [
-  { name: 'subscriptions of the alerts', run: (stack) => check(stack, 'Alerts', true) },
-  { name: 'subscriptions of the alarms', run: (stack) => check(stack, 'AlarmNotices', false) },
+  { name: 'subscriptions of the alerts', run: (stack) => check(stack, 'Alerts') },
+  { name: 'subscriptions of the alarms', run: (stack) => check(stack, 'AlarmNotices') },
   { name: 'Slack channel', run: checkSlack },
 ];
 
-async function check(stack: DeployedStack, logicalId: string, isRequired: boolean): Promise<CheckOutcome> {
+async function check(stack: DeployedStack, logicalId: string): Promise<CheckOutcome> {
   const topicArn = stack.findPhysicalId('AWS::SNS::Topic', logicalId);
-  if (topicArn === undefined)
-    return isRequired
-      ? failed('the topic is not in the stack', 'npx cdk deploy')
-      : ok('alarms go to the topic of the alerts');
+  if (topicArn === undefined) return failed('the topic is not in the stack', redeploy);
   const subscriptions = await subscriptionsOf(topicArn);
   const unconfirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === pending);
   if (unconfirmed.length > 0)

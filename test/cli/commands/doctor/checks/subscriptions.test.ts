@@ -40,12 +40,9 @@ describe('the subscriptions', () => {
     expect(await bench.run(check, ['Alerts'])).toMatchObject({ status: 'failed' });
   });
 
-  test('given no topic of the alarms, then they go to that of the alerts', async () => {
+  test('given no topic of the alarms, then the check fails', async () => {
     const check = checkNamed(subscriptionChecks, 'subscriptions of the alarms');
-    expect(await bench.run(check, ['AlarmNotices'])).toMatchObject({
-      status: 'ok',
-      found: 'alarms go to the topic of the alerts',
-    });
+    expect(await bench.run(check, ['AlarmNotices'])).toMatchObject({ status: 'failed' });
   });
 
   test.each([

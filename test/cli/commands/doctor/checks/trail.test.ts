@@ -1,4 +1,5 @@
-import { logsManagementWrites, trailCheck } from '../../../../../cli/commands/doctor/checks/trail';
+import { trailCheck } from '../../../../../cli/commands/doctor/checks/trail';
+import { logsManagementWrites } from '../../../../../lambda/aws/self-checks/trails';
 import { CheckBench } from '../check-bench';
 
 const advanced = (...fields: readonly (readonly [string, readonly string[]])[]) => ({
@@ -17,6 +18,30 @@ test.each<[string, Parameters<typeof logsManagementWrites>[0], boolean]>([
   ['writes, advanced', advanced(['eventCategory', ['Management']], ['readOnly', ['false']]), true],
   ['reads, advanced', advanced(['eventCategory', ['Management']], ['readOnly', ['true']]), false],
   ['data events, advanced', advanced(['eventCategory', ['Data']]), false],
+  [
+    'all but Lambda',
+    { EventSelectors: [{ ReadWriteType: 'All', ExcludeManagementEventSources: ['lambda.amazonaws.com'] }] },
+    false,
+  ],
+  [
+    'another service only, advanced',
+    advanced(['eventCategory', ['Management']], ['eventSource', ['kms.amazonaws.com']]),
+    false,
+  ],
+  [
+    'all but Lambda, advanced',
+    {
+      AdvancedEventSelectors: [
+        {
+          FieldSelectors: [
+            { Field: 'eventCategory', Equals: ['Management'] },
+            { Field: 'eventSource', NotEquals: ['lambda.amazonaws.com'] },
+          ],
+        },
+      ],
+    },
+    false,
+  ],
 ])(
   'given a trail with selectors of %s, then whether it logs what is needed is known',
   (_, selectors, expected) => {

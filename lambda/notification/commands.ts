@@ -12,17 +12,17 @@ const maxCommandLength = 2_000;
  * Whether a command may be shown to be pasted: as it was built, in printable ASCII without a backtick. Documents of releases before
  * 0.3 may hold others.
  */
-function isPasteable(command: string): boolean {
-  return command.length <= maxCommandLength && /^[ -_a-~]+$/.test(command);
+function isPasteable(command: string, maxLength: number): boolean {
+  return command.length <= maxLength && /^[ -_a-~]+$/.test(command);
 }
 
 /** The commands of the document that undo the call, as far as they may be pasted. */
-export function undoCommands({ layerwatch }: Layerwatch): {
-  readonly commands: readonly string[];
-  readonly leftOut: number;
-} {
+export function undoCommands(
+  { layerwatch }: Layerwatch,
+  maxLength = maxCommandLength,
+): { readonly commands: readonly string[]; readonly leftOut: number } {
   const { commands } = layerwatch.undo;
-  const kept = commands.filter(isPasteable);
+  const kept = commands.filter((command) => isPasteable(command, maxLength));
   return { commands: kept, leftOut: commands.length - kept.length };
 }
 

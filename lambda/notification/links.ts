@@ -72,7 +72,8 @@ function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   ]);
 }
 
-function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
+/** The event in CloudTrail's event history, which keeps 90 days. */
+export function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(event.id)) return undefined;
   const page = `#/events/${event.id}`;
   return linkTo('Event in the console', [cloud.region, layerwatch.target.arn, 'cloudtrailv2', page]);

@@ -266,7 +266,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
         Id: id,
         AwsAccountId: deployedAccount,
         RecordState: 'ARCHIVED',
-        Resources: [{ Type: 'AwsLambdaFunction' }],
+        Resources: [{ Type: 'AwsLambdaFunction' }, { Type: 'AwsIamAccessKey' }],
       },
     ]);
   });

@@ -153,6 +153,12 @@ export interface LambdaLookup {
   invokers(arn: string, signal: AbortSignal): Promise<readonly string[]>;
 }
 
+/** Asks under the account and in the region of a record, which are undefined where it names none. */
+export type LambdaLookupAt = (place: {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}) => LambdaLookup;
+
 /** Reads parts of a layer's archive. */
 export interface ArchiveReader {
   /** Bytes `first` to `last`, both included; with `first` below zero the last bytes. */

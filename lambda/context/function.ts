@@ -2,10 +2,10 @@ import { changePolicy } from '../detection/change-kinds';
 import type { FunctionContext } from '../detection/context-document';
 import { sameList } from '../detection/history';
 import { at, text } from '../detection/json';
-import type { FunctionFacts, LambdaLookup } from '../ports';
+import type { FunctionFacts, LambdaLookupAt } from '../ports';
 import { errorMessage } from '../text/format';
 import { displayName } from '../text/untrusted-text';
-import type { ChangeStep, ChangeSubject } from './context-step';
+import { type ChangeStep, type ChangeSubject, placeOf } from './context-step';
 
 /**
  * Environment variables that start other code with the runtime or put it first (Lambda, "Modifying the runtime
@@ -27,7 +27,7 @@ const wrapperVariables: ReadonlySet<string> = new Set([
 ]);
 
 /** Looks at the function as it is now: its role, who invokes it, what starts with its runtime. */
-export function functionStep(lambda: LambdaLookup): ChangeStep {
+export function functionStep(lambdaAt: LambdaLookupAt): ChangeStep {
   return {
     name: 'function',
     run: async (subject) => {
@@ -39,6 +39,7 @@ export function functionStep(lambda: LambdaLookup): ChangeStep {
       )
         return {};
       const { arn } = target;
+      const lambda = lambdaAt(placeOf(subject));
       const [facts, aliases, invokers] = await Promise.all([
         lambda.functionConfiguration(arn, subject.signal),
         namesOrReason('aliases', lambda.aliases(arn, subject.signal)),

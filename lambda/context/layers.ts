@@ -1,8 +1,8 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { LayerChange } from '../detection/change';
 import type { LayerDifference, LayerInside } from '../detection/context-document';
-import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
-import type { ChangeStep, ChangeSubject } from './context-step';
+import type { ArchiveReader, LambdaLookupAt, LayerVersionFacts } from '../ports';
+import { type ChangeStep, type ChangeSubject, placeOf } from './context-step';
 import { contentsOf } from './layer-contents';
 import { compareFiles } from './layer-difference';
 import { type LayerVersion, readLayerVersion } from './layer-version';
@@ -14,12 +14,13 @@ const maxLayers = 5;
  * Looks at the layers that are new on the function, or were published: what Lambda says of them, what is inside, and what the
  * version before did not have.
  */
-export function layersStep(lambda: LambdaLookup, archive: ArchiveReader): ChangeStep {
+export function layersStep(lambdaAt: LambdaLookupAt, archive: ArchiveReader): ChangeStep {
   return {
     name: 'layers',
     run: async (subject) => {
       const layers = newLayers(subject);
       if (layers.length === 0) return {};
+      const lambda = lambdaAt(placeOf(subject));
       const read = (arn: string) => readLayerVersion(arn, lambda, archive, subject.signal);
       return { layers: await Promise.all(layers.map((layer) => look(layer, subject, read))) };
     },

@@ -39,11 +39,3 @@ const functionNames = [
 export const sweptEventNames: readonly string[] = [
   ...new Set([...tamperingNames.filter((name) => !functionNames.includes(name)), ...functionNames]),
 ];
-
-/** The same for member accounts, where each name costs a request in each region. */
-export const memberSweptEventNames: readonly string[] = [
-  'StopLogging',
-  'DeleteTrail',
-  'PublishLayerVersion20181031',
-  'UpdateFunctionConfiguration20150331v2',
-];

@@ -1,4 +1,5 @@
 import { partitionOfArn, partitionOfRegion } from '../detection/arn';
+import { isRegion } from '../detection/aws-grammar';
 import type { FindingDocument } from '../detection/finding-document';
 
 /** A page in the AWS console. */
@@ -16,9 +17,6 @@ const consoleDomains: ReadonlyMap<string, string> = new Map([
   ['aws-cn', 'console.amazonaws.cn'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ]);
-
-/** The region becomes part of a host's name, so only what has the form of a region does. */
-const regionForm = /^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/;
 
 /** Longer names are no names of AWS (Lambda: 64 for a function, 140 for a layer). */
 const maxNameLength = 140;
@@ -92,7 +90,7 @@ function consoleUrl(
   service: string,
   page: string,
 ): string | undefined {
-  if (region === null || region === undefined || !regionForm.test(region)) return undefined;
+  if (region === null || region === undefined || !isRegion(region)) return undefined;
   const domain = consoleDomain(region, arn);
   if (domain === undefined) return undefined;
   const host = domain === globalDomain ? `${region}.${domain}` : domain;

@@ -4,7 +4,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
 import { memberRoleName } from '../../lambda/detection/forwarded-pattern';
-import type { TrailBucketSettings } from '../../lambda/detection/settings';
+import type { DetectionSettings, TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
 import { allow, tableKeyStatement, throughServices } from './role-statements';
 import type { TrailQueues } from './trail-queues';
@@ -19,7 +19,7 @@ interface DetectorAccess extends LoggedFunctionProps {
  */
 export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role {
   const own = allow(['sqs:SendMessage'], [access.failureQueue.queueArn]);
-  return roleOf(scope, 'Detector', [...pipelineStatements(scope, access), own], []);
+  return roleOf(scope, 'Detector', access, [own], []);
 }
 
 interface LogReaderAccess extends LoggedFunctionProps {
@@ -49,7 +49,7 @@ export function logReaderRole(scope: Construct, access: LogReaderAccess): iam.Ro
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${trail.bucket}/${folder}/*]`,
     reason: 'The objects of the trail, which CloudTrail names; this only reads',
   };
-  return roleOf(scope, 'LogReader', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+  return roleOf(scope, 'LogReader', access, own, [acknowledged]);
 }
 
 /** All that the sweeper may do: what the detector may, and list the calls and functions that events bring to the detector. */
@@ -58,41 +58,23 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
   const own = [
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
     allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
-    ...organizationStatements(scope, access),
+    ...accountStatements(access),
   ];
   const acknowledged = {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
     reason: 'lambda:ListFunctions and cloudtrail:LookupEvents support no resource; they only list',
   };
-  const role = roleOf(scope, 'Sweeper', [...pipelineStatements(scope, access), ...own], [acknowledged]);
-  if (access.settings.organization?.externalId !== undefined)
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
-      reason: 'The role of this name in any account of the organization, which only lists',
-    });
-  return role;
+  return roleOf(scope, 'Sweeper', access, own, [acknowledged]);
 }
 
-function organizationStatements(
-  scope: Construct,
-  { settings: { organization }, tables }: LoggedFunctionProps,
-): iam.PolicyStatement[] {
-  if (organization === undefined) return [];
-  const role = Stack.of(scope).formatArn({
-    service: 'iam',
-    region: '',
-    account: '*',
-    resource: 'role',
-    resourceName: memberRoleName,
-  });
+function accountStatements({
+  settings: { organization },
+  tables,
+}: LoggedFunctionProps): iam.PolicyStatement[] {
+  if (organization?.readAccounts !== true) return [];
   return [
-    ...(organization.externalId === undefined ? [] : [allow(['sts:AssumeRole'], [role])]),
-    ...(organization.readAccounts
-      ? [
-          allow(['organizations:ListAccounts'], ['*']),
-          allow(['dynamodb:BatchWriteItem'], [tables.state.tableArn]),
-        ]
-      : []),
+    allow(['organizations:ListAccounts'], ['*']),
+    allow(['dynamodb:BatchWriteItem'], [tables.state.tableArn]),
   ];
 }
 
@@ -129,9 +111,11 @@ export function selftesterRole(scope: Construct, access: LoggedFunctionProps): i
 function roleOf(
   scope: Construct,
   name: string,
-  statements: iam.PolicyStatement[],
+  access: LoggedFunctionProps,
+  own: iam.PolicyStatement[],
   acknowledged: { readonly id: string; readonly reason: string }[],
 ): iam.Role {
+  const statements = [...pipelineStatements(scope, access), ...own];
   const role = new iam.Role(scope, 'Role', {
     description: `What the Layerwatch ${name.toLowerCase()} may do`,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -146,6 +130,11 @@ function roleOf(
     { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
     ...acknowledged,
   );
+  if (access.settings.organization?.externalId !== undefined)
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
+      reason: 'The role of this name in any account of the organization, which only reads',
+    });
   return role;
 }
 
@@ -161,6 +150,7 @@ function pipelineStatements(scope: Construct, access: LoggedFunctionProps): iam.
     ),
     allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
     ...lookUpStatements(Stack.of(scope)),
+    ...memberStatements(Stack.of(scope), access.settings),
     ...exportStatements(Stack.of(scope), access.exports),
     allow(
       ['sns:Publish'],
@@ -193,6 +183,13 @@ function exportStatements(
     ...(securityHub === true ? [allow(['securityhub:BatchImportFindings'], [product])] : []),
     ...(findingsBusArn === undefined ? [] : [allow(['events:PutEvents'], [findingsBusArn])]),
   ];
+}
+
+/** An alert may be about a function of any member account, and the role there only reads. */
+function memberStatements(stack: Stack, { organization }: DetectionSettings): iam.PolicyStatement[] {
+  if (organization?.externalId === undefined) return [];
+  const role = { service: 'iam', region: '', account: '*', resource: 'role', resourceName: memberRoleName };
+  return [allow(['sts:AssumeRole'], [stack.formatArn(role)])];
 }
 
 /** Reading alone: any function may be the one that was changed, and a layer may be of any account. */

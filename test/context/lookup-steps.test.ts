@@ -1,7 +1,13 @@
 import { zipSync } from 'fflate';
 import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
-import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
+import type {
+  ArchiveReader,
+  FunctionFacts,
+  LambdaLookup,
+  LambdaLookupAt,
+  LayerVersionFacts,
+} from '../../lambda/ports';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
@@ -46,7 +52,7 @@ const archiveReader: ArchiveReader = {
 
 /** The alert of a foreign layer that was added, with these answers of Lambda. */
 async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader = archiveReader) {
-  const changeSteps = [...memorySteps, ...lookupSteps({ ...lambda, ...answers }, archives)];
+  const changeSteps = [...memorySteps, ...lookupSteps(() => ({ ...lambda, ...answers }), archives)];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([base], { eventTime: '2026-10-06T20:14:05Z' }));
@@ -192,6 +198,20 @@ describe('law 5, context never blocks', () => {
     expect(unavailable[0]?.reason).toMatch(/^no answer within \d+ ms$/);
   });
 
+  test('given a call, then Lambda is asked under its account and in its region', async () => {
+    const places: unknown[] = [];
+    const lambdaAt: LambdaLookupAt = (place) => {
+      places.push(place);
+      return lambda;
+    };
+    const changeSteps = [...memorySteps, ...lookupSteps(lambdaAt, archiveReader)];
+    const bench = await PipelineHarness.start({}, { changeSteps });
+    await bench.process(givenUpdate([base], { recipientAccountId: '210987654321', awsRegion: 'us-east-1' }));
+    const place = { account: '210987654321', region: 'us-east-1' };
+    expect(places).toEqual([place, place]);
+    await bench.stop();
+  });
+
   test('given a change that is only recorded, then Lambda is not asked', async () => {
     let asked = 0;
     const counting = async () => {
@@ -203,7 +223,7 @@ describe('law 5, context never blocks', () => {
       {
         changeSteps: [
           ...memorySteps,
-          ...lookupSteps({ ...lambda, functionConfiguration: counting }, archiveReader),
+          ...lookupSteps(() => ({ ...lambda, functionConfiguration: counting }), archiveReader),
         ],
       },
     );

@@ -1,4 +1,5 @@
 import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
+import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { openAlerts } from '../../aws/deployed-alerts';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
@@ -53,11 +54,21 @@ function isWanted({ actor, judgedDocument }: StoredAlert, options: AlertsOptions
   );
 }
 
-async function printTable(alerts: readonly StoredAlert[], { since }: AlertsOptions): Promise<void> {
+async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions): Promise<void> {
   if (alerts.length === 0) {
-    process.stderr.write(`no alert since ${since} matches\n`);
+    process.stderr.write(`no alert since ${options.since} matches\n`);
     return;
   }
-  const documents = alerts.map(documentOf);
-  for (const line of alertTable(documents, terminalWidth())) await writeLine(process.stdout, line);
+  await printAlerts(alerts.map(documentOf), new Date());
+}
+
+/** Ages are for people at a terminal; a program that reads the table has times. */
+export async function printAlerts(documents: readonly FindingDocument[], now: Date): Promise<void> {
+  const width = terminalWidth();
+  const { lines, hidden } = alertTable(documents, width, width === undefined ? undefined : now);
+  for (const line of lines) await writeLine(process.stdout, line);
+  if (hidden.length > 0)
+    process.stderr.write(
+      `hidden for lack of columns: ${hidden.join(', ')}; a wider terminal or --json has them\n`,
+    );
 }

@@ -1,18 +1,17 @@
 import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
-import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { openAlerts } from '../../aws/deployed-alerts';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
-import { alertTable } from '../../output/alert-table';
-import { terminalWidth } from '../../output/table';
 import { writeLine } from '../../output/write-line';
 import { alertQueryFrom, isAfter, pageEndOf, pageToken } from './alert-query';
 import type { AlertsOptions } from './options';
+import { printAlerts } from './print-alerts';
+import { selectAlerts } from './select-alerts';
 
 export async function run(options: AlertsOptions & AwsOptions): Promise<ExitCode> {
-  const query = alertQueryFrom(withAccountId(options), new Date());
+  const query = alertQueryFrom(options, new Date());
   const { catalogue } = await openAlerts(options.stack);
-  const { page, more } = await firstPage(catalogue.list(query), options);
+  const { page, more } = await firstPage(selectAlerts(catalogue, query, options), options);
   if (options.json === true)
     for (const alert of page) await writeLine(process.stdout, JSON.stringify(documentOf(alert)));
   else await printTable(page, options);
@@ -20,12 +19,6 @@ export async function run(options: AlertsOptions & AwsOptions): Promise<ExitCode
   if (more && last !== undefined)
     process.stderr.write(`more: add --page ${pageToken(last)} to the same command\n`);
   return exitCode.done;
-}
-
-/** The table filters by the id of an account. A name is compared with each alert. */
-function withAccountId(options: AlertsOptions): AlertsOptions {
-  const { account, ...others } = options;
-  return account !== undefined && /^\d{12}$/.test(account) ? options : others;
 }
 
 async function firstPage(
@@ -36,22 +29,10 @@ async function firstPage(
   const page: StoredAlert[] = [];
   for await (const alert of alerts) {
     if (end !== undefined && !isAfter(alert, end)) continue;
-    if (!isWanted(alert, options)) continue;
     if (page.length === options.limit) return { page, more: true };
     page.push(alert);
   }
   return { page, more: false };
-}
-
-function isWanted({ actor, judgedDocument }: StoredAlert, options: AlertsOptions): boolean {
-  const { target, context } = judgedDocument.layerwatch;
-  const isOf = (wanted: string | undefined, ...names: readonly (string | null | undefined)[]) =>
-    wanted === undefined || names.includes(wanted);
-  return (
-    isOf(options.function, target.name, target.arn) &&
-    isOf(options.actor, actor, context.actor?.short, actor.split('/').at(-1)) &&
-    isOf(options.account, target.account, target.account_name)
-  );
 }
 
 async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions): Promise<void> {
@@ -60,15 +41,4 @@ async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions
     return;
   }
   await printAlerts(alerts.map(documentOf), new Date());
-}
-
-/** Ages are for people at a terminal; a program that reads the table has times. */
-export async function printAlerts(documents: readonly FindingDocument[], now: Date): Promise<void> {
-  const width = terminalWidth();
-  const { lines, hidden } = alertTable(documents, width, width === undefined ? undefined : now);
-  for (const line of lines) await writeLine(process.stdout, line);
-  if (hidden.length > 0)
-    process.stderr.write(
-      `hidden for lack of columns: ${hidden.join(', ')}; a wider terminal or --json has them\n`,
-    );
 }

@@ -57,7 +57,8 @@ export function revokeSessionsLink(role: string, { cloud, layerwatch }: FindingD
   return `https://${domain}/iam/home#/roles/details/${encoded(role)}?section=revoke_sessions`;
 }
 
-function targetLink({ layerwatch }: FindingDocument): Link | undefined {
+/** The function or layer in the console. */
+export function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   const { target, change } = layerwatch;
   if (target.type !== 'function' && target.type !== 'layer') return undefined;
   if (target.name === null || target.name.length > maxNameLength) return undefined;
@@ -75,7 +76,8 @@ function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   ]);
 }
 
-function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
+/** The call in CloudTrail's event history. */
+export function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(event.id)) return undefined;
   const page = `#/events/${event.id}`;
   return linkTo('Event in the console', [cloud.region, layerwatch.target.arn, 'cloudtrailv2', page]);

@@ -25,6 +25,7 @@ export const alertsOptions = [
   ...filterOptions,
   new Option('--limit <NUMBER>', 'at most this many').argParser(positiveNumber).default(50),
   new Option('--page <TOKEN>', 'the next page; the page before prints the token'),
+  new Option('--watch', 'then print alerts that are new or have changed, until Ctrl-C'),
   jsonOption('print one finding document a line'),
 ] as const;
 

@@ -2,7 +2,7 @@ import { defineCommand } from '../../define-command';
 import { alertIdArgument, alertIdsArgument } from '../../options';
 import { closeOptions, showOptions, triageOptions } from './options';
 
-const exitCodes = { 0: 'done', 1: 'not done' };
+const exitCodes = { 0: 'done', 1: 'not done, or not for each alert', 130: 'ended by Ctrl-C' };
 
 export const showCommand = defineCommand({
   name: 'show',
@@ -15,7 +15,7 @@ export const showCommand = defineCommand({
     ['layerwatch show b779bd22633d --record'],
     ['layerwatch show b779bd22633d --json | jq .layerwatch.risk'],
   ],
-  exitCodes,
+  exitCodes: { 0: 'done', 1: 'not done' },
   load: (): typeof import('./run-show') => require('./run-show'),
 });
 

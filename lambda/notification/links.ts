@@ -54,7 +54,8 @@ export function revokeSessionsLink(role: string, { cloud, layerwatch }: FindingD
   return `https://${domain}/iam/home#/roles/details/${encoded(role)}?section=revoke_sessions`;
 }
 
-function targetLink({ layerwatch }: FindingDocument): Link | undefined {
+/** The function or layer in the console. */
+export function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   const { target, change } = layerwatch;
   if (target.type !== 'function' && target.type !== 'layer') return undefined;
   if (target.name === null || target.name.length > maxNameLength) return undefined;

@@ -29,8 +29,11 @@ export class CommandBench {
     return emulatedEnvironment(this.emulator.endpoint);
   }
 
-  run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    return runLayerwatch(args, { env: { ...this.environment, ...env } });
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input?: string) {
+    return runLayerwatch(args, {
+      env: { ...this.environment, ...env },
+      ...(input === undefined ? {} : { input }),
+    });
   }
 
   terminal(args: readonly string[], options: { readonly columns?: number } = {}): Terminal {

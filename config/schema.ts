@@ -1,6 +1,10 @@
 import { closest } from 'fastest-levenshtein';
 import * as v from 'valibot';
-import { defaultDetectionSettings, type Settings } from '../lambda/detection/settings';
+import {
+  type DetectionSettings,
+  defaultDetectionSettings,
+  type Settings,
+} from '../lambda/detection/settings';
 import * as field from './fields';
 import { isPlainObject, problemOf, SettingsError, structureProblems } from './problems';
 
@@ -50,9 +54,16 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
     ...detection.notificationBudget,
   };
   return {
-    detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
+    detection: { ...defaultsFor(detection.organization), ...detection, notificationBudget },
     stack: { email, slack, kmsKeyArn, alarmEmail, selftest, securityHub, findingsBusArn, trailBucket },
   };
+}
+
+/** Every publish and first call of hundreds of accounts is low by itself, and no team reads them one by one. */
+function defaultsFor(organization: unknown): DetectionSettings {
+  return organization === undefined
+    ? defaultDetectionSettings
+    : { ...defaultDetectionSettings, minimumBandToNotify: 'medium' };
 }
 
 function configuration(today: string, options: ParseOptions) {

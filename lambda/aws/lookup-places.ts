@@ -1,4 +1,4 @@
-import { isRegion } from '../detection/arn';
+import { isRegion } from '../detection/aws-grammar';
 import type { Clock, LambdaLookup, LambdaLookupAt } from '../ports';
 import { LambdaApiLookup } from './lambda-lookup';
 import type { MemberCredentials } from './member-credentials';

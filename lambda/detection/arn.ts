@@ -94,10 +94,3 @@ export function partitionOfArn(arn: string | undefined): string | undefined {
   const parts = arn?.split(':') ?? [];
   return parts[0] === 'arn' && parts[1] ? parts[1] : undefined;
 }
-
-const regionForm = /^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/;
-
-/** Whether a text has the form of a region, which is asked before it becomes part of a host's name. */
-export function isRegion(text: string): boolean {
-  return regionForm.test(text);
-}

@@ -169,7 +169,8 @@ function newActor({ changeKind, context, deployer }: RiskFacts): string | undefi
   return deployer === undefined && isNewActor(context) ? 'first layer change by this actor' : undefined;
 }
 
-function isNewActor({ history }: FindingContext): boolean {
+/** Whether no layer change by the actor is known from before, where earlier ones are known at all. */
+export function isNewActor({ history }: FindingContext): boolean {
   return history?.comparable === true && history.actor_new;
 }
 

@@ -11,13 +11,15 @@ export interface Digest {
   readonly isAll: boolean;
   readonly now: Date;
   readonly alertTable: { readonly name: string; readonly region: string } | undefined;
+  /** Names by account. */
+  readonly accountNames: ReadonlyMap<string, string>;
 }
 
 /** Lines of each list; the query gives the rest. */
 const maxLines = 10;
 
 /** One message in place of many: how many, by whom, on what, and how to list them. */
-export function digestNotification({ withheld, isAll, now, alertTable }: Digest): Notification {
+export function digestNotification({ withheld, isAll, now, alertTable, accountNames }: Digest): Notification {
   const count = isAll ? plural(withheld.length, 'notification') : `${withheld.length} notifications or more`;
   const highest = highestBand(withheld);
   const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld, the highest severity is ${highest}; the alerts are stored`;
@@ -25,6 +27,7 @@ export function digestNotification({ withheld, isAll, now, alertTable }: Digest)
     `${headline}.`,
     '',
     ...gravest(withheld, highest),
+    ...byAccount(withheld, accountNames),
     ...listOf('By actor', withheld, ({ actor }) => actor),
     ...listOf('By function or layer', withheld, ({ targetArn }) => targetArn),
     ...listOf('By severity', withheld, ({ band }) => band),
@@ -78,13 +81,31 @@ function listOf(
   title: string,
   withheld: readonly UndeliveredAlert[],
   keyOf: (alert: UndeliveredAlert) => string,
+  shownOf = nameShown,
 ): readonly string[] {
   const counts = new Map<string, number>();
   for (const alert of withheld) counts.set(keyOf(alert), (counts.get(keyOf(alert)) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted.slice(0, maxLines).map(([key, count]) => `- ${count}: ${nameShown(key)}`);
+  const shown = sorted.slice(0, maxLines).map(([key, count]) => `- ${count}: ${shownOf(key)}`);
   const more = sorted.length > maxLines ? [`- and ${sorted.length - maxLines} more`] : [];
   return [title, ...shown, ...more, ''];
+}
+
+/** Only where there are several: one account goes without saying. */
+function byAccount(
+  withheld: readonly UndeliveredAlert[],
+  accountNames: ReadonlyMap<string, string>,
+): readonly string[] {
+  const accounts = new Set(withheld.map(accountOf));
+  if (accounts.size < 2) return [];
+  return listOf('By account', withheld, accountOf, (account) => {
+    const name = accountNames.get(account);
+    return name === undefined ? nameShown(account) : `${nameShown(name)} (${nameShown(account)})`;
+  });
+}
+
+function accountOf({ targetArn }: UndeliveredAlert): string {
+  return targetArn.split(':')[4] ?? 'unknown';
 }
 
 function nameShown(key: string): string {

@@ -1,4 +1,5 @@
-import { isRegion, partitionOfArn, partitionOfRegion } from '../detection/arn';
+import { partitionOfArn, partitionOfRegion } from '../detection/arn';
+import { isRegion } from '../detection/aws-grammar';
 import type { FindingDocument } from '../detection/finding-document';
 
 /** A page in the AWS console. */

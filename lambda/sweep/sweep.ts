@@ -115,7 +115,7 @@ async function finishPending({ dependencies, options }: Run, hasTimeLeft: () => 
 }
 
 async function sendWithheldDigest({ dependencies, options }: Run): Promise<void> {
-  await sendDigest(dependencies, options.alertTable);
+  await sendDigest(dependencies, options);
 }
 
 async function sweepEventHistory({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {

@@ -51,6 +51,18 @@ describe('a configuration that is right', () => {
     expect(parseSettings({}, today)).toEqual({ detection: defaultDetectionSettings, stack: {} });
   });
 
+  test.each([
+    ['no organization', {}, 'low'],
+    ['an organization', { organization: { id: 'o-a1b2c3d4e5' } }, 'medium'],
+    [
+      'an organization, and a severity',
+      { organization: { id: 'o-a1b2c3d4e5' }, minimumBandToNotify: 'low' },
+      'low',
+    ],
+  ])('given %s, then the lowest severity that is notified follows', (_, value, expected) => {
+    expect(parseSettings(value, today).detection.minimumBandToNotify).toBe(expected);
+  });
+
   test('may set every key', () => {
     const { detection, stack } = parseSettings(everything, today, strict);
     expect(detection).toMatchObject({

@@ -1,6 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
 import type { NotificationContext } from '../ports';
 import { plainFormat } from '../text/text-format';
+import { withoutLinks } from '../text/untrusted-text';
 import { type AlertMessage, alertMessageOf, type Section } from './alert-message';
 import type { Field } from './field';
 import type { Step } from './step';
@@ -13,7 +14,7 @@ const indent = '   ';
 
 /**
  * Plain text for people: what happened, why it matters, what to do, and then the details, each as `Key: value`. Nothing is aligned by
- * spaces, because mail programs use proportional fonts and break lines where they like.
+ * spaces, because mail programs use proportional fonts and break lines where they like. Only our own addresses are links.
  */
 export function emailOf(document: FindingDocument, context: NotificationContext): string {
   const message = alertMessageOf(document, context, plainFormat);
@@ -28,12 +29,12 @@ export function emailOf(document: FindingDocument, context: NotificationContext)
 function paragraphsOf(message: AlertMessage): readonly (readonly string[])[] {
   const { headline, update, why, handling, sections, fields, links, references } = message;
   const paragraphs = [
-    [headline, ...(update === undefined ? [] : [update])],
+    [headline, ...(update === undefined ? [] : [update])].map(withoutLinks),
     handling.map(fieldLine),
-    [why.title, ...why.items.map((item) => `- ${item}`)],
+    [why.title, ...why.items.map((item) => `- ${withoutLinks(item)}`)],
     ...sections.map(sectionLines),
-    ['Details', ...fields.map(fieldLine)],
-    [...links.map(({ title, url }) => `${title}: ${url}`), ...references.map(fieldLine)],
+    ['Details', ...fields.map(plainLine)],
+    [...links.map(({ title, url }) => `${title}: ${url}`), ...references.map(plainLine)],
   ];
   return paragraphs.filter((lines) => lines.length > 0);
 }
@@ -46,9 +47,13 @@ function sectionLines({ title, items }: Section<Step>): readonly string[] {
 /** Commands and addresses have a line of their own, so that they can be selected as a whole. */
 function stepLines({ text, commands, url }: Step, number: string): readonly string[] {
   return [
-    `${number}${text}`,
+    `${number}${withoutLinks(text)}`,
     ...[...commands, ...(url === undefined ? [] : [url])].map((line) => `${indent}${line}`),
   ];
+}
+
+function plainLine(field: Field): string {
+  return withoutLinks(fieldLine(field));
 }
 
 function fieldLine({ label, value }: Field): string {

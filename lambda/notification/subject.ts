@@ -1,6 +1,7 @@
 import type { FindingDocument, Provenance } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
 import { mostNotable, newLayersOf } from '../detection/layer-labels';
+import { withoutLinks } from '../text/untrusted-text';
 
 /** "less than 100 characters long", no line breaks or control characters (SNS Publish, parameter Subject). */
 export const maxSubjectLength = 99;
@@ -80,9 +81,7 @@ function wordOf(provenance: Provenance | undefined): string {
 
 /** Text without what a subject must not hold and without the brackets around the account. */
 function subjectText(text: string): string {
-  return text
-    .slice(0, maxSubjectLength)
-    .toWellFormed()
+  return withoutLinks(text.slice(0, maxSubjectLength).toWellFormed())
     .replace(/[^A-Za-z0-9 ._:/@+=,-]/gu, '?')
     .replace(/ {2,}/g, ' ');
 }

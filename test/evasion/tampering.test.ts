@@ -19,6 +19,7 @@ const call = (eventSource: string, eventName: string, requestParameters: unknown
   });
 
 const ownKeyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
+const ownArn = 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc';
 const topicArn = 'arn:aws:sns:eu-west-3:123456789012:Layerwatch-Alerts1234-abc';
 
 /**
@@ -84,6 +85,15 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
       functionName: 'Layerwatch-DetectorFunction1234-abc',
       environment: {},
     }),
+  ],
+  [
+    'a queue that is read no more',
+    call(
+      'lambda',
+      'UpdateEventSourceMapping20150331',
+      { uUID: 'b5bd8d1d-7f3a-4b6b-8a0e-0123456789ab', enabled: false },
+      { responseElements: { functionArn: ownArn, state: 'Disabling' } },
+    ),
   ],
   [
     'a detector without its failure destination',
@@ -160,7 +170,6 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
   ],
 ];
 
-const ownArn = 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc';
 const omitted: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   [
     'parameters that only the response completes',

@@ -279,6 +279,46 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       return alertOf('never-there');
     }
 
+    test('given a layer on two functions, then it is taken off both, and each alert says so', async () => {
+      const bad = await functions.layer('spread');
+      const base = await functions.layer('spread-base');
+      for (const name of ['spread-one', 'spread-two']) {
+        await functions.create(name, [base, bad]);
+        await bench.detect(givenUpdate([base], today(9), name), givenUpdate([base, bad], today(8), name));
+      }
+      const { stdout } = await bench.run(['where', bad.slice(0, -2)]);
+      expect(stdout).toMatch(/^spread-one .*spread:1 .*role\/ci-deploy$/m);
+      const asked = bench.terminal(['restore', '--layer', bad]);
+      await asked.answer('off 2 functions? [y/N]', 'y');
+      const { exitCode, shown: screen } = await asked.end();
+      expect([exitCode, screen.match(/restored and verified/g)?.length]).toEqual([0, 2]);
+      expect(await functions.layersOf('spread-one')).toEqual([base]);
+      expect(await functions.layersOf('spread-two')).toEqual([base]);
+      expect((await shown(await alertOf('spread-two'))).history).toMatchObject([{ action: 'restore' }]);
+      const again = await bench.run(['restore', '--layer', bad, '--yes']);
+      expect(again.stdout).toMatch(/spread-one .* the function has it no more/);
+    });
+
+    test('given one function of a layer that is not there, then the other loses the layer all the same', async () => {
+      const bad = await functions.layer('partly');
+      await functions.create('partly-there', [bad]);
+      for (const name of ['partly-gone', 'partly-there'])
+        await bench.detect(givenUpdate([bad], today(8), name));
+      const ran = await bench.run(['restore', '--layer', bad, '--yes']);
+      expect(ran.stdout).toMatch(/partly-gone .* the function does not exist any more/);
+      expect(await functions.layersOf('partly-there')).toEqual([]);
+    });
+
+    test.each([
+      [['restore'], 'restore takes either the id of an alert or --layer'],
+      [['restore', 'abcdef0123', '--layer', foreign], 'restore takes either the id of an alert or --layer'],
+      [['restore', '--layer', 'boto-utils'], '"boto-utils" is no ARN of a layer; allowed: arn:aws:lambda:'],
+      [['where', 'boto-utils'], '"boto-utils" is no ARN of a layer; allowed: arn:aws:lambda:'],
+    ])('given %j, then one sentence says what is allowed', async (words, sentence) => {
+      const { exitCode, stderr } = await bench.run(words);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+    });
+
     test('given a published layer, then its users are shown and the version is deleted', async () => {
       const arn = await functions.layer('leaked');
       await functions.create('uses-leaked', [arn]);

@@ -34,12 +34,12 @@ export function fieldsOf(document: FindingDocument): readonly Field[] {
   ];
 }
 
-/** `boto-utils is on 12 other functions: layerwatch where arn:aws:lambda:...:layer:boto-utils` */
+/** `boto-utils is on 12 other functions: npx layerwatch where arn:aws:lambda:...:layer:boto-utils` */
 function elsewhereField({ layer, functions, more }: LayerElsewhere): readonly Field[] {
   if (functions === 0) return [];
   const count = more ? `more than ${functions} other functions` : plural(functions, 'other function');
   const name = displayNameWithin(shortLayer(layer), 150);
-  return [{ label: 'Also on', value: `${name} is on ${count}: layerwatch where ${escapeForDisplay(layer)}` }];
+  return [{ label: 'Also on', value: `${name} is on ${count}: npx layerwatch where ${escapeForDisplay(layer)}` }];
 }
 
 /** Who is to act, and by which instructions, as the configuration says. */

@@ -75,7 +75,7 @@ describe('other functions that have the layer', () => {
   test('given others, then the message names their number and the command that lists them', async () => {
     await bench.process(givenUpdate([foreign], {}, 'orders'));
     expect(emailOf(await documentOf(givenUpdate([foreign])), {})).toContain(
-      `boto-utils is on 1 other function: layerwatch where ${layer}`,
+      `boto-utils is on 1 other function: npx layerwatch where ${layer}`,
     );
   });
 

@@ -4,7 +4,7 @@ import { commandFor, refuseForeignNames, refuseMissing, setLayers } from './rest
 import type { Restored, RestoreSession } from './restore-session';
 
 /**
- * Takes a layer, or one version of it, off a function. A version that it replaced is put back in its place, where the history of the
+ * Takes a layer, or one version of it, off a function. A version that it replaced is restored in its place, where the history of the
  * function says which one that was.
  *
  * @throws {NotDoneError} where that version does not exist any more, a name is none of AWS, or AWS did not do it

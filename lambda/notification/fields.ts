@@ -39,7 +39,9 @@ function elsewhereField({ layer, functions, more }: LayerElsewhere): readonly Fi
   if (functions === 0) return [];
   const count = more ? `more than ${functions} other functions` : plural(functions, 'other function');
   const name = displayNameWithin(shortLayer(layer), 150);
-  return [{ label: 'Also on', value: `${name} is on ${count}: npx layerwatch where ${escapeForDisplay(layer)}` }];
+  return [
+    { label: 'Also on', value: `${name} is on ${count}: npx layerwatch where ${escapeForDisplay(layer)}` },
+  ];
 }
 
 /** Who is to act, and by which instructions, as the configuration says. */

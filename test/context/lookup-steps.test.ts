@@ -56,7 +56,10 @@ const archiveReader: ArchiveReader = {
 
 /** The alert of a foreign layer that was added, with these answers of Lambda. */
 async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader = archiveReader) {
-  const changeSteps = [...memorySteps(knowsNoFunction), ...lookupSteps(() => ({ ...lambda, ...answers }), archives)];
+  const changeSteps = [
+    ...memorySteps(knowsNoFunction),
+    ...lookupSteps(() => ({ ...lambda, ...answers }), archives),
+  ];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([base], { eventTime: '2026-10-06T20:14:05Z' }));

@@ -299,26 +299,6 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       expect(again.stdout).toMatch(/spread-one .* the function has it no more/);
     });
 
-    test('given one function of a layer that is not there, then the other loses the layer all the same', async () => {
-      const bad = await functions.layer('partly');
-      await functions.create('partly-there', [bad]);
-      for (const name of ['partly-gone', 'partly-there'])
-        await bench.detect(givenUpdate([bad], today(8), name));
-      const ran = await bench.run(['restore', '--layer', bad, '--yes']);
-      expect(ran.stdout).toMatch(/partly-gone .* the function does not exist any more/);
-      expect(await functions.layersOf('partly-there')).toEqual([]);
-    });
-
-    test.each([
-      [['restore'], 'restore takes either the id of an alert or --layer'],
-      [['restore', 'abcdef0123', '--layer', foreign], 'restore takes either the id of an alert or --layer'],
-      [['restore', '--layer', 'boto-utils'], '"boto-utils" is no ARN of a layer; allowed: arn:aws:lambda:'],
-      [['where', 'boto-utils'], '"boto-utils" is no ARN of a layer; allowed: arn:aws:lambda:'],
-    ])('given %j, then one sentence says what is allowed', async (words, sentence) => {
-      const { exitCode, stderr } = await bench.run(words);
-      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(sentence)]);
-    });
-
     test('given a published layer, then its users are shown and the version is deleted', async () => {
       const arn = await functions.layer('leaked');
       await functions.create('uses-leaked', [arn]);

@@ -19,6 +19,7 @@ export const deployedBlocks: Pages = {
     'alerts',
     'triage',
     'show',
+    'where',
     'restore-dry-run',
     'restore',
     'doctor',

@@ -279,6 +279,26 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       return alertOf('never-there');
     }
 
+    test('given a layer on two functions, then it is taken off both, and each alert says so', async () => {
+      const bad = await functions.layer('spread');
+      const base = await functions.layer('spread-base');
+      for (const name of ['spread-one', 'spread-two']) {
+        await functions.create(name, [base, bad]);
+        await bench.detect(givenUpdate([base], today(9), name), givenUpdate([base, bad], today(8), name));
+      }
+      const { stdout } = await bench.run(['where', bad.slice(0, -2)]);
+      expect(stdout).toMatch(/^spread-one .*spread:1 .*role\/ci-deploy$/m);
+      const asked = bench.terminal(['restore', '--layer', bad]);
+      await asked.answer('off 2 functions? [y/N]', 'y');
+      const { exitCode, shown: screen } = await asked.end();
+      expect([exitCode, screen.match(/restored and verified/g)?.length]).toEqual([0, 2]);
+      expect(await functions.layersOf('spread-one')).toEqual([base]);
+      expect(await functions.layersOf('spread-two')).toEqual([base]);
+      expect((await shown(await alertOf('spread-two'))).history).toMatchObject([{ action: 'restore' }]);
+      const again = await bench.run(['restore', '--layer', bad, '--yes']);
+      expect(again.stdout).toMatch(/spread-one .* the function has it no more/);
+    });
+
     test('given a published layer, then its users are shown and the version is deleted', async () => {
       const arn = await functions.layer('leaked');
       await functions.create('uses-leaked', [arn]);

@@ -10,7 +10,7 @@ export interface Mapping {
   readonly properties?: Readonly<Record<string, Mapping>>;
 }
 
-/** Data stream of the findings: type, dataset and namespace. */
+/** Data streams of the findings, of any namespace. */
 const indexPattern = 'logs-layerwatch.finding-*';
 
 /** Before the templates that Elastic installs for `logs-*-*`, which have 100 (Elasticsearch, index templates). */
@@ -37,11 +37,11 @@ export function indexTemplate(schema: Schema) {
   };
 }
 
+/** Parts of the stream's name that are the same for every document. */
 const dataStream: Mapping = {
   properties: {
     type: { type: 'constant_keyword', value: 'logs' },
     dataset: { type: 'constant_keyword', value: 'layerwatch.finding' },
-    namespace: { type: 'constant_keyword' },
   },
 };
 

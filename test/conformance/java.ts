@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type JavaProject = 'dynamodb-local' | 'event-ruler';
+export type JavaProject = 'dynamodb-local' | 'event-ruler' | 'opensearch';
 
 export const javaProjectFolder = (project: JavaProject): string => join(__dirname, 'java', project);
 

@@ -36,6 +36,7 @@ const restOperations: readonly (readonly [method: string, path: RegExp, operatio
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'GetLayerVersion'],
   ['POST', /^\/2018-10-31\/layers\/[^/]+\/versions$/, 'PublishLayerVersion'],
   ['DELETE', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'DeleteLayerVersion'],
+  ['GET', /^\/2015-03-31\/event-source-mappings\/[^/]+$/, 'GetEventSourceMapping'],
   ['GET', /^\/2015-03-31\/functions\/?$/, 'ListFunctions'],
   ['GET', /^\/2015-03-31\/functions\/[^/]+\/policy$/, 'GetPolicy'],
   ['GET', /^\/2019-09-30\/functions\/[^/]+\/concurrency$/, 'GetFunctionConcurrency'],
@@ -95,6 +96,11 @@ export class LoopbackAws {
   on(operation: string, answer: Answer): this {
     this.answers.set(operation, answer);
     return this;
+  }
+
+  /** The answer of an operation, for one that changes a part of it. */
+  answerOf(operation: string): Answer {
+    return this.answers.get(operation) ?? this.otherwise;
   }
 
   async stop(): Promise<void> {

@@ -31,6 +31,9 @@ export const noTrailBucket = 'not configured (setting trailBucket)';
 
 export const redeploy = 'deploy the stack again: npx cdk deploy';
 
+/** For what was changed past CloudFormation: a deployment without the flag compares templates only, and sees no difference. */
+export const restore = 'restore what was deployed: npx cdk deploy --revert-drift';
+
 /** Runs each check. One that AWS refuses is skipped with the reason, and the others still run. */
 export async function runChecks(
   checks: readonly Check[],

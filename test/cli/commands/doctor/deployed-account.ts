@@ -2,6 +2,7 @@ import { deployedStack } from '../../../../cli/aws/stack';
 import { type Check, type CheckResult, runChecks } from '../../../../cli/commands/doctor/check';
 import { resolved } from '../../../../cli/commands/doctor/template/values';
 import { type Input, LoopbackAws } from '../../../harness/loopback-aws';
+import { plain } from '../../../harness/plain';
 import { templateOf } from '../../../lib/synthesis';
 
 const configuration = {
@@ -36,13 +37,6 @@ function physicalId(id: string, type: string, { Name, EventBusName }: Properties
   if (type === 'AWS::SQS::Queue') return `https://sqs.eu-west-3.amazonaws.com/${account}/${name}`;
   if (type === 'AWS::SNS::Topic') return arn('sns', name);
   return type === 'AWS::Events::Rule' && EventBusName !== undefined ? `Layerwatch-hub|${name}` : name;
-}
-
-/** Plain values, as AWS answers them. What is not known of the template has no value. */
-function plain(value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [key, plain(each)]));
-  if (Array.isArray(value)) return value.map(plain);
-  return typeof value === 'symbol' ? 'unknown' : value;
 }
 
 /** The properties of the resources of a type by physical id, as they were deployed. */

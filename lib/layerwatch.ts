@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
@@ -10,7 +9,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LayerwatchConfiguration } from '../config/configuration';
 import { parseSettings } from '../config/schema';
-import { alertTable, metric } from '../lambda/contract';
+import { metric } from '../lambda/contract';
 import type { Band } from '../lambda/detection/band';
 import { factorIds } from '../lambda/detection/risk';
 import type { StackSettings } from '../lambda/detection/settings';
@@ -24,9 +23,17 @@ import { layerwatchMetric } from './constructs/metrics';
 import { addNotificationTopics } from './constructs/notification-topic';
 import { OutsideWatch } from './constructs/outside-watch';
 import { ownResources } from './constructs/own-resources';
-import { allow, throughServices } from './constructs/role-statements';
 import { SlackChannel } from './constructs/slack-channel';
 import { TrailQueues } from './constructs/trail-queues';
+import {
+  alertStatements,
+  auditStatements,
+  type CommandTargets,
+  type RestoreOptions,
+  redriveStatements,
+  restoreStatements,
+  triageStatements,
+} from './constructs/user-statements';
 import { HubBus } from './organization/hub-bus';
 import { warnIfNobodySubscribed, warnOfExpiredExceptions } from './warnings';
 
@@ -105,6 +112,8 @@ export class Layerwatch extends Construct {
   /** One alarm for each way in which a layer change could go unnoticed. */
   readonly alarms: readonly cloudwatch.IAlarm[];
 
+  private readonly targets: CommandTargets;
+
   /** @throws {SettingsError} for a configuration that is wrong, with every problem at once */
   constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
     super(scope, id);
@@ -172,6 +181,19 @@ export class Layerwatch extends Construct {
     this.undeliveredEventsQueue = queues.undeliveredEvents;
     this.failedEventsQueue = queues.failedEvents;
     this.alarms = alarms.all;
+    this.targets = {
+      scope: this,
+      alerts: tables.alerts,
+      state: tables.state,
+      detector: functions.detector,
+      logReader: functions.logReader,
+      functions: functions.all,
+      topics: allTopics,
+      deadLetterQueues: [queues.undeliveredEvents, queues.failedEvents, trailQueues?.undecidedObjects].filter(
+        (queue) => queue !== undefined,
+      ),
+      exports: settings.stack,
+    };
   }
 
   /**
@@ -180,16 +202,44 @@ export class Layerwatch extends Construct {
    * @param grantee who may read
    */
   grantReadAlerts(grantee: iam.IGrantable): void {
-    const { tableArn, encryptionKey } = this.alertTable;
-    const indexes = Object.values(alertTable.indexes).map(({ name }) => `${tableArn}/index/${name}`);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      allow(['dynamodb:GetItem', 'dynamodb:Query'], [tableArn, ...indexes]),
-    );
-    if (encryptionKey === undefined) return;
-    const { region } = Stack.of(this);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      allow(['kms:Decrypt'], [encryptionKey.keyArn], throughServices(['dynamodb'], region)),
-    );
+    grantAll(grantee, alertStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `alerts`, `show`, `report` and `doctor`. It may change nothing.
+   *
+   * @param grantee an auditor
+   */
+  grantRead(grantee: iam.IGrantable): void {
+    grantAll(grantee, auditStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `alerts`, `show`, `report`, `ack`, `close` and `reopen`.
+   *
+   * @param grantee an analyst
+   */
+  grantTriage(grantee: iam.IGrantable): void {
+    grantAll(grantee, triageStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `restore`, and what `grantTriage` grants. It may then set the layers of functions and delete versions of layers.
+   *
+   * @param grantee a responder
+   * @param options by default every function and layer of the account and region
+   */
+  grantRestore(grantee: iam.IGrantable, options: RestoreOptions = {}): void {
+    grantAll(grantee, restoreStatements(this.targets, options));
+  }
+
+  /**
+   * Lets a principal use `redrive`.
+   *
+   * @param grantee a responder
+   */
+  grantRedrive(grantee: iam.IGrantable): void {
+    grantAll(grantee, redriveStatements(this.targets));
   }
 
   /**
@@ -240,6 +290,10 @@ export class Layerwatch extends Construct {
   private addSlackChannel({ slack }: StackSettings, topics: readonly sns.ITopic[]): void {
     if (slack !== undefined) new SlackChannel(this, 'Slack', { ...slack, topics: [...new Set(topics)] });
   }
+}
+
+function grantAll({ grantPrincipal }: iam.IGrantable, statements: readonly iam.PolicyStatement[]): void {
+  for (const statement of statements) grantPrincipal.addToPrincipalPolicy(statement);
 }
 
 /** `YYYY-MM-DD`, UTC. */

@@ -6,7 +6,7 @@ import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
 import { memberRoleName } from '../../lambda/detection/forwarded-pattern';
 import type { TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
-import { allow, tableKeyStatement, throughServices } from './role-statements';
+import { allow, stackArn, tableKeyStatement, throughServices } from './role-statements';
 import type { TrailQueues } from './trail-queues';
 
 interface DetectorAccess extends LoggedFunctionProps {
@@ -71,8 +71,12 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
     reason:
       'The rules of the stack refer to the functions, so that the role cannot refer to the rules; these only read',
   };
+  const ownStack = {
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${Stack.of(scope).stackName}/*]`,
+    reason: 'The stack itself, whose id is not part of its name; this only lists',
+  };
   const statements = [...pipelineStatements(scope, access), ...own];
-  const role = roleOf(scope, 'Sweeper', statements, [acknowledged, rules]);
+  const role = roleOf(scope, 'Sweeper', statements, [acknowledged, rules, ownStack]);
   if (access.settings.organization?.externalId !== undefined)
     Validations.of(role).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
@@ -100,7 +104,7 @@ function selfCheckStatements(scope: Construct, access: LoggedFunctionProps): iam
     ),
     allow(['lambda:GetFunctionConcurrency', 'lambda:GetFunctionEventInvokeConfig'], [functions]),
     allow(['events:DescribeRule', 'events:ListTargetsByRule'], [rules]),
-    allow(['cloudformation:ListStackResources'], [stack.stackId]),
+    allow(['cloudformation:ListStackResources'], [stackArn(scope)]),
   ];
 }
 

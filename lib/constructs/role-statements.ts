@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
 
 export function allow(
   actions: string[],
@@ -7,6 +9,16 @@ export function allow(
   conditions: Record<string, unknown> = {},
 ): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources, conditions });
+}
+
+/** The stack of this name: a call that names it so is not always checked against the stack's id. */
+export function stackArn(scope: IConstruct): string {
+  const stack = Stack.of(scope);
+  return stack.formatArn({
+    service: 'cloudformation',
+    resource: 'stack',
+    resourceName: `${stack.stackName}/*`,
+  });
 }
 
 /** Use of the key by the tables, which grants on the tables do not cover. */

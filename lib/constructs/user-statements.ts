@@ -7,7 +7,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { alertTable } from '../../lambda/contract';
 import type { ExportSettings } from './function-props';
-import { allow, throughServices } from './role-statements';
+import { allow, stackArn, throughServices } from './role-statements';
 
 /** What the commands of people call. */
 export interface CommandTargets {
@@ -27,7 +27,7 @@ export interface CommandTargets {
 /** `alerts`, `show` and `report`. */
 export function readStatements(targets: CommandTargets): iam.PolicyStatement[] {
   return [
-    allow(['cloudformation:ListStackResources'], [Stack.of(targets.scope).stackId]),
+    allow(['cloudformation:ListStackResources'], [stackArn(targets.scope)]),
     ...alertStatements(targets),
   ];
 }
@@ -99,7 +99,7 @@ export function restoreStatements(
 export function redriveStatements(targets: CommandTargets): iam.PolicyStatement[] {
   const { detector, logReader, deadLetterQueues } = targets;
   return [
-    allow(['cloudformation:ListStackResources'], [Stack.of(targets.scope).stackId]),
+    allow(['cloudformation:ListStackResources'], [stackArn(targets.scope)]),
     allow(
       ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
       deadLetterQueues.map(({ queueArn }) => queueArn),
@@ -119,7 +119,7 @@ export function auditStatements(targets: CommandTargets): iam.PolicyStatement[] 
   const key = alerts.encryptionKey;
   return [
     ...readStatements(targets),
-    allow(['cloudformation:GetTemplate'], [stack.stackId]),
+    allow(['cloudformation:GetTemplate'], [stackArn(scope)]),
     allow(
       [
         'cloudtrail:DescribeTrails',

@@ -77,11 +77,7 @@ function named(document: unknown, resources: Readonly<Record<string, { Type: str
     LastUpdatedTimestamp: undefined,
     ResourceStatus: undefined,
   }));
-  const stackId = `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/*`;
-  const withStackId = JSON.parse(
-    JSON.stringify(document).replaceAll('{"Ref":"AWS::StackId"}', `"${stackId}"`),
-  );
-  return plain(resolved(withStackId, deployedStack(stackName, summaries))) as Policy;
+  return plain(resolved(document, deployedStack(stackName, summaries))) as Policy;
 }
 
 function physicalId(logicalId: string, type: string): string {

@@ -46,6 +46,7 @@ describe('the policy checks pass', () => {
     const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
     const acknowledged = [
       'Resource::*',
+      'cloudformation:<AWS::Region>:<AWS::AccountId>:stack/Layerwatch/*',
       'events:<AWS::Region>:<AWS::AccountId>:rule/*',
       'lambda:<AWS::Region>:*:layer:*',
       'lambda:<AWS::Region>:<AWS::AccountId>:function:*',

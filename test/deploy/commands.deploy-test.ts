@@ -18,6 +18,7 @@ import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
 import { completeDeployment } from './complete-deployment';
+import { actionsBeyond } from './documented-policies';
 import { Functions } from './functions';
 import { receive, subscribeQueue } from './subscriber';
 
@@ -46,6 +47,11 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     functions = new Functions(bench.deployed.detector.roleName);
   });
   afterAll(() => bench?.stop());
+
+  test('given the deployment, then its own calls are those of the documented deployer', () => {
+    expect(bench.callsOfDeployer.map(({ action }) => action)).toContain('sts:AssumeRole');
+    expect(actionsBeyond('deployer', bench.callsOfDeployer)).toEqual([]);
+  });
 
   async function listed(...args: readonly string[]): Promise<readonly Listed[]> {
     const { stdout } = await bench.run(['alerts', '--json', ...args]);

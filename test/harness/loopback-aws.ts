@@ -112,7 +112,7 @@ export class LoopbackAws {
   }
 
   private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { operation, input, format } = await readCall(request);
+    const { operation, input, format } = readCall(request, await textOf(request));
     this.called.push(operation);
     response.setHeader('date', new Date(Date.now() + this.clockOffsetMilliseconds).toUTCString());
     const answer = this.answers.get(operation) ?? this.otherwise;
@@ -146,8 +146,8 @@ interface Call {
   readonly format: Format;
 }
 
-async function readCall(request: IncomingMessage): Promise<Call> {
-  const body = await textOf(request);
+/** The call that a request makes, from its headers, address and body. */
+export function readCall(request: IncomingMessage, body: string): Call {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string')
     return { operation: target.slice(target.lastIndexOf('.') + 1), input: JSON.parse(body), format: 'json' };

@@ -11,6 +11,8 @@ import { picturesOf } from './pictures';
 import { iamPolicies } from './readme/iam-policies';
 import { markdownTable } from './readme/markdown-table';
 import { fenced, generatedBlocks, readPage, withBlock } from './readme/pages';
+import { indexTemplate } from './standards/elastic-template';
+import { findingSchema } from './standards/finding-schema';
 import { riskRows, storyRows } from './story-tables';
 
 const root = join(__dirname, '..');
@@ -25,7 +27,21 @@ export async function currentPages(): Promise<Readonly<Record<string, string>>> 
     page,
     names.reduce((text, name) => withBlock(text, name, blocks.get(name) ?? ''), readPage(page)),
   ]);
-  return { ...Object.fromEntries(pages), 'docs/email.svg': emailSvg, 'docs/slack.svg': slackSvg };
+  return {
+    ...Object.fromEntries(pages),
+    'docs/email.svg': emailSvg,
+    'docs/slack.svg': slackSvg,
+    ...standardsFiles(),
+  };
+}
+
+/** The schema of the finding document, and the index template that follows from it. */
+function standardsFiles(): Readonly<Record<string, string>> {
+  const schema = findingSchema();
+  return {
+    'docs/finding.schema.json': `${formattedJson(schema)}\n`,
+    'docs/elastic/index-template.json': `${formattedJson(indexTemplate(schema))}\n`,
+  };
 }
 
 /** The content of every generated block; the messages of the sample run are written into a folder on the way. */

@@ -28,6 +28,7 @@ import {
   stringSet,
   stringsOf,
 } from './attributes';
+import { currentDocument } from './former-document';
 import { historyOf, triageHistory } from './triage-item';
 
 /** Version of the item's shape; a reader leaves newer ones alone. */
@@ -138,7 +139,7 @@ export function alertOf(item: Item): StoredAlert {
 function documentOf(item: Item): FindingDocument {
   const json = requiredString(item, 'document', partitionKey);
   try {
-    return JSON.parse(json) as FindingDocument;
+    return currentDocument(JSON.parse(json) as FindingDocument);
   } catch (error) {
     throw new UnreadableItemError(requiredString(item, partitionKey, partitionKey), 'document', {
       cause: error,

@@ -1,6 +1,7 @@
 import type { ActorContext } from '../detection/context-document';
 import { accountableType, type Identity, principalArn, roleName, sessionName } from '../detection/identity';
 import type { CloudTrailRecord } from '../detection/record';
+import { definedOnly } from '../text/format';
 import { displayName } from '../text/untrusted-text';
 import type { ContextStep } from './context-step';
 
@@ -22,6 +23,10 @@ export function describeActor({ identity, userAgent, recipientAccountId }: Cloud
     mfa,
     access,
     on_behalf_by: identity.type === 'AWSService' ? null : (identity.invokedBy ?? null),
+    ...definedOnly({
+      source_identity: identity.sourceIdentity,
+      identity_center_user: identity.onBehalfOfUserId,
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { AlertId } from './brands';
 import { answeredLayers, type Call } from './call';
 import { actorKey } from './identity';
 import type { CloudTrailRecord } from './record';
-import { rule } from './rule';
+import { layerRule } from './rule';
 
 export interface Window {
   /** Milliseconds since the epoch; 0 for a record without a time. */
@@ -35,7 +35,7 @@ export function alertIdFor(
   windowMinutes: number,
 ): AlertId {
   const parts = [
-    rule.id,
+    layerRule.rule.id,
     target.account ?? '',
     target.region ?? '',
     target.arn ?? `record:${record.identityId}`,

@@ -1,4 +1,6 @@
+import type { CloudTrailFields } from './cloudtrail-fields';
 import type { FindingDocument } from './finding-document';
+import { mapTexts } from './map-texts';
 
 /** A step that makes a document smaller by leaving out whole fields; named by the field. */
 interface Cut {
@@ -8,6 +10,7 @@ interface Cut {
 
 /** What is left out first is what an analyst can look up by the event's id. */
 const cuts: readonly Cut[] = [
+  { field: 'aws.cloudtrail.flattened', apply: (document) => withoutAudit(document, 'flattened') },
   {
     field: 'aws.cloudtrail.response_elements',
     apply: (document) => withoutAudit(document, 'response_elements'),
@@ -58,7 +61,7 @@ export function boundedDocument(
     omitted.push(cut.field);
     json = write(kept, omitted);
   }
-  return bytesOf(json) <= maxBytes ? json : write(shortened(kept), omitted);
+  return bytesOf(json) <= maxBytes ? json : write(mapTexts(kept, shortText), omitted);
 }
 
 export function utf8Bytes(text: string): number {
@@ -86,7 +89,7 @@ function withChange(
   return withLayerwatch(document, { change: { ...document.layerwatch.change, ...fields } });
 }
 
-function withoutAudit(document: FindingDocument, field: string): FindingDocument {
+function withoutAudit(document: FindingDocument, field: keyof CloudTrailFields): FindingDocument {
   const { [field]: _, ...cloudtrail } = document.aws.cloudtrail;
   return { ...document, aws: { cloudtrail } };
 }
@@ -104,12 +107,4 @@ function shortLayer(layer: Layer): Layer {
 
 function shortText<T extends string | null>(text: T): T {
   return (text === null ? null : text.slice(0, lastResortUnits).toWellFormed()) as T;
-}
-
-/** Depth and number of fields are our own by now: only texts can still be long. */
-function shortened<T>(value: T): T {
-  if (typeof value === 'string') return shortText(value) as T & string;
-  if (Array.isArray(value)) return value.map(shortened) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(item)])) as T;
 }

@@ -17,6 +17,10 @@ export interface ActorContext {
   readonly access: 'console' | 'access-key' | 'temporary-credentials' | 'service' | 'unknown';
   /** The service that made the call for the actor, for example `cloudformation.amazonaws.com`. */
   readonly on_behalf_by: string | null;
+  /** What the session says of who stands behind it; AWS keeps it through every further role. */
+  readonly source_identity?: string;
+  /** Id of the Identity Center user that the call was made for. */
+  readonly identity_center_user?: string;
 }
 
 export interface OriginContext {

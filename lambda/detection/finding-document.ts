@@ -2,9 +2,7 @@ import type { Band } from './band';
 import type { ChangeKind } from './change-kinds';
 import type { FindingContext } from './context-document';
 import type { DispositionReason } from './disposition-reason';
-
-/** Any JSON value, as it came; read it with the guards of `json.ts`. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { EcsFields } from './ecs-document';
 
 /** What a call did to one layer; `set` where the list before is not known. */
 export type LayerChangeKind = 'added' | 'version-changed' | 'kept' | 'removed' | 'set' | 'published';
@@ -47,68 +45,15 @@ export interface UnavailableStep {
  * The finding as an Elastic Common Schema 9 document: what `--json` prints, what machines receive from SNS,
  * and what the alert table keeps in `document`. Every string that came from the record is hostile text.
  */
-export interface FindingDocument {
-  readonly '@timestamp': string;
-  readonly ecs: { readonly version: string };
-  /** One sentence that says what happened. */
-  readonly message: string;
-  readonly event: {
-    readonly kind: 'alert';
-    /** CloudTrail's `eventID`. */
-    readonly id: string;
-    readonly provider: string;
-    readonly action: string;
-    readonly outcome: 'success';
-    /** When Layerwatch made this document. */
-    readonly created: string;
-    readonly risk_score: number;
-    /** The highest score of the band: 21, 47, 73 or 99. */
-    readonly severity: number;
-    /** Why the score is what it is. */
-    readonly reason: string;
-  };
-  readonly rule: {
-    readonly id: string;
-    readonly name: string;
-    readonly version: string;
-    readonly reference: readonly string[];
-    readonly category: string;
-    readonly severity: string;
-    readonly risk_score: number;
-  };
-  readonly threat: {
-    readonly framework: string;
-    readonly tactic: {
-      readonly id: readonly string[];
-      readonly name: readonly string[];
-      readonly reference: readonly string[];
-    };
-    readonly technique: {
-      readonly id: readonly string[];
-      readonly name: readonly string[];
-      readonly reference: readonly string[];
-    };
-  };
-  readonly cloud: {
-    readonly provider: 'aws';
-    /** The caller's account; `name` from the configuration. */
-    readonly account: { readonly id?: string; readonly name?: string };
-    readonly region?: string;
-    readonly service: { readonly name: string };
-  };
-  readonly user: { readonly id?: string; readonly name?: string };
-  readonly source: {
-    readonly address?: string;
-    readonly ip?: string;
-    readonly geo?: { readonly country_iso_code: string };
-  };
-  readonly user_agent: { readonly original?: string };
-  readonly aws: { readonly cloudtrail: Readonly<Record<string, Json>> };
+export interface FindingDocument extends EcsFields {
   readonly layerwatch: {
     readonly alert_id: string;
     readonly status: AlertStatus;
+    /** @asType integer */
     readonly occurrences: number;
+    /** @format date-time */
     readonly first_seen: string;
+    /** @format date-time */
     readonly last_seen: string;
     /** At most 100. */
     readonly event_ids: readonly string[];
@@ -116,7 +61,11 @@ export interface FindingDocument {
     /** Why it is so. */
     readonly disposition_reason: DispositionReason;
     readonly exception: string | null;
-    /** Repeats of the same call fold into this alert until then. */
+    /**
+     * Repeats of the same call fold into this alert until then.
+     *
+     * @format date-time
+     */
     readonly folds_until: string;
     readonly target: {
       readonly type: 'function' | 'layer' | 'trail' | 'resource';
@@ -138,6 +87,8 @@ export interface FindingDocument {
       /** Name of the call, of one that may make Layerwatch blind or silent. */
       readonly action?: string;
     };
+    /** Severity and score that the rule gives every match; 21 is Elastic's. The finding's own are in `risk`. */
+    readonly rule: { readonly severity: string; readonly risk_score: number };
     readonly risk: { readonly score: number; readonly band: Band; readonly factors: readonly RiskFactor[] };
     readonly context: FindingContext;
     readonly unavailable: readonly UnavailableStep[];

@@ -7,17 +7,19 @@ import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import type { FindingContext } from './context-document';
 import { type Decision, dispose } from './disposition';
+import { callerFields, cloudFields, eventType, relatedFields, sourceFields, tlsFields } from './ecs-fields';
+import { keyword, optionalKeyword } from './ecs-text';
 import { fitsWildcard } from './exceptions';
 import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-document';
 import { headline } from './headline';
-import { actorKey, userId, userName } from './identity';
+import { actorKey } from './identity';
+import { mapTexts } from './map-texts';
 import { isOwnName, type Ownership } from './own-names';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
-import { rule, tamperingRule, threat } from './rule';
+import { ruleOf } from './rule';
 import type { DetectionSettings } from './settings';
-import { sourceIp } from './source-address';
 import { type Undo, undoOf } from './undo';
 
 /** Everything that is known of one matching record, before it is judged. */
@@ -43,7 +45,10 @@ export function buildFinding(evidence: Evidence, settings: DetectionSettings): F
   return {
     alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
     recordId: record.identityId,
-    document: documentOf(evidence, { layers, risk, decision, undo }, settings),
+    // Half a surrogate pair of a record would make the document no text that others can read.
+    document: mapTexts(documentOf(evidence, { layers, risk, decision, undo }, settings), (text) =>
+      text.toWellFormed(),
+    ),
     actor: actorKey(record.identity),
     expiresAtSeconds: Math.floor(now.getTime() / 1000) + settings.retentionDays * 86_400,
   };
@@ -121,26 +126,34 @@ function documentOf(evidence: Evidence, judgement: Judgement, settings: Detectio
   const { risk } = judgement;
   const time = (record.eventTime ?? now).toISOString();
   const layerwatch = layerwatchFields(evidence, judgement, settings, time);
+  const { rule, threat } = ruleOf(evidence.change.kind);
   return {
     '@timestamp': time,
     ecs: { version: '9.4.0' },
     message: headline(layerwatch),
     event: {
       kind: 'alert',
-      id: record.eventId ?? record.identityId,
-      provider: record.eventSource ?? 'unknown',
-      action: record.eventName,
+      category: ['configuration'],
+      type: [eventType(record.eventName)],
+      module: 'layerwatch',
+      dataset: 'layerwatch.finding',
+      id: keyword(record.eventId ?? record.identityId),
+      provider: keyword(record.eventSource ?? 'unknown'),
+      action: keyword(record.eventName),
       outcome: 'success',
       created: now.toISOString(),
       risk_score: risk.score,
       severity: highestScore[risk.band],
-      reason: risk.factors.map((factor) => `${factor.points} ${factor.reason}`).join(', '),
+      reason: keyword(risk.factors.map((factor) => `${factor.points} ${factor.reason}`).join(', ')),
     },
-    ...(evidence.change.kind === 'tampering' ? tamperingRule : { rule, threat }),
-    cloud: cloudFields(record, settings),
-    user: definedOnly({ id: userId(record.identity), name: userName(record.identity) }),
+    rule,
+    threat,
+    cloud: cloudFields(record, settings.accountNames),
+    ...callerFields(record),
     source: sourceFields(record, evidence.context),
-    user_agent: definedOnly({ original: record.userAgent }),
+    ...tlsFields(record),
+    user_agent: definedOnly({ original: optionalKeyword(record.userAgent) }),
+    ...relatedFields(record),
     aws: { cloudtrail: auditFields(record) },
     layerwatch: { ...layerwatch, target: { ...layerwatch.target, region: call.target.region ?? null } },
   };
@@ -181,6 +194,7 @@ function layerwatchFields(
       layers,
       ...(call.asked.kind === 'tampering' ? { action: call.asked.action } : {}),
     },
+    rule: ruleOf(change.kind).base,
     risk,
     context,
     unavailable: evidence.unavailable,
@@ -190,24 +204,5 @@ function layerwatchFields(
       ...call.problems,
       ...(evidence.doubt === undefined ? [] : [evidence.doubt]),
     ],
-  };
-}
-
-/** The caller's account, as the CloudTrail integration of ECS has it; the target's owner is in `layerwatch.target`. */
-function cloudFields(record: CloudTrailRecord, settings: DetectionSettings): FindingDocument['cloud'] {
-  const id = record.identity.accountId ?? record.recipientAccountId;
-  return {
-    provider: 'aws',
-    account: definedOnly({ id, name: settings.accountNames.get(id ?? '') }),
-    ...definedOnly({ region: record.region }),
-    service: { name: 'lambda' },
-  };
-}
-
-function sourceFields(record: CloudTrailRecord, context: FindingContext): FindingDocument['source'] {
-  const country = context.origin?.country_iso_code;
-  return {
-    ...definedOnly({ address: record.sourceAddress, ip: sourceIp(record.sourceAddress) }),
-    ...(country ? { geo: { country_iso_code: country } } : {}),
   };
 }

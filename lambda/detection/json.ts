@@ -1,4 +1,5 @@
-import type { Json } from './finding-document';
+/** Any JSON value, as it came; read it with the guards below. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export type JsonObject = { readonly [key: string]: Json };
 

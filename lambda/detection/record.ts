@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Json } from './finding-document';
 import { type Identity, parseIdentity } from './identity';
-import { at, canonicalJson, isEmpty, isObject, type JsonObject, property, text } from './json';
+import { at, canonicalJson, isEmpty, isObject, type Json, type JsonObject, property, text } from './json';
 
 /** One CloudTrail record, read as far as it can be read. */
 export interface CloudTrailRecord {

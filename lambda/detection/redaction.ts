@@ -1,5 +1,4 @@
-import type { Json } from './finding-document';
-import { isObject, property } from './json';
+import { isObject, type Json, property } from './json';
 
 /** Values under these names may be secret: environment values, credentials, presigned addresses, code. */
 const secretNames = new Set([

@@ -1,44 +1,54 @@
+import type { ChangeKind } from './change-kinds';
+import type { EcsFields } from './ecs-document';
 import { matchedEventNamePrefixes, matchedEventSource } from './event-pattern';
+import type { FindingDocument } from './finding-document';
 import type { CloudTrailRecord } from './record';
+
+/** A rule as its findings carry it: ECS fields, and the severity and score that ECS has no field for. */
+interface DetectionRule {
+  readonly rule: EcsFields['rule'];
+  readonly threat: EcsFields['threat'];
+  readonly base: FindingDocument['layerwatch']['rule'];
+}
+
+/** Version of MITRE ATT&CK that the rules' tactics and techniques are of (https://attack.mitre.org/resources/versions/). */
+export const attackVersion = '18';
 
 /**
  * The published rule that Layerwatch implements, as published: Elastic, "AWS Lambda Layer Added to Existing Function",
  * rules/integrations/aws/execution_lambda_external_layer_added_to_function.toml, version 1.
  */
-export const rule = {
-  id: '7d091a76-0737-11ef-8469-f661ea17fbcc',
-  name: 'AWS Lambda Layer Added to Existing Function',
-  version: '1',
-  category: 'Execution',
-  severity: 'low',
-  risk_score: 21,
-  reference: [
-    'https://cloud.hacktricks.xyz/pentesting-cloud/aws-security/aws-persistence/aws-lambda-persistence/aws-lambda-layers-persistence',
-    'https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html',
-    'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html',
-  ],
-} as const;
-
-/** MITRE ATT&CK v18, as the rule maps it. */
-export const threat = {
-  framework: 'MITRE ATT&CK',
-  tactic: { id: ['TA0002'], name: ['Execution'], reference: ['https://attack.mitre.org/tactics/TA0002/'] },
-  technique: {
-    id: ['T1648'],
-    name: ['Serverless Execution'],
-    reference: ['https://attack.mitre.org/techniques/T1648/'],
+export const layerRule: DetectionRule = {
+  rule: {
+    id: '7d091a76-0737-11ef-8469-f661ea17fbcc',
+    name: 'AWS Lambda Layer Added to Existing Function',
+    version: '1',
+    category: 'Execution',
+    reference: [
+      'https://cloud.hacktricks.xyz/pentesting-cloud/aws-security/aws-persistence/aws-lambda-persistence/aws-lambda-layers-persistence',
+      'https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html',
+      'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html',
+    ],
   },
-} as const;
+  threat: {
+    framework: 'MITRE ATT&CK',
+    tactic: { id: ['TA0002'], name: ['Execution'], reference: ['https://attack.mitre.org/tactics/TA0002/'] },
+    technique: {
+      id: ['T1648'],
+      name: ['Serverless Execution'],
+      reference: ['https://attack.mitre.org/techniques/T1648/'],
+    },
+  },
+  base: { severity: 'low', risk_score: 21 },
+};
 
 /** The rule of calls that may make Layerwatch blind or silent; our own, after the same technique's description. */
-export const tamperingRule = {
+export const tamperingRule: DetectionRule = {
   rule: {
     id: 'layerwatch-tampering',
     name: 'Layerwatch or its trail was changed',
     version: '1',
     category: 'Defense Evasion',
-    severity: 'high',
-    risk_score: 21,
     reference: ['https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-user-guide.html'],
   },
   threat: {
@@ -54,7 +64,12 @@ export const tamperingRule = {
       reference: ['https://attack.mitre.org/techniques/T1562/'],
     },
   },
-} as const;
+  base: { severity: 'high', risk_score: 21 },
+};
+
+export function ruleOf(kind: ChangeKind): DetectionRule {
+  return kind === 'tampering' ? tamperingRule : layerRule;
+}
 
 /** Why a record is no match; the value of the metric's dimension `reason`. */
 export type MismatchReason = 'other-service' | 'other-action' | 'failed-call';

@@ -90,12 +90,12 @@ function linkLines(document: FindingDocument, context: NotificationContext): rea
 }
 
 function footer({ layerwatch, event, rule, threat }: FindingDocument): readonly string[] {
-  const { alert_id, occurrences, folds_until } = layerwatch;
+  const { alert_id, occurrences, folds_until, rule: base } = layerwatch;
   const until = `${folds_until.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `Alert ${alert_id}, ${plural(occurrences, 'event')}, folds repeats until ${until}.`,
     `Event ${escapeForDisplay(event.id, 100)}, ${escapeForDisplay(event.action, 100)}.`,
-    `Rule "${rule.name}" (${rule.severity} ${rule.risk_score}), MITRE ATT&CK ${threat.technique.id[0]} ${threat.technique.name[0]}.`,
+    `Rule "${rule.name}" (${base.severity} ${base.risk_score}), MITRE ATT&CK ${threat.technique.id[0]} ${threat.technique.name[0]}.`,
   ];
 }
 

@@ -34,9 +34,8 @@ export function linksOf(document: FindingDocument, alertTable: AlertTablePlace |
 
 /** What else was done with the same access key, or under the same user or session name, in CloudTrail's history. */
 export function actorHistoryLink({ cloud, aws, layerwatch }: FindingDocument): string | undefined {
-  const key = (aws.cloudtrail['user_identity'] as { readonly access_key_id?: unknown } | undefined)
-    ?.access_key_id;
-  if (typeof key !== 'string' || !/^[A-Z0-9]{16,128}$/.test(key)) return undefined;
+  const key = aws.cloudtrail.user_identity?.access_key_id;
+  if (key === undefined || !/^[A-Z0-9]{16,128}$/.test(key)) return undefined;
   const page = `#/events?AccessKeyId=${key}`;
   return consoleUrl(cloud.region, layerwatch.target.arn, 'cloudtrailv2', page);
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
+import { eventType } from '../../lambda/detection/ecs-fields';
 import type { DetectionSettings, Exception } from '../../lambda/detection/settings';
 import { findingOf } from '../fixtures/finding';
 import {
@@ -24,15 +25,29 @@ describe('the finding document', () => {
         id: 'e-1',
         provider: 'lambda.amazonaws.com',
         action: 'UpdateFunctionConfiguration20150331v2',
+        category: ['configuration'],
+        type: ['change'],
+        module: 'layerwatch',
+        dataset: 'layerwatch.finding',
         outcome: 'success',
         risk_score: 51,
         severity: 73,
       },
-      rule: { id: '7d091a76-0737-11ef-8469-f661ea17fbcc', severity: 'low', risk_score: 21 },
+      rule: { id: '7d091a76-0737-11ef-8469-f661ea17fbcc' },
+      layerwatch: { rule: { severity: 'low', risk_score: 21 } },
       threat: { framework: 'MITRE ATT&CK', tactic: { id: ['TA0002'] }, technique: { id: ['T1648'] } },
       cloud: { provider: 'aws', account: { id: account }, region, service: { name: 'lambda' } },
-      user: { id: 'AROAEXAMPLE0000000001:gh-run-812', name: 'ci-deploy' },
-      source: { address: '45.167.52.18', ip: '45.167.52.18', geo: { country_iso_code: 'BR' } },
+      user: {
+        id: 'AROAEXAMPLE0000000001:gh-run-812',
+        name: 'ci-deploy',
+        entity: { id: roleIdentity['arn'] },
+      },
+      related: { user: ['ci-deploy', 'AROAEXAMPLE0000000001:gh-run-812', 'gh-run-812', roleIdentity['arn']] },
+      source: {
+        address: '45.167.52.18',
+        ip: '45.167.52.18',
+        geo: { country_iso_code: 'BR', country_name: 'Brazil' },
+      },
       user_agent: { original: 'aws-cli/2.31.10' },
       aws: {
         cloudtrail: {
@@ -43,11 +58,15 @@ describe('the finding document', () => {
   });
 
   test.each([
-    ['an IAM user', userIdentity, { name: 'eve', id: 'AIDAEXAMPLE0000000002' }],
+    [
+      'an IAM user',
+      userIdentity,
+      { name: 'eve', id: 'AIDAEXAMPLE0000000002', entity: { id: `arn:aws:iam::${account}:user/eve` } },
+    ],
     [
       'the root user',
       { type: 'Root', principalId: account, arn: `arn:aws:iam::${account}:root`, accountId: account },
-      { id: account },
+      { id: account, entity: { id: `arn:aws:iam::${account}:root` } },
     ],
     ['an AWS service', { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' }, {}],
     [
@@ -63,6 +82,50 @@ describe('the finding document', () => {
     ['nobody', null, {}],
   ])('given %s, then user is as the mapping says', (_, identity, user) => {
     expect(findingOf(givenUpdate([foreign], { userIdentity: identity })).user).toEqual(user);
+  });
+
+  test('given an AWS service, then it is the service that called', () => {
+    const userIdentity = { type: 'AWSService', invokedBy: 'cloudformation.amazonaws.com' };
+    expect(findingOf(givenUpdate([foreign], { userIdentity })).service).toEqual({
+      name: 'cloudformation.amazonaws.com',
+      entity: { id: 'cloudformation.amazonaws.com' },
+    });
+  });
+
+  test.each([
+    ['anna@example.com', 'anna@example.com'],
+    ['gh-run-812', undefined],
+    ['@example.com', undefined],
+    ['a@b', undefined],
+  ])('given a session called %s, then user.email is %s', (session, email) => {
+    const arn = `arn:aws:sts::${account}:assumed-role/ci-deploy/${session}`;
+    const identity = { ...roleIdentity, arn };
+    expect(findingOf(givenUpdate([foreign], { userIdentity: identity })).user.email).toBe(email);
+  });
+
+  test('given how a call was encrypted, then tls says it', () => {
+    const tlsDetails = {
+      tlsVersion: 'TLSv1.3',
+      cipherSuite: 'TLS_AES_128_GCM_SHA256',
+      clientProvidedHostHeader: 'lambda.eu-west-3.amazonaws.com',
+    };
+    expect(findingOf(givenUpdate([foreign], { tlsDetails })).tls).toEqual({
+      cipher: 'TLS_AES_128_GCM_SHA256',
+      version: '1.3',
+      version_protocol: 'tls',
+      client: { server_name: 'lambda.eu-west-3.amazonaws.com' },
+    });
+  });
+
+  test.each([
+    ['CreateFunction20150331', 'creation'],
+    ['PublishLayerVersion20181031', 'creation'],
+    ['DeleteTrail', 'deletion'],
+    ['RemoveTargets', 'deletion'],
+    ['UpdateFunctionConfiguration20150331v2', 'change'],
+    ['StopLogging', 'change'],
+  ])('given %s, then event.type is %s', (action, type) => {
+    expect(eventType(action)).toBe(type);
   });
 
   test.each([

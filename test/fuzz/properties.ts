@@ -30,7 +30,7 @@ const now = new Date('2026-10-06T21:15:00Z');
 const before = [layerVersion('base', 1)];
 
 /** Takes a value as far as it goes without a store; `undefined` where it is no alert. */
-function judged(value: unknown): Finding | undefined {
+export function judged(value: unknown): Finding | undefined {
   const classified = classify(value, { ownNamePrefix: 'Layerwatch-' });
   if (!('call' in classified)) return undefined;
   const { record, call } = classified;

@@ -1,5 +1,5 @@
 import type { Journal } from './machine/journal';
-import type { AlertState, Published, StoredState } from './product';
+import type { AlertState, Published, StoredState } from './product-state';
 import type { Scenario } from './scenario';
 import type { FunctionPage } from './world/function-list';
 

@@ -3,15 +3,8 @@ import { dynamoDbClient, snsClient } from './machine/clients';
 import { InProcessDynamoDb } from './machine/in-process-dynamodb';
 import { ModelledSns } from './machine/modelled-sns';
 import { createSimulatedTables } from './machine/tables';
-import {
-  detectorOf,
-  type Published,
-  publishedOf,
-  readState,
-  type SweeperEnvironment,
-  sweeperOf,
-  sweeperTimeoutMilliseconds,
-} from './product';
+import { detectorOf, type SweeperEnvironment, sweeperOf, sweeperTimeoutMilliseconds } from './product';
+import { type Published, publishedOf, readState } from './product-state';
 import type { Scenario } from './scenario';
 import type { FunctionPage } from './world/function-list';
 import { recordOf } from './world/records';

@@ -12,16 +12,8 @@ import { SimulatedFunction } from './machine/simulated-function';
 import { createSimulatedTables } from './machine/tables';
 import { VirtualTime } from './machine/virtual-time';
 import { environmentOf, type World } from './machine/worker-environment';
-import {
-  type AlertState,
-  alertStateOf,
-  detectorOf,
-  detectorTimeoutMilliseconds,
-  publishedOf,
-  readState,
-  sweeperOf,
-  sweeperTimeoutMilliseconds,
-} from './product';
+import { detectorOf, detectorTimeoutMilliseconds, sweeperOf, sweeperTimeoutMilliseconds } from './product';
+import { type AlertState, alertStateOf, publishedOf, readState } from './product-state';
 import { Random } from './random';
 import type { Restriction, Scenario } from './scenario';
 import { scheduleDeliveries } from './world/deliveries';

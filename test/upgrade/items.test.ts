@@ -6,6 +6,9 @@ import { classifiedEventNamePrefixes } from '../../lambda/detection/watched-call
 import { NewerItemError } from '../../lambda/errors';
 import { readLogs } from '../../lambda/logs/read-logs';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
+import { problemsOfEcs } from '../../scripts/standards/ecs-check';
+import { indexTemplate } from '../../scripts/standards/elastic-template';
+import { findingSchema } from '../../scripts/standards/finding-schema';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';
 import { dynamoDbStores, storesOn } from '../harness/dynamodb-stores';
@@ -46,6 +49,15 @@ describe('tables that the release before this one wrote', () => {
         .alerts.map((item) => item['alertId']?.S)
         .sort(),
     );
+  });
+
+  test('given the findings that it kept, then each is read as an ECS document of this release', async () => {
+    const { alerts } = dynamoDbStores(database, { now: () => new Date() });
+    const { mappings } = indexTemplate(findingSchema()).template;
+    for (const { alertId } of previousItems().alerts) {
+      const alert = await alerts.read(alertId?.S ?? '');
+      expect(problemsOfEcs(alert?.judgedDocument, mappings)).toEqual([]);
+    }
   });
 
   test('given the same records again, then nothing is counted or notified again', async () => {

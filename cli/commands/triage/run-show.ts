@@ -63,7 +63,8 @@ function formatEntry({ at, by, action, reason }: TriageEntry): string {
 
 /** The record as the alert keeps it, without secrets. */
 function recordLines({ judgedDocument }: StoredAlert): readonly string[] {
-  const json = JSON.stringify(judgedDocument.aws.cloudtrail, undefined, 2);
+  const { flattened, ...record } = judgedDocument.aws.cloudtrail;
+  const json = JSON.stringify({ ...record, ...flattened }, undefined, 2);
   return ['Record', ...json.split('\n').map((line) => escapeForDisplay(line, maxLineLength))];
 }
 

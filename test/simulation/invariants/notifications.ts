@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence';
-import type { AlertState, Published } from '../product';
+import type { AlertState, Published } from '../product-state';
 import { describeCall, isAboutRefused, isNews, isRefused, maxListedRecords, sameNewsAs } from '../truth';
 import { callIdOf, recordIdOf } from '../world/records';
 

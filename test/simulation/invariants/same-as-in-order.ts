@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence';
 import { groupBy } from '../group-by';
-import type { AlertState } from '../product';
+import type { AlertState } from '../product-state';
 import type { Scenario } from '../scenario';
 import { callsByAlert, describeCalls, mayBeNews, shortList } from '../truth';
 import type { Call } from '../world/calls';

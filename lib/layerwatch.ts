@@ -18,6 +18,7 @@ import { AlertTables } from './constructs/alert-tables';
 import { Dashboard } from './constructs/dashboard';
 import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { addFunctions, exportsFindings } from './constructs/functions';
+import { letServicesUse } from './constructs/key-statements';
 import { LayerRule } from './constructs/layer-rule';
 import { layerwatchMetric } from './constructs/metrics';
 import { addNotificationTopics } from './constructs/notification-topic';
@@ -46,8 +47,8 @@ export interface LayerwatchProps {
   readonly configuration?: LayerwatchConfiguration;
 
   /**
-   * Key that encrypts tables, topics, queues and logs. Its policy has to let CloudWatch, EventBridge and CloudWatch Logs use it
-   * (docs/kms-key-policy.md).
+   * Key that encrypts tables, topics, queues and logs. The policy of a key of the same app is extended for CloudWatch, EventBridge and
+   * CloudWatch Logs; that of another key has to let them use it (docs/kms-key-policy.md).
    *
    * @default - the key that `configuration.kmsKeyArn` names, else keys that AWS owns
    */
@@ -119,6 +120,7 @@ export class Layerwatch extends Construct {
     super(scope, id);
     const settings = parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds });
     const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
+    if (encryptionKey !== undefined) letServicesUse(encryptionKey, this);
     const tables = new AlertTables(this, 'Tables', { encryptionKey });
     const queues = new DeadLetterQueues(this, 'Queues', { encryptionKey });
     const trailQueues = this.addTrailQueues(settings.stack, encryptionKey);

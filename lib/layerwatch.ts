@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
@@ -8,6 +9,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LayerwatchConfiguration } from '../config/configuration';
+import { SettingsError } from '../config/problems';
 import { parseSettings } from '../config/schema';
 import { metric } from '../lambda/contract';
 import type { Band } from '../lambda/detection/band';
@@ -118,6 +120,7 @@ export class Layerwatch extends Construct {
   /** @throws {SettingsError} for a configuration that is wrong, with every problem at once */
   constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
     super(scope, id);
+    refuseSecond(this);
     const settings = parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds });
     const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
     if (encryptionKey !== undefined) letServicesUse(encryptionKey, this);
@@ -137,16 +140,19 @@ export class Layerwatch extends Construct {
     const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
     const layerRule = new LayerRule(this, 'LayerRule', target);
     const { organization } = settings.detection;
-    this.hubBus = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target }).bus;
+    const hub = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target });
+    this.hubBus = hub?.bus;
     const alarms = new Alarms(this, 'Alarms', {
       ...functions,
       exportsFindings: exportsFindings(settings.stack),
       hasForwarders: organization !== undefined,
       readsMemberAccounts: organization?.externalId !== undefined,
-      rule: layerRule.rule,
+      rules: [layerRule.rule, layerRule.lifecycleRule, layerRule.tamperingRule, hub?.rule].filter(
+        (rule) => rule !== undefined,
+      ),
       queues,
       trailQueues,
-      alertTopic: topics.alerts.topic,
+      alertTopics: [topics.alerts.topic, ...topics.routes.values()],
       alarmTopic: topics.alarms,
     });
     const allTopics = [topics.alerts.topic, topics.alarms.topic, ...topics.routes.values()];
@@ -292,6 +298,17 @@ export class Layerwatch extends Construct {
   private addSlackChannel({ slack }: StackSettings, topics: readonly sns.ITopic[]): void {
     if (slack !== undefined) new SlackChannel(this, 'Slack', { ...slack, topics: [...new Set(topics)] });
   }
+}
+
+/** @throws {SettingsError} where the stack has a Layerwatch already: alarms, dashboard and bus are named after the stack */
+function refuseSecond(layerwatch: Layerwatch): void {
+  const stack = Stack.of(layerwatch);
+  const other = stack.node
+    .findAll()
+    .find((each) => each instanceof Layerwatch && each !== layerwatch && Stack.of(each) === stack);
+  if (other === undefined) return;
+  const text = `stack ${stack.stackName} already has a Layerwatch, ${other.node.path}; give ${layerwatch.node.path} a stack of its own, because alarms, dashboard and bus are named after the stack`;
+  throw new SettingsError('settings-invalid', [{ key: layerwatch.node.id, text }]);
 }
 
 function grantAll({ grantPrincipal }: iam.IGrantable, statements: readonly iam.PolicyStatement[]): void {

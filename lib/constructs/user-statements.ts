@@ -52,7 +52,7 @@ export function triageStatements(targets: CommandTargets): iam.PolicyStatement[]
   });
   return [
     ...readStatements(targets),
-    allow(['dynamodb:UpdateItem'], [targets.alerts.tableArn]),
+    allow(['dynamodb:PutItem'], [targets.alerts.tableArn]),
     ...keyStatement(targets, ['kms:Encrypt', 'kms:GenerateDataKey'], ['dynamodb']),
     allow(['lambda:GetFunctionConfiguration'], [targets.detector.functionArn]),
     ...(securityHub === true ? [allow(['securityhub:BatchImportFindings'], [product])] : []),

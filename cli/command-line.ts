@@ -5,6 +5,7 @@ import { alertsCommand } from './commands/alerts/command';
 import { completionCommand } from './commands/completion/command';
 import { doctorCommand } from './commands/doctor/command';
 import { explainCommand } from './commands/explain/command';
+import { openCommand } from './commands/open/command';
 import { redriveCommand } from './commands/redrive/command';
 import { replayCommand } from './commands/replay/command';
 import { reportCommand } from './commands/report/command';
@@ -22,6 +23,7 @@ const commands = [
   explainCommand,
   alertsCommand,
   showCommand,
+  openCommand,
   ...triageCommands,
   restoreCommand,
   reportCommand,

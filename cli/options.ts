@@ -37,6 +37,11 @@ export function jsonOption(description: string) {
 
 export const alertIdArgument = new Argument('<ID>', 'id of the alert, or its first digits (6 at least)');
 
+export const alertIdsArgument = new Argument(
+  '[IDS...]',
+  'ids of alerts, or their first digits (6 at least); - reads them from stdin',
+);
+
 /** Parses the value of an option that counts something. */
 export function positiveNumber(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError(`${value} is no number above 0.`);

@@ -136,6 +136,18 @@ export const layerPrefix = matching(
   'the beginning of a layer name, 1 to 140 letters, digits, "-" or "_", without wildcard',
 );
 
+/** Not of digits alone, which would be an account id with a digit missing or too many. */
+export const functionPrefix = matching(
+  /^(?!\d+$)[A-Za-z0-9_][\w-]{0,63}$/,
+  'the beginning of a function\'s name, 1 to 64 letters, digits, "-" or "_"',
+);
+
+/** Printable ASCII, so that what is seen is where the link leads. */
+export const webAddress = matching(
+  /^https:\/\/[A-Za-z0-9][A-Za-z0-9.-]{0,252}(?::\d{1,5})?(?:[/?#][\w\-./~%?#=&+,:@!]{0,1000})?$/,
+  'one https address without spaces, for example "https://wiki.example.com/layer-alerts"',
+);
+
 /** Plausible only: whether it is read is for its owner to confirm by the link that SNS sends. */
 export const email = matching(
   /^(?=.{3,254}$)[^\s@\p{C}"<>,;:\\()[\]]+@[^\s@\p{C}"<>,;:\\()[\]]+\.[^\s@\p{C}"<>,;:\\()[\].]+$/u,

@@ -1,6 +1,10 @@
 import { closest } from 'fastest-levenshtein';
 import * as v from 'valibot';
-import { defaultDetectionSettings, type Settings } from '../lambda/detection/settings';
+import {
+  type DetectionSettings,
+  defaultDetectionSettings,
+  type Settings,
+} from '../lambda/detection/settings';
 import * as field from './fields';
 import { isPlainObject, problemOf, SettingsError, structureProblems } from './problems';
 
@@ -50,9 +54,16 @@ export function parseSettings(value: unknown, today: string, options: ParseOptio
     ...detection.notificationBudget,
   };
   return {
-    detection: { ...defaultDetectionSettings, ...detection, notificationBudget },
+    detection: { ...defaultsFor(detection.organization), ...detection, notificationBudget },
     stack: { email, slack, kmsKeyArn, alarmEmail, selftest, securityHub, findingsBusArn, trailBucket },
   };
+}
+
+/** Every publish and first call of hundreds of accounts is low by itself, and no team reads them one by one. */
+function defaultsFor(organization: unknown): DetectionSettings {
+  return organization === undefined
+    ? defaultDetectionSettings
+    : { ...defaultDetectionSettings, minimumBandToNotify: 'medium' };
 }
 
 function configuration(today: string, options: ParseOptions) {
@@ -67,6 +78,8 @@ function configuration(today: string, options: ParseOptions) {
       workingHours: v.exactOptional(workingHours),
       trustedAccounts: v.exactOptional(v.array(field.account, 'a list of account ids')),
       accountNames: v.exactOptional(accountNames),
+      owners: v.exactOptional(owners),
+      runbook: v.exactOptional(field.webAddress),
       vendors: v.exactOptional(named('vendors', vendor)),
       deployers: v.exactOptional(named('deployers', deployer)),
       exceptions: v.exactOptional(named('exceptions', exception(today, options.refuseExpired ?? false))),
@@ -226,6 +239,15 @@ const accountUnits = mapOf(field.line, 'an object of units by account id', (key)
 
 const accountNames = mapOf(field.line, 'an object of names by account id', (key) =>
   v.is(field.account, key) ? undefined : 'an account id of twelve digits as key',
+);
+
+const owners = mapOf(
+  field.line,
+  'an object of names by account id or by the beginning of a function name',
+  (key) =>
+    v.is(field.account, key) || v.is(field.functionPrefix, key)
+      ? undefined
+      : "an account id of twelve digits or the beginning of a function's name as key, without wildcard",
 );
 
 function riskPoints(knownFactors: readonly string[] | undefined) {

@@ -101,7 +101,7 @@ export const metric = {
   findingsNotExported: 'FindingsNotExported',
   /** Forwarders, one for each account and region, that were heard before and not within hours. */
   forwardersSilent: 'ForwardersSilent',
-  /** Member accounts that the last pass could not look through. */
+  /** Accounts and regions whose functions could not be listed the last time. */
   memberAccountsUnread: 'MemberAccountsUnread',
   /** Objects of the trail's bucket whose records were all decided; its absence alarms. */
   objectsRead: 'TrailObjectsRead',

@@ -84,14 +84,13 @@ export class NoAccountsError extends LayerwatchError {
   }
 }
 
-/** Time did not allow to look through the event history of an account and region; the next run continues where this one ended. */
-export class UnfinishedSweepError extends LayerwatchError {
-  override readonly name = 'UnfinishedSweepError';
-  readonly code = 'UnfinishedSweep';
-  override readonly retryable = true;
+/** An account has not enabled a region, so that it has no functions there. */
+export class RegionNotEnabledError extends LayerwatchError {
+  override readonly name = 'RegionNotEnabledError';
+  readonly code = 'RegionNotEnabled';
 
-  constructor() {
-    super('not looked through to the end for want of time');
+  constructor(options: { readonly cause: unknown }) {
+    super('the account has not enabled the region', options);
   }
 }
 

@@ -2,6 +2,7 @@ import type { StoredAlert } from './detection/alert';
 import type { UndeliveredState } from './detection/alert-news';
 import type { Band } from './detection/band';
 import type { AlertId, FunctionArn, IsoTime } from './detection/brands';
+import type { StoredObject } from './detection/context-document';
 import type { AlertStatus, FindingDocument } from './detection/finding-document';
 import type { FunctionHistory } from './detection/history';
 import type { BudgetRequest } from './detection/notification-budget';
@@ -132,6 +133,10 @@ export interface LayerVersionFacts {
   readonly license?: string | undefined;
   /** Presigned address of the archive, a secret for ten minutes: neither logged nor stored. */
   readonly location?: string | undefined;
+  /** Where the archive is, of a layer that Lambda keeps no copy of. */
+  readonly storedIn?: StoredObject | undefined;
+  /** ARN of the version of the signing profile, of a signed layer. */
+  readonly signedBy?: string | undefined;
 }
 
 /** What Lambda says of a function; environment variables by name only. */
@@ -140,7 +145,12 @@ export interface FunctionFacts {
   readonly runtime?: string | undefined;
   readonly lastModified?: string | undefined;
   readonly revisionId?: string | undefined;
+  /** Empty where there is a problem. */
   readonly environmentNames: readonly string[];
+  /** Why Lambda does not say the environment, for example for want of a permission on its key. */
+  readonly environmentProblem?: string | undefined;
+  /** `Successful`, `InProgress` or `Failed`. */
+  readonly lastUpdateStatus?: string | undefined;
   readonly layers: readonly string[];
 }
 
@@ -152,6 +162,12 @@ export interface LambdaLookup {
   /** Services and accounts that the resource policy lets invoke the function. */
   invokers(arn: string, signal: AbortSignal): Promise<readonly string[]>;
 }
+
+/** Asks under the account and in the region of a record, which are undefined where it names none. */
+export type LambdaLookupAt = (place: {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+}) => LambdaLookup;
 
 /** Reads parts of a layer's archive. */
 export interface ArchiveReader {

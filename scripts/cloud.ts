@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { stackName, stackOutput } from '../lambda/contract';
+import { LayerwatchError } from '../lambda/errors';
 import { Cleanup } from './cloud/cleanup';
 import { startEmulatedAccount } from './cloud/emulated-account';
 import type { Emulator } from './cloud/emulator';
@@ -115,6 +116,6 @@ function describeMessage({ document, subject, receivedAt }: Message): string {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof CloudError ? error.message : error);
+  console.error(error instanceof LayerwatchError ? error.message : error);
   process.exitCode = 1;
 });

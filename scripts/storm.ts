@@ -17,6 +17,7 @@ import { LevelAlertStore } from '../cli/embedded/level-alert-store';
 import { openDatabase } from '../cli/embedded/open-database';
 import { plainTable } from '../cli/output/table';
 import type { FindingDocument } from '../lambda/detection/finding-document';
+import { defaultDetectionSettings } from '../lambda/detection/settings';
 import { sendDigest } from '../lambda/sweep/withheld-digest';
 import { expectedCounts, stormRecords } from './storm/records';
 
@@ -169,9 +170,10 @@ async function digest(state: string): Promise<number> {
   const clock = { now: () => new Date() };
   const alerts = new LevelAlertStore(database, clock);
   const publisher = { publish: async () => ({ messageId: 'digest' }) };
+  const options = { settings: defaultDetectionSettings };
   let digested = 0;
   for (;;) {
-    const named = await sendDigest({ alerts, undelivered: alerts, publisher, clock }, undefined);
+    const named = await sendDigest({ alerts, undelivered: alerts, publisher, clock }, options);
     digested += named;
     if (named === 0) break;
   }

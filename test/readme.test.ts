@@ -58,7 +58,7 @@ describe('the pages are true', () => {
   test('given the settings, then each has a row', () => {
     const rows = [...textOf('docs/configuration.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, key]) => key);
     const { detection, stack } = parseSettings({}, today);
-    const optional = ['organization', 'workingHours'];
+    const optional = ['organization', 'runbook', 'workingHours'];
     const keys = [...Object.keys(detection), ...Object.keys(stack), ...optional];
     expect([...new Set(rows)].sort()).toEqual([...new Set(keys)].sort());
   });

@@ -27,7 +27,7 @@ export class LevelNotificationBudget implements NotificationBudget {
 
   async reserve(request: BudgetRequest): Promise<boolean> {
     if (request.band === 'critical') return true;
-    const key = itemKey('budget', budgetWindow(request.eventTime, this.budget));
+    const key = itemKey('budget', budgetWindow(request.eventTime, request, this.budget));
     let isReserved = false;
     await this.database.change(() => {
       const { granted, actors } = this.database.read<Window>(key, this.clock) ?? { granted: [], actors: [] };

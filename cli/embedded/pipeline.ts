@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CountryDatabase } from '../../lambda/aws/country-database';
 import { memorySteps, recordSteps } from '../../lambda/context/steps';
+import { stackName } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
 import { renderNotification } from '../../lambda/notification/message';
@@ -39,7 +40,7 @@ export function embeddedPipeline(stack: EmbeddedStack): {
     settings: stack.settings,
     leaseMilliseconds,
     contextMilliseconds,
-    ownNamePrefix: undefined,
+    ownNamePrefix: `${stackName}-`,
   };
   return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
 }

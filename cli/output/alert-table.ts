@@ -1,8 +1,8 @@
 import type { Disposition, FindingDocument } from '../../lambda/detection/finding-document';
 import { escapeForDisplay } from '../../lambda/text/untrusted-text';
-import { formatMinute, shortAlertId } from './format';
+import { formatAge, formatMinute, shortAlertId } from './format';
 import { bandStyles } from './style';
-import { type Cell, type Column, tableLines } from './table';
+import { type Cell, type Column, fitTable, type Table } from './table';
 
 /** What became of an alert, in one word. */
 export const dispositionLabels: Readonly<Record<Disposition, string>> = {
@@ -12,33 +12,58 @@ export const dispositionLabels: Readonly<Record<Disposition, string>> = {
   withhold: 'withheld',
 };
 
+/** On which function or layer, and by whom, is what an alert is about: these two are cut last. */
 const columns: readonly Column[] = [
   { head: 'ID' },
   { head: 'FIRST SEEN (UTC)' },
   { head: 'BAND' },
-  { head: 'STATUS', leaveOut: 4 },
+  { head: 'STATUS', leaveOut: 3 },
   { head: 'OUTCOME', leaveOut: 1 },
-  { head: 'CHANGE', mayShrink: true, leaveOut: 3 },
+  { head: 'CHANGE', leaveOut: 4 },
   { head: 'TARGET', mayShrink: true },
   { head: 'WHO', mayShrink: true },
-  { head: 'ACCOUNT', mayShrink: true, leaveOut: 2 },
+  { head: 'ACCOUNT', leaveOut: 2 },
 ];
 
-/** Lines of a table of alerts, one a row. */
+/**
+ * A table of alerts, one a row.
+ *
+ * @param now for ages in place of times; a replay of old logs has times
+ */
 export function alertTable(
   documents: readonly FindingDocument[],
   maxWidth: number | undefined,
-): readonly string[] {
-  return tableLines(columns, documents.map(alertRow), maxWidth);
+  now?: Date,
+): Table {
+  const rows = documents.map((document) => alertRow(document, now));
+  const heads = now === undefined ? columns : columns.map(withAge);
+  return fitTable(
+    heads.map((column, index) => sooner(column, rows, index)),
+    rows,
+    maxWidth,
+  );
 }
 
-function alertRow({ layerwatch }: FindingDocument): readonly Cell[] {
+function withAge(column: Column): Column {
+  return column.head.startsWith('FIRST SEEN') ? { ...column, head: 'AGE' } : column;
+}
+
+/** A column that says the same in each row is left out before all others. */
+function sooner(column: Column, rows: readonly (readonly Cell[])[], index: number): Column {
+  const [first, ...others] = rows.map((row) => row[index]?.text);
+  const isSame = others.every((text) => text === first);
+  return column.leaveOut !== undefined && isSame
+    ? { ...column, leaveOut: column.leaveOut - columns.length }
+    : column;
+}
+
+function alertRow({ layerwatch }: FindingDocument, now: Date | undefined): readonly Cell[] {
   const { alert_id, risk, status, disposition, change, target, context, first_seen, occurrences } =
     layerwatch;
   const events = occurrences === 1 ? '' : ` x${occurrences}`;
   return [
     { text: shortAlertId(alert_id), styles: ['dim'] },
-    { text: formatMinute(first_seen) },
+    { text: now === undefined ? formatMinute(first_seen) : formatAge(first_seen, now) },
     { text: `${risk.band} ${risk.score}`, styles: bandStyles[risk.band] },
     { text: status, styles: status === 'open' ? [] : ['dim'] },
     { text: dispositionLabels[disposition] },

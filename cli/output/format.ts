@@ -11,6 +11,24 @@ export function formatMinute(time: string): string {
   return time.slice(0, 16).replace('T', ' ');
 }
 
+const minuteMilliseconds = 60_000;
+const hourMilliseconds = 60 * minuteMilliseconds;
+const dayMilliseconds = 24 * hourMilliseconds;
+
+/**
+ * `4m`, `3h`, `12d`, and the date from the thirtieth day on, as `gh` writes ages in tables. What is no time stays as it is.
+ *
+ * @param time ISO 8601; a time ahead of `now`, by another clock, is `0m`
+ */
+export function formatAge(time: string, now: Date): string {
+  const milliseconds = Math.max(0, now.getTime() - Date.parse(time));
+  if (Number.isNaN(milliseconds)) return escapeForDisplay(time, 20);
+  if (milliseconds < hourMilliseconds) return `${Math.floor(milliseconds / minuteMilliseconds)}m`;
+  if (milliseconds < dayMilliseconds) return `${Math.floor(milliseconds / hourMilliseconds)}h`;
+  const days = Math.floor(milliseconds / dayMilliseconds);
+  return days < 30 ? `${days}d` : time.slice(0, 10);
+}
+
 /** US dollars. */
 export function formatDollars(amount: number): string {
   return amount < 0.01 ? 'less than $0.01' : `$${amount.toFixed(2)}`;

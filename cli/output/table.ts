@@ -3,9 +3,9 @@ import { type Style, styled } from './style';
 
 export interface Column {
   readonly head: string;
-  /** Whether its text may be cut where the terminal is too narrow for all columns. */
+  /** Whether its text may be cut where leaving out columns is not enough. */
   readonly mayShrink?: true;
-  /** Left out where cutting is not enough, the lowest number first. */
+  /** Left out where the terminal is too narrow for all columns, the lowest number first. */
   readonly leaveOut?: number;
 }
 
@@ -26,30 +26,43 @@ export function terminalWidth(): number | undefined {
   return process.stdout.isTTY ? process.stdout.columns : undefined;
 }
 
+export interface Table {
+  readonly lines: readonly string[];
+  /** Heads of the columns that are left out. */
+  readonly hidden: readonly string[];
+}
+
 /**
- * Lines of a table. On a terminal it fits the width: the widest columns that may shrink are cut first, with an ellipsis; then
- * columns are left out. Elsewhere nothing is cut, so that a program that reads it has the whole text.
+ * A table. On a terminal it fits the width: columns are left out first, and what is left is whole; then the widest columns that may
+ * shrink are cut, with an ellipsis. Elsewhere it has everything, so that a program that reads it has the whole text.
  */
+export function fitTable(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  maxWidth: number | undefined,
+): Table {
+  const dispensable = columns
+    .filter(({ leaveOut }) => leaveOut !== undefined)
+    .sort((a, b) => (a.leaveOut ?? 0) - (b.leaveOut ?? 0));
+  const narrowest = withoutColumns(columns, rows, dispensable);
+  for (let count = 0; count <= dispensable.length; count++) {
+    const gone = dispensable.slice(0, count);
+    const table = withoutColumns(columns, rows, gone);
+    const widths = widthsOf(table);
+    if (maxWidth === undefined || totalOf(widths) <= maxWidth)
+      return { lines: linesOf(table, widths), hidden: gone.map(({ head }) => head) };
+  }
+  const hidden = dispensable.map(({ head }) => head);
+  return { lines: linesOf(narrowest, shrunk(narrowest, maxWidth ?? 0)), hidden };
+}
+
+/** Lines of a table that no note about hidden columns follows. */
 export function tableLines(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   maxWidth: number | undefined,
 ): readonly string[] {
-  const dispensable = columns
-    .filter(({ leaveOut }) => leaveOut !== undefined)
-    .sort((a, b) => (a.leaveOut ?? 0) - (b.leaveOut ?? 0));
-  for (let count = 0; count <= dispensable.length; count++) {
-    const gone = new Set(dispensable.slice(0, count));
-    const isKept = columns.map((column) => !gone.has(column));
-    const keptRows = rows.map((row) => row.filter((_, index) => isKept[index]));
-    const lines = fittedLines(
-      columns.filter((_, index) => isKept[index]),
-      keptRows,
-      maxWidth,
-    );
-    if (lines !== undefined) return lines;
-  }
-  return fittedLines(columns, rows, undefined) ?? [];
+  return fitTable(columns, rows, maxWidth).lines;
 }
 
 /** A table without styles, as wide as its texts. */
@@ -59,14 +72,24 @@ export function plainTable(head: readonly string[], rows: readonly (readonly (st
   return tableLines(columns, cells, undefined).join('\n');
 }
 
-/** `undefined` where the terminal is too narrow for all columns, however much they shrink. */
-function fittedLines(
+interface Shown {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+function withoutColumns(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  maxWidth: number | undefined,
-): readonly string[] | undefined {
-  const widths = fittingWidths(columns, rows, maxWidth);
-  if (widths === undefined) return undefined;
+  gone: readonly Column[],
+): Shown {
+  const isKept = columns.map((column) => !gone.includes(column));
+  return {
+    columns: columns.filter((_, index) => isKept[index]),
+    rows: rows.map((row) => row.filter((_, index) => isKept[index])),
+  };
+}
+
+function linesOf({ columns, rows }: Shown, widths: readonly number[]): readonly string[] {
   const line = (cells: readonly Cell[]) =>
     cells
       .map(({ text, styles = [] }, index) => {
@@ -79,19 +102,22 @@ function fittedLines(
   return [line(columns.map(({ head }) => ({ text: head, styles: ['bold'] }))), ...rows.map(line)];
 }
 
-function fittingWidths(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  maxWidth: number | undefined,
-): readonly number[] | undefined {
-  const widths = columns.map(({ head }, index) =>
-    Math.max(stringWidth(head), ...rows.map((row) => stringWidth(row[index]?.text ?? ''))),
+function widthsOf({ columns, rows }: Shown): readonly number[] {
+  return columns.map(({ head }, index) =>
+    rows.reduce((width, row) => Math.max(width, stringWidth(row[index]?.text ?? '')), stringWidth(head)),
   );
-  if (maxWidth === undefined) return widths;
-  const total = () => widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
-  while (total() > maxWidth) {
-    const widest = widestOf(columns, widths);
-    if (widest === undefined) return undefined;
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
+}
+
+/** As narrow as the terminal, or as narrow as it can be. */
+function shrunk(table: Shown, maxWidth: number): readonly number[] {
+  const widths = [...widthsOf(table)];
+  while (totalOf(widths) > maxWidth) {
+    const widest = widestOf(table.columns, widths);
+    if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;

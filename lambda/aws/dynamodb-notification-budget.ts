@@ -10,6 +10,7 @@ import {
   grantKey,
   isGranted,
   isUrgent,
+  limitOfFirst,
 } from '../detection/notification-budget';
 import { daysAfter, retention } from '../detection/retention';
 import type { DetectionSettings } from '../detection/settings';
@@ -22,16 +23,19 @@ import { Update } from './update';
 /** A live budget counts what people receive now; a replay's counts what they would have received then. */
 export type BudgetTime = 'clock' | 'event';
 
+/** Windows that are remembered as spent; beyond it each is found out again by one write. */
+const maxRefusedWindows = 1_000;
+
 /**
  * The notification budget: one item per window that lists who was granted. The list makes asking twice harmless, so a
  * retry after a crash spends nothing. Critical alerts need no grant. A fifth is reserved for high ones, for alerts that people
- * were notified of before, and for actors that nobody was notified of in the window.
+ * were notified of before, and for the first notification of an actor in the window.
  *
  * A window that refused once is read and not written by this process, because it cannot become free again: in a storm the
  * item takes as many writes as the budget and the processes are many, and one read of one unit for each further alert.
  */
 export class DynamoDbNotificationBudget implements NotificationBudget {
-  private refusedWindow: string | undefined;
+  private readonly refusedWindows = new Set<string>();
   private readonly limits: BudgetLimits;
 
   constructor(
@@ -48,19 +52,24 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
     if (request.band === 'critical') return true;
     const window = this.windowOf(request);
     const key = { [stateTable.partitionKey]: string(window) };
-    if (this.refusedWindow === window) {
+    if (this.refusedWindows.has(window)) {
       const use = await this.read(key);
       if (use.granted.has(grantKey(request))) return true;
       if (!isGranted(request, use, this.limits)) return false;
     }
     const granted = await this.grant(key, request);
-    if (!granted) this.refusedWindow = window;
+    if (!granted) this.noteRefused(window);
     return granted;
   }
 
-  private windowOf({ eventTime }: BudgetRequest): string {
-    const time = this.time === 'clock' ? this.clock.now() : eventTime;
-    return `budget#${budgetWindow(time, this.budget)}`;
+  private noteRefused(window: string): void {
+    if (this.refusedWindows.size >= maxRefusedWindows) this.refusedWindows.clear();
+    this.refusedWindows.add(window);
+  }
+
+  private windowOf(request: BudgetRequest): string {
+    const time = this.time === 'clock' ? this.clock.now() : request.eventTime;
+    return `budget#${budgetWindow(time, request, this.budget)}`;
   }
 
   private async read(Key: Item): Promise<BudgetUse> {
@@ -94,7 +103,7 @@ export class DynamoDbNotificationBudget implements NotificationBudget {
             ? [isBelow(this.limits.urgent)]
             : [
                 isBelow(this.limits.unreserved),
-                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(this.limits.newActor)})`,
+                `(NOT contains(${actors}, ${update.value(string(actor))}) AND ${isBelow(limitOfFirst(request, this.limits))})`,
               ]),
         ].join(' OR '),
       );

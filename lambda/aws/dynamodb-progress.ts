@@ -1,49 +1,18 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type PutItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { stateTable } from '../contract';
 import type { Clock } from '../ports';
 import type { SelftestProgressStore } from '../selftest/ports';
 import type {
-  ForwarderStatus,
-  ForwarderStatusStore,
-  MemberStatus,
-  MemberStatusStore,
   SeedProgress,
   SeedProgressStore,
   SweepLease,
   SweepMark,
   SweepProgressStore,
 } from '../sweep/ports';
-import { type Item, number, numberOf, optionalString, requiredString, string } from './attributes';
+import { type Item, number, optionalString, requiredString, string } from './attributes';
 import { conditionalWrite } from './conditional-write';
-import { listAttribute, listOf, stateSchemaVersion } from './state-items';
-
-/** One item of the state table that says how far a job has come. */
-class ProgressItem {
-  private readonly key: Item;
-
-  constructor(
-    private readonly client: DynamoDBClient,
-    private readonly tableName: string,
-    name: string,
-  ) {
-    this.key = { [stateTable.partitionKey]: string(name) };
-  }
-
-  async read(): Promise<Item | undefined> {
-    const input = { TableName: this.tableName, Key: this.key, ConsistentRead: true };
-    return (await this.client.send(new GetItemCommand(input))).Item;
-  }
-
-  async write(attributes: Item): Promise<void> {
-    const Item = { ...this.key, schemaVersion: number(stateSchemaVersion), ...attributes };
-    await this.client.send(new PutItemCommand({ TableName: this.tableName, Item }));
-  }
-}
+import { ProgressItem } from './progress-item';
+import { stateSchemaVersion } from './state-items';
 
 /** How far the pass over all functions has come. */
 export class DynamoDbSeedProgress implements SeedProgressStore {
@@ -181,80 +150,5 @@ export class DynamoDbSelftestProgress implements SelftestProgressStore {
 
   async write(passedAt: string): Promise<void> {
     await this.item.write({ passedAt: string(passedAt) });
-  }
-}
-
-/** An item holds 400 KB at most (DynamoDB quotas); 1,000 reasons are far below. */
-const maxFailures = 1_000;
-
-/** What came of the last pass over the member accounts. */
-export class DynamoDbMemberStatus implements MemberStatusStore {
-  private readonly item: ProgressItem;
-
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.item = new ProgressItem(client, tableName, 'member-status');
-  }
-
-  async read(): Promise<MemberStatus | undefined> {
-    const item = await this.item.read();
-    if (item === undefined) return undefined;
-    const failed = Object.entries(item['failed']?.M ?? {}).map(
-      ([account, { S = '' }]) => [account, S] as const,
-    );
-    return {
-      at: requiredString(item, 'at', stateTable.partitionKey),
-      accounts: numberOf(item, 'accounts'),
-      failed: new Map(failed),
-      nextAccount: item['nextAccount']?.S,
-    };
-  }
-
-  async write({ at, accounts, failed, nextAccount }: MemberStatus): Promise<void> {
-    const reasons = [...failed].slice(0, maxFailures).map(([account, reason]) => [account, string(reason)]);
-    await this.item.write({
-      at: string(at),
-      accounts: number(accounts),
-      failed: { M: Object.fromEntries(reasons) as Item },
-      ...(nextAccount === undefined ? {} : { nextAccount: string(nextAccount) }),
-    });
-  }
-}
-
-/** What the last look at the forwarders found; of long lists the beginning. */
-export class DynamoDbForwarderStatus implements ForwarderStatusStore {
-  private readonly item: ProgressItem;
-
-  constructor(client: DynamoDBClient, tableName: string) {
-    this.item = new ProgressItem(client, tableName, 'forwarder-status');
-  }
-
-  async read(): Promise<ForwarderStatus | undefined> {
-    const item = await this.item.read();
-    if (item === undefined) return undefined;
-    return {
-      at: requiredString(item, 'at', stateTable.partitionKey),
-      accounts: numberOf(item, 'accounts'),
-      heard: numberOf(item, 'heard'),
-      silent: (item['silent']?.L ?? []).map(({ M = {} }) => ({
-        account: M['account']?.S ?? '',
-        region: M['region']?.S ?? '',
-        lastHeard: M['lastHeard']?.S ?? '',
-      })),
-      unheard: listOf(item, 'unheard') ?? [],
-    };
-  }
-
-  async write({ at, accounts, heard, silent, unheard }: ForwarderStatus): Promise<void> {
-    await this.item.write({
-      at: string(at),
-      accounts: number(accounts),
-      heard: number(heard),
-      silent: {
-        L: silent.slice(0, maxFailures).map(({ account, region, lastHeard }) => ({
-          M: { account: string(account), region: string(region), lastHeard: string(lastHeard) },
-        })),
-      },
-      ...listAttribute('unheard', unheard.slice(0, maxFailures)),
-    });
   }
 }

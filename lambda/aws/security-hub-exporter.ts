@@ -1,6 +1,7 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { property, text } from '../detection/json';
-import { type AsffPlace, asffOf } from '../notification/asff';
+import { asffOf } from '../notification/asff';
+import type { AsffPlace } from '../notification/asff-finding';
 import type { Clock, FindingExporter } from '../ports';
 import { parsedJson, refusalOf, SignedClient, type SignedClientProps } from './signed-client';
 

@@ -35,11 +35,17 @@ function details(identity: Identity, session: string | null, mfa: boolean | null
   if (session !== null) parts.push(`session ${displayName(session)}`);
   if (identity.sourceIdentity !== undefined)
     parts.push(`source identity ${displayName(identity.sourceIdentity)}`);
-  if (mfa !== null) parts.push(mfa ? 'with MFA' : 'no MFA');
-  if (mfa === null && accountableType(identity) === 'IAMUser') parts.push('no MFA');
+  if (mfa === true) parts.push('with MFA');
+  if (isWithoutMfa(identity, mfa)) parts.push('no MFA');
   if (identity.type !== 'AWSService' && identity.invokedBy !== undefined)
     parts.push(`through ${serviceName(identity.invokedBy)}`);
   return parts;
+}
+
+/** Sessions of roles say nothing of the MFA behind them: pipelines have none, and Identity Center asks for its own. */
+function isWithoutMfa(identity: Identity, mfa: boolean | null): boolean {
+  if (mfa === true || identity.type === 'AssumedRole') return false;
+  return mfa === false || accountableType(identity) === 'IAMUser';
 }
 
 /** Roles that IAM Identity Center makes are called AWSReservedSSO_<permission set>_<16 hexadecimal digits>. */
@@ -104,7 +110,7 @@ function nameOf(name: string | undefined): string {
 
 function assumedRole(role: string | undefined): string {
   const permissionSet = identityCenterRole.exec(role ?? '')?.[1];
-  if (permissionSet !== undefined) return `Identity Center role ${nameOf(permissionSet)}`;
+  if (permissionSet !== undefined) return `Identity Center permission set ${nameOf(permissionSet)}`;
   return `role ${nameOf(role)}`;
 }
 

@@ -18,6 +18,11 @@ export interface ChangeSubject {
   readonly signal: AbortSignal;
 }
 
+/** The account and region of the call, by whose permissions more is asked. */
+export function placeOf({ record }: ChangeSubject) {
+  return { account: record.recipientAccountId, region: record.region };
+}
+
 /** Adds one part of a finding's context. It may fail or hang: the alert goes out without it. */
 export interface Step<Subject> {
   readonly name: string;

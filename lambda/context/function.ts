@@ -2,10 +2,10 @@ import { changePolicy } from '../detection/change-kinds';
 import type { FunctionContext } from '../detection/context-document';
 import { sameList } from '../detection/history';
 import { at, text } from '../detection/json';
-import type { FunctionFacts, LambdaLookup } from '../ports';
+import type { FunctionFacts, LambdaLookupAt } from '../ports';
 import { errorMessage } from '../text/format';
 import { displayName } from '../text/untrusted-text';
-import type { ChangeStep, ChangeSubject } from './context-step';
+import { type ChangeStep, type ChangeSubject, placeOf } from './context-step';
 
 /**
  * Environment variables that start other code with the runtime or put it first (Lambda, "Modifying the runtime
@@ -27,7 +27,7 @@ const wrapperVariables: ReadonlySet<string> = new Set([
 ]);
 
 /** Looks at the function as it is now: its role, who invokes it, what starts with its runtime. */
-export function functionStep(lambda: LambdaLookup): ChangeStep {
+export function functionStep(lambdaAt: LambdaLookupAt): ChangeStep {
   return {
     name: 'function',
     run: async (subject) => {
@@ -39,6 +39,7 @@ export function functionStep(lambda: LambdaLookup): ChangeStep {
       )
         return {};
       const { arn } = target;
+      const lambda = lambdaAt(placeOf(subject));
       const [facts, aliases, invokers] = await Promise.all([
         lambda.functionConfiguration(arn, subject.signal),
         namesOrReason('aliases', lambda.aliases(arn, subject.signal)),
@@ -69,18 +70,27 @@ export function describeFunction(
   aliases: Names,
   invokers: Names,
 ): FunctionContext {
+  const { environmentProblem } = facts;
   const wrappers = facts.environmentNames.filter((name) => wrapperVariables.has(name)).sort();
   const changedSince = changedSinceCall(subject, facts);
   return {
     role: facts.role ?? null,
     runtime: facts.runtime ?? null,
     last_modified: facts.lastModified ?? null,
-    wrapper_variables: wrappers,
+    wrapper_variables: environmentProblem === undefined ? wrappers : null,
+    secret_variables: facts.environmentNames.filter(mayHoldSecret).slice(0, maxSecretVariables).sort(),
     aliases: aliases.names,
     invokers: invokers.names,
-    problems: [aliases.problem, invokers.problem].filter((problem) => problem !== undefined),
+    problems: [
+      environmentProblem === undefined
+        ? undefined
+        : `environment variables: not available, ${environmentProblem}`,
+      aliases.problem,
+      invokers.problem,
+    ].filter((problem) => problem !== undefined),
     layers_now: facts.layers,
     revision_id: facts.revisionId ?? null,
+    ...(facts.lastUpdateStatus === undefined ? {} : { update_status: facts.lastUpdateStatus }),
     changed_since: changedSince,
     words: [
       facts.role === undefined ? '' : `role ${displayName(bareRole(facts.role))}`,
@@ -95,6 +105,18 @@ export function describeFunction(
       .filter((part) => part !== '')
       .join('; '),
   };
+}
+
+/** More names than this help nobody to rotate what they hold. */
+const maxSecretVariables = 20;
+
+/** Endings of the words that names of secrets consist of, and addresses that carry a password. */
+const secretWord =
+  /(?:secret|token|pass|passwd|password|passphrase|pwd|key|credential|cred|auth|dsn)s?(?:_|$)|(?:database|db|redis|mongo|mongodb|postgres|amqp|webhook|connection)_(?:url|uri|string)(?:_|$)/;
+
+/** `apiKey` counts as `API_KEY` does. */
+function mayHoldSecret(name: string): boolean {
+  return secretWord.test(name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase());
 }
 
 function bareRole(arn: string): string {

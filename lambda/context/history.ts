@@ -71,7 +71,7 @@ function firstWords(comparable: boolean): string {
 }
 
 function actorWords(days: number | undefined, mark: SeenEntity | undefined): string {
-  if (days === undefined) return 'first seen changing layers earlier this day';
+  if (days === undefined) return 'first layer change earlier that day';
   if (days > 90) return `first layer change by this actor in ${days} days`;
   const since = mark === undefined ? '' : `, known since ${mark.firstSeen.slice(0, 10)}`;
   return `last changed layers ${plural(days, 'day')} before${since}`;

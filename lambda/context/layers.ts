@@ -1,11 +1,12 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { LayerChange } from '../detection/change';
 import type { LayerDifference, LayerInside } from '../detection/context-document';
-import type { ArchiveReader, LambdaLookup, LayerVersionFacts } from '../ports';
-import type { ChangeStep, ChangeSubject } from './context-step';
+import type { ArchiveReader, LambdaLookupAt, LayerVersionFacts } from '../ports';
+import { type ChangeStep, type ChangeSubject, placeOf } from './context-step';
 import { contentsOf } from './layer-contents';
 import { compareFiles } from './layer-difference';
 import { type LayerVersion, readLayerVersion } from './layer-version';
+import { storedByCall } from './stored-object';
 
 /** Lambda allows five layers on a function; a hostile record may name any number. */
 const maxLayers = 5;
@@ -14,12 +15,13 @@ const maxLayers = 5;
  * Looks at the layers that are new on the function, or were published: what Lambda says of them, what is inside, and what the
  * version before did not have.
  */
-export function layersStep(lambda: LambdaLookup, archive: ArchiveReader): ChangeStep {
+export function layersStep(lambdaAt: LambdaLookupAt, archive: ArchiveReader): ChangeStep {
   return {
     name: 'layers',
     run: async (subject) => {
       const layers = newLayers(subject);
       if (layers.length === 0) return {};
+      const lambda = lambdaAt(placeOf(subject));
       const read = (arn: string) => readLayerVersion(arn, lambda, archive, subject.signal);
       return { layers: await Promise.all(layers.map((layer) => look(layer, subject, read))) };
     },
@@ -57,7 +59,7 @@ function versionBefore(version: string | undefined): string | undefined {
 /** One layer that cannot be looked at leaves the others as they are. */
 async function look(
   { arn, predecessor }: NewLayer,
-  { record }: ChangeSubject,
+  subject: ChangeSubject,
   read: (arn: string) => Promise<LayerVersion>,
 ): Promise<LayerInside> {
   const [version, before] = await Promise.all([
@@ -65,9 +67,10 @@ async function look(
     predecessor === undefined ? undefined : read(predecessor),
   ]);
   return {
-    ...describe(arn, version.facts, record.eventTime),
+    ...describe(arn, version.facts, subject),
     contents: version.files === undefined ? null : contentsOf(version.files),
     problem: version.problem ?? null,
+    ...(version.isRefused ? { archive_refused: true } : {}),
     ...(predecessor === undefined || before === undefined
       ? {}
       : { difference: differenceBetween(predecessor, before, version) }),
@@ -89,8 +92,10 @@ function differenceBetween(arn: string, before: LayerVersion, now: LayerVersion)
 function describe(
   arn: string,
   facts: LayerVersionFacts,
-  time: Date | undefined,
+  subject: ChangeSubject,
 ): Omit<LayerInside, 'contents' | 'problem'> {
+  const time = subject.record.eventTime;
+  const storedIn = facts.storedIn ?? storedByCall(subject);
   const created = facts.created === undefined ? Number.NaN : Date.parse(facts.created);
   const known = time !== undefined && !Number.isNaN(created);
   return {
@@ -101,5 +106,7 @@ function describe(
     minutes_before: known ? Math.max(0, Math.floor((time.getTime() - created) / 60_000)) : null,
     description: facts.description ?? null,
     license: facts.license ?? null,
+    ...(storedIn === undefined ? {} : { stored_in: storedIn }),
+    ...(facts.signedBy === undefined ? {} : { signed_by: facts.signedBy }),
   };
 }

@@ -1,5 +1,5 @@
 import type { WorkingHours } from '../detection/settings';
-import type { ArchiveReader, CountryLookup, LambdaLookup } from '../ports';
+import type { ArchiveReader, CountryLookup, LambdaLookupAt } from '../ports';
 import { actorStep } from './actor';
 import type { ChangeStep, ContextStep } from './context-step';
 import { functionStep } from './function';
@@ -21,6 +21,6 @@ export function recordSteps(
 export const memorySteps: readonly ChangeStep[] = [historyStep, storyStep];
 
 /** What Lambda answers when it is asked; a replay asks nobody. */
-export function lookupSteps(lambda: LambdaLookup, archive: ArchiveReader): readonly ChangeStep[] {
-  return [layersStep(lambda, archive), functionStep(lambda)];
+export function lookupSteps(lambdaAt: LambdaLookupAt, archive: ArchiveReader): readonly ChangeStep[] {
+  return [layersStep(lambdaAt, archive), functionStep(lambdaAt)];
 }

@@ -1,6 +1,7 @@
 import type { TimeContext } from '../detection/context-document';
 import type { CloudTrailRecord } from '../detection/record';
 import { type WorkingHours, weekdays } from '../detection/settings';
+import { formatTime, type LocalTime, localTime } from '../text/time';
 import type { ContextStep } from './context-step';
 
 export function timeStep(workingHours: WorkingHours | undefined): ContextStep {
@@ -12,56 +13,14 @@ export function describeTime(
   { eventTime }: CloudTrailRecord,
   workingHours: WorkingHours | undefined,
 ): TimeContext {
-  if (eventTime === undefined) return { words: 'time not in the record', outside_working_hours: null };
   const timeZone = workingHours?.timeZone ?? 'UTC';
+  if (eventTime === undefined)
+    return { words: 'time not in the record', time_zone: timeZone, outside_working_hours: null };
   const local = localTime(eventTime, timeZone);
-  const words = `${local.weekday} ${local.day} ${local.month} ${local.year} ${local.time} ${timeZone}`;
   return {
-    words,
+    words: formatTime(eventTime, timeZone),
+    time_zone: timeZone,
     outside_working_hours: workingHours === undefined ? null : !isWorkingTime(local, workingHours),
-  };
-}
-
-interface LocalTime {
-  readonly weekday: string;
-  readonly day: string;
-  readonly month: string;
-  readonly year: string;
-  /** `HH:MM:SS`. */
-  readonly time: string;
-}
-
-/** Kept, because making one takes longer than using it a hundred times; a deployment has one time zone. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  formats.set(timeZone, format);
-  return format;
-}
-
-function localTime(time: Date, timeZone: string): LocalTime {
-  const format = formatOf(timeZone);
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return {
-    weekday: part('weekday'),
-    day: part('day'),
-    month: part('month'),
-    year: part('year'),
-    time: `${part('hour')}:${part('minute')}:${part('second')}`,
   };
 }
 

@@ -12,6 +12,8 @@ const localHeaderBytes = 30;
 const zip64ExtraId = 0x0001;
 const allOnes = 0xffff_ffff;
 
+const decoder = new TextDecoder();
+
 /** The file type of a symbolic link in a Unix mode (`S_IFLNK`). */
 const linkType = 0o12;
 
@@ -69,7 +71,7 @@ function readEntry(directory: Uint8Array, view: DataView, position: number): Rea
   const extraStart = position + entryBytes + nameBytes;
   const next = extraStart + extraBytes + view.getUint16(position + 32, true);
   if (nameBytes === 0 || next > view.byteLength) throw new RefusedArchiveError('its directory is broken');
-  const written = new TextDecoder().decode(directory.subarray(position + entryBytes, extraStart));
+  const written = decoder.decode(directory.subarray(position + entryBytes, extraStart));
   const { sizeBytes, packedBytes, offset } = readNumbers(view, position, extraStart, extraBytes);
   const mode = view.getUint32(position + 38, true) >>> 16;
   return {
@@ -120,8 +122,12 @@ function zip64Extra(view: DataView, start: number, bytes: number): ExtraField | 
   return found;
 }
 
+/** Names of parts that need no second look; a dot at the beginning of a part does. */
+const isPlain = /^[^./\\][^/\\]*(?:\/[^./\\][^/\\]*)*\/?$/;
+
 /** The path below /opt that a name leads to. Some readers take a backslash for a slash. */
 function plainName(written: string): string {
+  if (isPlain.test(written)) return written;
   const parts = written.split(/[/\\]/);
   const isFolder = parts.at(-1) === '';
   const path = parts.filter((part) => part !== '' && part !== '.');

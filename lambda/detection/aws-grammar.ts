@@ -34,3 +34,13 @@ export function isRevisionId(text: string): boolean {
 export function isTrailOrRuleName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(text);
 }
+
+/** `RoleName` or `UserName` (IAM API, CreateRole and CreateUser); a leading hyphen would read as an option. */
+export function isPrincipalName(text: string): boolean {
+  return /^[A-Za-z0-9_+=,.@][A-Za-z0-9_+=,.@-]{0,63}$/.test(text);
+}
+
+/** The id of a long-lived access key of a user (IAM API, AccessKey: 16 to 128 characters). */
+export function isAccessKeyId(text: string): boolean {
+  return /^AKIA[A-Z0-9]{12,124}$/.test(text);
+}

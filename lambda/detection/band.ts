@@ -17,3 +17,9 @@ export function bandOf(score: number): Band {
 export function isAtLeast(band: Band, minimum: Band): boolean {
   return bands.indexOf(band) >= bands.indexOf(minimum);
 }
+
+/** The lowest score of a band. */
+export function lowestScore(band: Band): number {
+  const below = bands[bands.indexOf(band) - 1];
+  return below === undefined ? 0 : highestScore[below] + 1;
+}

@@ -6,7 +6,7 @@ import {
   partitionOfArn,
   partitionOfRegion,
 } from './arn';
-import { at, isObject, property, text } from './json';
+import { isObject, parameter, property, text, unwrapped } from './json';
 import { type CloudTrailRecord, describe } from './record';
 
 export interface Target {
@@ -33,6 +33,8 @@ export type Asked =
       readonly action: string;
       /** Layers that the call set, where it was on a function of Layerwatch's own. */
       readonly layers: readonly string[];
+      /** The rule that the call was about. */
+      readonly rule?: { readonly name: string; readonly eventBusName: string | undefined };
     }
   | { readonly kind: 'unreadable'; readonly layers: readonly string[] };
 
@@ -56,7 +58,7 @@ function readUpdate(record: CloudTrailRecord): Call {
 }
 
 function functionNameOf(record: CloudTrailRecord) {
-  return property(record.requestParameters, 'functionName');
+  return parameter(record.requestParameters, 'functionName');
 }
 
 /** The response names the function in full; the request may write it in any of four forms. */
@@ -92,14 +94,21 @@ export function readAskedLayers(record: CloudTrailRecord): {
   readonly asked: Asked;
   readonly problems: readonly string[];
 } {
-  const { requestParameters } = record;
-  if (!isObject(requestParameters) || property(requestParameters, 'omitted') === true) {
-    const sort = isObject(requestParameters) ? 'omitted by CloudTrail' : describe(requestParameters);
-    return { asked: { kind: 'unreadable', layers: [] }, problems: [`requestParameters is ${sort}`] };
-  }
-  const layers = property(requestParameters, 'layers');
-  if (layers === undefined || layers === null) return { asked: { kind: 'no-layers' }, problems: [] };
-  return readLayerList(layers);
+  const problem = problemOfParameters(record);
+  if (problem !== undefined) return { asked: { kind: 'unreadable', layers: [] }, problems: [problem] };
+  const layers = unwrapped(parameter(record.requestParameters, 'layers'));
+  if (layers !== undefined && layers !== null) return readLayerList(layers);
+  if (functionNameOf(record) !== undefined) return { asked: { kind: 'no-layers' }, problems: [] };
+  const unknown = 'requestParameters names neither a function nor layers';
+  return { asked: { kind: 'unreadable', layers: [] }, problems: [unknown] };
+}
+
+/** Why the parameters of a call cannot be read, as a phrase; `undefined` where they can. */
+export function problemOfParameters({ requestParameters }: CloudTrailRecord): string | undefined {
+  if (!isObject(requestParameters)) return `requestParameters is ${describe(requestParameters)}`;
+  return property(requestParameters, 'omitted') === true
+    ? 'requestParameters is omitted by CloudTrail'
+    : undefined;
 }
 
 /**
@@ -127,7 +136,7 @@ function readLayerList(layers: unknown): { readonly asked: Asked; readonly probl
 /** The request lists ARNs, the response objects with an `arn`; exports of other tools mix the two. */
 function layerArnOf(item: unknown): string | undefined {
   if (typeof item === 'string') return text(item);
-  const arn = property(item, 'arn') ?? property(item, 'Arn');
+  const arn = parameter(item, 'arn');
   return typeof arn === 'string' ? text(arn) : undefined;
 }
 
@@ -139,14 +148,14 @@ function readPublish(record: CloudTrailRecord): Call {
   const layerVersionArn = answered ?? (target.arn && version ? `${target.arn}:${version}` : undefined);
   const problems = version === undefined ? ['the version that was published is not in the record'] : [];
   if (target.arn === undefined) {
-    const missing = `the layer's name is ${describe(at(record.requestParameters, 'layerName'))}`;
+    const missing = `the layer's name is ${describe(parameter(record.requestParameters, 'layerName'))}`;
     return { target, asked: { kind: 'unreadable', layers: [] }, problems: [...problems, missing] };
   }
   return { target, asked: { kind: 'publish', layerVersionArn, version }, problems };
 }
 
 function layerTarget(record: CloudTrailRecord): Target {
-  const written = text(property(record.requestParameters, 'layerName'));
+  const written = text(parameter(record.requestParameters, 'layerName'));
   const answered = text(property(record.responseElements, 'layerArn'));
   const arn = parseLayerArn(answered ?? '') ?? parseLayerArn(written ?? '');
   if (arn !== undefined) {

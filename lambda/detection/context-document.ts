@@ -37,6 +37,8 @@ export interface OriginContext {
 export interface TimeContext {
   /** In words, in the configured zone: `Tue 6 Oct 2026 23:14:05 Europe/Paris`. */
   readonly words: string;
+  /** IANA name of the zone that messages show times in; absent in documents of 0.2.0 and earlier, which mean UTC. */
+  readonly time_zone?: string;
   /** `null` where no working hours are configured or the record has no time. */
   readonly outside_working_hours: boolean | null;
 }
@@ -100,6 +102,13 @@ export interface LayerContents extends NotableFiles {
   readonly entries: number;
 }
 
+/** An object in S3, pinned to one version of it. */
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version: string | null;
+}
+
 /** A new layer of the call, as Lambda describes it. */
 export interface LayerInside {
   readonly arn: string;
@@ -114,6 +123,12 @@ export interface LayerInside {
   readonly contents: LayerContents | null;
   /** Why something of it is not known; `null` where all is. */
   readonly problem: string | null;
+  /** Present where the archive contradicts itself or goes beyond the limits, so that its files are not known. */
+  readonly archive_refused?: boolean;
+  /** Where the archive stays, of a layer that was published with `S3ObjectStorageMode` `REFERENCE`; else absent. */
+  readonly stored_in?: StoredObject;
+  /** ARN of the version of the signing profile; absent where the layer is not signed or Lambda does not say. */
+  readonly signed_by?: string;
   /** Absent where no earlier version is known that it takes the place of. */
   readonly difference?: LayerDifference;
 }
@@ -169,8 +184,10 @@ export interface FunctionContext {
   readonly runtime: string | null;
   /** When code or configuration last changed. */
   readonly last_modified: string | null;
-  /** Names, never values, of environment variables that start other code with the runtime. */
-  readonly wrapper_variables: readonly string[];
+  /** Names, never values, of environment variables that start other code with the runtime; `null` where Lambda does not say. */
+  readonly wrapper_variables: readonly string[] | null;
+  /** Names, never values, of environment variables that may hold secrets; absent in documents of 0.2.0 and earlier. */
+  readonly secret_variables?: readonly string[];
   readonly aliases: readonly string[];
   /** Services and accounts that may invoke it by its resource policy. */
   readonly invokers: readonly string[];
@@ -178,6 +195,8 @@ export interface FunctionContext {
   readonly problems: readonly string[];
   readonly layers_now: readonly string[];
   readonly revision_id: string | null;
+  /** `Successful`, `InProgress` or `Failed`: the revision changes once more when an update completes. */
+  readonly update_status?: string;
   /** Whether the function was changed again since the call; `null` where that is not known. */
   readonly changed_since: boolean | null;
   readonly words: string;

@@ -1,5 +1,5 @@
 import { type Band, bandOf, isAtLeast } from './band';
-import type { Call } from './call';
+import type { Call, Target } from './call';
 import type { Change } from './change';
 import { changePolicy } from './change-kinds';
 import type { FindingContext } from './context-document';
@@ -15,7 +15,8 @@ export interface DispositionFacts {
   readonly call: Call;
   readonly change: Change;
   readonly layers: readonly LayerVerdict[];
-  readonly risk: Risk;
+  /** The risk that the call would be if no deployer made it. */
+  readonly riskOfAnybody: Risk;
   readonly context: FindingContext;
   /** Name of the configured deployer whose principal made the call. */
   readonly deployer: string | undefined;
@@ -35,9 +36,22 @@ export interface Decision {
 export function dispose(facts: DispositionFacts, settings: DetectionSettings): Decision {
   if (!isWanted(facts, settings)) return { disposition: 'record', reason: 'change-not-notified' };
   if (!isSevereEnough(facts, settings)) return { disposition: 'record', reason: 'below-minimum-severity' };
-  const exception = exceptionFor(exceptionFacts(facts), settings.exceptions, facts.today);
+  const exception = exceptionOf(facts, settings);
   if (exception !== undefined) return { disposition: 'except', reason: 'excepted', exception };
   return { disposition: 'notify', reason: 'notified' };
+}
+
+/**
+ * A call that cannot be judged may hide what somebody else did, whom no exception is about. Tampering is excepted only by principal
+ * and name, as for the role that deploys Layerwatch: other exceptions are made for layer changes.
+ */
+function exceptionOf(facts: DispositionFacts, { exceptions }: DetectionSettings): Exception | undefined {
+  if (facts.doubt !== undefined) return undefined;
+  const isTampering = facts.change.kind === 'tampering';
+  const candidates = exceptions.filter(
+    (each) => !isTampering || (each.principal !== undefined && each.function !== undefined),
+  );
+  return exceptionFor(exceptionFacts(facts), candidates, facts.today);
 }
 
 function isWanted(facts: DispositionFacts, { notifyOn }: DetectionSettings): boolean {
@@ -51,14 +65,15 @@ function isWanted(facts: DispositionFacts, { notifyOn }: DetectionSettings): boo
 
 /** Points that lower the score lower the severity that is shown; they never silence. */
 function isSevereEnough(
-  { change, risk }: DispositionFacts,
+  { change, riskOfAnybody, doubt }: DispositionFacts,
   { minimumBandToNotify }: DetectionSettings,
 ): boolean {
-  return change.kind === 'tampering' || isAtLeast(bandWithoutDeductions(risk), minimumBandToNotify);
+  if (change.kind === 'tampering' || doubt !== undefined) return true;
+  return isAtLeast(bandWithoutDeductions(riskOfAnybody), minimumBandToNotify);
 }
 
 /** The severity without the factors that lower the score. */
-export function bandWithoutDeductions({ factors }: Risk): Band {
+function bandWithoutDeductions({ factors }: Risk): Band {
   return bandOf(factors.reduce((sum, { points }) => sum + Math.max(0, points), 0));
 }
 
@@ -91,7 +106,13 @@ function exceptionFacts(facts: DispositionFacts) {
     principal: context.actor?.principal ?? undefined,
     account: call.target.account,
     region: call.target.region,
-    functionName: call.target.type === 'layer' ? undefined : call.target.name,
+    functionName: nameOf(call.target),
     layers: judged.map(({ arn }) => arn ?? ''),
   };
+}
+
+/** What `function` of an exception is compared with. The name of a trail could be one of a function. */
+function nameOf({ type, name }: Target): string | undefined {
+  if (type === 'layer' || name === undefined) return undefined;
+  return type === 'trail' ? `trail/${name.split('/').at(-1)}` : name;
 }

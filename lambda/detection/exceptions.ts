@@ -1,3 +1,4 @@
+import { bareLayer } from './arn';
 import type { Exception } from './settings';
 
 /** What an exception's conditions are compared with; `undefined` satisfies no condition. */
@@ -59,5 +60,5 @@ function fits(pattern: string | undefined, value: string | undefined): boolean {
 function layersFit(pattern: string | undefined, layers: readonly string[]): boolean {
   if (pattern === undefined) return true;
   if (layers.length === 0) return false;
-  return layers.every((arn) => fitsWildcard(pattern, arn) || fitsWildcard(`${pattern}:*`, arn));
+  return layers.every((arn) => fitsWildcard(pattern, arn) || fitsWildcard(pattern, bareLayer(arn)));
 }

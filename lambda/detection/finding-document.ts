@@ -77,6 +77,8 @@ export interface FindingDocument extends EcsFields {
       /** Name of that account in the configuration. */
       readonly account_name: string | null;
       readonly region: string | null;
+      /** Who answers for the target, of `owners` in the configuration; absent in documents of 0.2.0 and earlier. */
+      readonly owner?: string | null;
     };
     readonly change: {
       readonly kind: ChangeKind;
@@ -97,6 +99,8 @@ export interface FindingDocument extends EcsFields {
       /** What the commands do, or why none can be given. */
       readonly note: string;
     };
+    /** Address of the team's own runbook, of `runbook` in the configuration; absent where none is configured. */
+    readonly runbook?: string;
     /** What of the record could not be read. */
     readonly problems: readonly string[];
     /** Names of the fields that were left out to keep the document within its size. */

@@ -6,7 +6,7 @@ import { highestScore } from './band';
 import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import type { FindingContext } from './context-document';
-import { type Decision, dispose } from './disposition';
+import { type Decision, type DispositionFacts, dispose } from './disposition';
 import { callerFields, cloudFields, eventType, relatedFields, sourceFields, tlsFields } from './ecs-fields';
 import { keyword, optionalKeyword } from './ecs-text';
 import { fitsWildcard } from './exceptions';
@@ -15,12 +15,14 @@ import { headline } from './headline';
 import { actorKey } from './identity';
 import { mapTexts } from './map-texts';
 import { isOwnName, type Ownership } from './own-names';
+import { ownerOf } from './owners';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
 import { assessRisk, type Risk } from './risk';
 import { ruleOf } from './rule';
 import type { DetectionSettings } from './settings';
-import { type Undo, undoOf } from './undo';
+import { undoOf } from './undo';
+import type { Undo } from './undo-command';
 
 /** Everything that is known of one matching record, before it is judged. */
 export interface Evidence extends Ownership {
@@ -39,8 +41,10 @@ export interface Evidence extends Ownership {
 export function buildFinding(evidence: Evidence, settings: DetectionSettings): Finding {
   const { record, call, now } = evidence;
   const layers = judgeLayers(evidence, settings);
-  const risk = assessEvidence(evidence, layers, settings);
-  const decision = decide(evidence, layers, risk, settings);
+  const deployer = deployerOf(evidence, settings);
+  const risk = assessEvidence(evidence, layers, deployer, settings);
+  const riskOfAnybody = assessEvidence(evidence, layers, undefined, settings);
+  const decision = decide(evidence, { layers, riskOfAnybody, deployer }, settings);
   const undo = undoOf(call, evidence.change, layers, evidence.context.function);
   return {
     alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
@@ -84,6 +88,7 @@ function judgeLayer(layer: LayerChange, { target }: Call, settings: DetectionSet
 function assessEvidence(
   evidence: Evidence,
   layers: readonly LayerVerdict[],
+  deployer: string | undefined,
   settings: DetectionSettings,
 ): Risk {
   const { target } = evidence.call;
@@ -93,7 +98,7 @@ function assessEvidence(
       layers,
       context: evidence.context,
       newLayersHere: new Set(evidence.context.history?.new_layers),
-      deployer: deployerOf(evidence, settings),
+      deployer,
       targetsLayerwatch: target.type === 'function' && isOwnName(target.name ?? '', evidence),
     },
     settings.riskPoints,
@@ -106,15 +111,11 @@ function deployerOf({ context }: Evidence, { deployers }: DetectionSettings): st
 }
 
 function decide(
-  evidence: Evidence,
-  layers: readonly LayerVerdict[],
-  risk: Risk,
+  { call, change, context, doubt, now }: Evidence,
+  judged: Pick<DispositionFacts, 'layers' | 'riskOfAnybody' | 'deployer'>,
   settings: DetectionSettings,
 ): Decision {
-  const { call, change, context, doubt } = evidence;
-  const deployer = deployerOf(evidence, settings);
-  const today = isoDay(evidence.now);
-  return dispose({ call, change, layers, risk, context, deployer, doubt, today }, settings);
+  return dispose({ ...judged, call, change, context, doubt, today: isoDay(now) }, settings);
 }
 
 function isoDay(time: Date): string {
@@ -186,6 +187,7 @@ function layerwatchFields(
       account: target.account ?? null,
       account_name: settings.accountNames.get(target.account ?? '') ?? null,
       region: target.region ?? null,
+      owner: ownerOf(target, settings) ?? null,
     },
     change: {
       kind: change.kind,
@@ -199,6 +201,7 @@ function layerwatchFields(
     context,
     unavailable: evidence.unavailable,
     undo,
+    ...definedOnly({ runbook: settings.runbook }),
     problems: [
       ...record.problems,
       ...call.problems,

@@ -96,7 +96,6 @@ export function forwardStatement(hubBusArn: string) {
 export const readPolicyName = 'Read';
 export const readStatement = {
   Action: [
-    'cloudtrail:LookupEvents',
     'lambda:GetFunctionConfiguration',
     'lambda:GetLayerVersion',
     'lambda:GetPolicy',

@@ -12,6 +12,21 @@ export function property(value: unknown, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
+/** A parameter of a call: CloudTrail writes a small first letter, exports of other tools a capital one. */
+export function parameter(value: unknown, key: string): Json | undefined {
+  return property(value, key) ?? property(value, key.charAt(0).toUpperCase() + key.slice(1));
+}
+
+/** What a text of JSON holds where that is an object or a list; any other value as it is. */
+export function unwrapped(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
 /** The value at a path of own properties. */
 export function at(value: unknown, ...path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>((inner, key) => property(inner, key), value as Json);

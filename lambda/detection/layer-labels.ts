@@ -1,13 +1,13 @@
 import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import type { LayerVerdict } from './finding-document';
 
-/** Whose layer it is: `unknown account 999988887777`, `own account`, `AWS`, `vendor Datadog`. */
+/** Whose layer it is: `unknown account 999988887777`, `own account`, `AWS (Powertools)`, `vendor Datadog`. */
 export function describeOwner({ provenance, account, publisher }: LayerVerdict): string {
   switch (provenance) {
     case 'own-account':
       return 'own account';
     case 'aws':
-      return publisher === null ? 'AWS' : `AWS, ${escapeForDisplay(publisher)}`;
+      return publisher === null ? 'AWS' : `AWS (${escapeForDisplay(publisher)})`;
     case 'vendor':
       return publisher === null ? 'a vendor' : `vendor ${escapeForDisplay(publisher)}`;
     case 'organization':

@@ -2,7 +2,7 @@ import { parseFunctionName } from './arn';
 import type { FunctionArn } from './brands';
 import { answeredLayers, readAskedLayers, readFunctionTarget } from './call';
 import { matchedEventSource } from './event-pattern';
-import { property, text } from './json';
+import { parameter, text } from './json';
 import type { CloudTrailRecord } from './record';
 
 /** A function that was created or deleted. */
@@ -40,6 +40,6 @@ function initialLayers(record: CloudTrailRecord): readonly string[] | undefined 
 
 /** With a qualifier only a version of the function goes. */
 function deletesVersion({ requestParameters }: CloudTrailRecord): boolean {
-  const written = parseFunctionName(text(property(requestParameters, 'functionName')) ?? '');
-  return (written?.qualifier ?? text(property(requestParameters, 'qualifier'))) !== undefined;
+  const written = parseFunctionName(text(parameter(requestParameters, 'functionName')) ?? '');
+  return (written?.qualifier ?? text(parameter(requestParameters, 'qualifier'))) !== undefined;
 }

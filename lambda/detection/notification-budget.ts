@@ -10,6 +10,10 @@ export interface BudgetRequest {
   readonly band: Band;
   readonly eventTime: Date;
   readonly actor: string;
+  /** Whether no layer change by the actor is known from before. */
+  readonly isNewActor: boolean;
+  /** The caller's account, whose budget it is; `undefined` where all accounts share one. */
+  readonly account: string | undefined;
   /** Whether people were notified of the alert before. */
   readonly previouslyNotified: boolean;
 }
@@ -22,7 +26,7 @@ export interface BudgetUse {
   readonly actors: ReadonlySet<string>;
 }
 
-/** One part in so many is reserved for what must not be withheld behind noise: half of it for urgent alerts alone. */
+/** One part in so many is reserved for what must not be withheld behind noise. */
 const reservedFraction = 5;
 
 /** The lowest severity that may use what is reserved. */
@@ -32,8 +36,10 @@ const urgentBand: Band = 'high';
 export interface BudgetLimits {
   /** What high alerts may use, and alerts that people were notified of before. */
   readonly urgent: number;
-  /** What actors may use whom nobody was notified of in the window. */
+  /** What actors may use once in the window of whom no earlier layer change is known; noise of known actors leaves it. */
   readonly newActor: number;
+  /** What actors may use once in the window. */
+  readonly firstOfActor: number;
   /** What anybody may use. */
   readonly unreserved: number;
 }
@@ -41,7 +47,8 @@ export interface BudgetLimits {
 export function budgetLimits({ count }: DetectionSettings['notificationBudget']): BudgetLimits {
   return {
     urgent: count,
-    newActor: count - Math.floor(count / (2 * reservedFraction)),
+    newActor: count - Math.floor(count / (4 * reservedFraction)),
+    firstOfActor: count - Math.floor(count / (2 * reservedFraction)),
     unreserved: count - Math.floor(count / reservedFraction),
   };
 }
@@ -49,7 +56,13 @@ export function budgetLimits({ count }: DetectionSettings['notificationBudget'])
 /** The limit that a request is measured by. */
 export function limitOf(request: BudgetRequest, actors: ReadonlySet<string>, limits: BudgetLimits): number {
   if (isUrgent(request)) return limits.urgent;
-  return actors.has(actorHash(request)) ? limits.unreserved : limits.newActor;
+  if (actors.has(actorHash(request))) return limits.unreserved;
+  return limitOfFirst(request, limits);
+}
+
+/** The limit of an actor whom nobody was notified of in the window. */
+export function limitOfFirst({ isNewActor }: BudgetRequest, limits: BudgetLimits): number {
+  return isNewActor ? limits.newActor : limits.firstOfActor;
 }
 
 export function isUrgent({ band, previouslyNotified }: BudgetRequest): boolean {
@@ -65,11 +78,24 @@ export function isGranted(
   return granted.has(grantKey(request)) || granted.size < limitOf(request, actors, limits);
 }
 
-/** Name of the window of a time; windows of budgets of another length have other names. */
-export function budgetWindow(time: Date, { minutes }: DetectionSettings['notificationBudget']): string {
+/** Name of the window of a time; windows of other accounts, and of budgets of another length, have other names. */
+export function budgetWindow(
+  time: Date,
+  { account }: Pick<BudgetRequest, 'account'>,
+  { minutes }: DetectionSettings['notificationBudget'],
+): string {
   const length = minutes * 60_000;
   const start = Math.floor(time.getTime() / length) * length;
-  return `${new Date(start).toISOString()}#${minutes}`;
+  return `${account === undefined ? '' : `${account}#`}${new Date(start).toISOString()}#${minutes}`;
+}
+
+/** In an organization each account has a budget of its own, so that the noise of one withholds nothing of another. */
+export function budgetAccount(
+  account: string | null | undefined,
+  { organization }: Pick<DetectionSettings, 'organization'>,
+): string | undefined {
+  if (organization === undefined) return undefined;
+  return /^\d{12}$/.test(account ?? '') ? (account ?? undefined) : 'unknown';
 }
 
 export function grantKey({ alertId, recordId }: BudgetRequest): string {

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Identity, parseIdentity } from './identity';
-import { at, canonicalJson, isEmpty, isObject, type Json, type JsonObject, property, text } from './json';
+import {
+  at,
+  canonicalJson,
+  isEmpty,
+  isObject,
+  type Json,
+  type JsonObject,
+  property,
+  text,
+  unwrapped,
+} from './json';
 
 /** One CloudTrail record, read as far as it can be read. */
 export interface CloudTrailRecord {
@@ -9,6 +19,7 @@ export interface CloudTrailRecord {
   readonly eventId: string | undefined;
   /** `undefined` where `eventTime` is missing or no time. */
   readonly eventTime: Date | undefined;
+  /** `lambda.amazonaws.com`, in China, too. */
   readonly eventSource: string | undefined;
   readonly eventName: string;
   readonly region: string | undefined;
@@ -21,6 +32,7 @@ export interface CloudTrailRecord {
   readonly identity: Identity;
   readonly requestParameters: Json | undefined;
   readonly responseElements: Json | undefined;
+  /** The record; what an export wrote as a text of JSON is read. */
   readonly raw: JsonObject;
   /** What could not be read, each a phrase for people. */
   readonly problems: readonly string[];
@@ -35,17 +47,41 @@ export type ParsedRecord =
  * record is said, what cannot be read of a record is named in `problems`.
  */
 export function parseRecord(value: unknown): ParsedRecord {
-  const raw = isObject(property(value, 'detail')) ? property(value, 'detail') : value;
-  if (!isObject(raw)) return { kind: 'not-cloudtrail', reason: `is ${describe(raw)}, not an object` };
+  const found = recordWithin(value);
+  if (!isObject(found)) return { kind: 'not-cloudtrail', reason: `is ${describe(found)}, not an object` };
+  const raw = withReadParts(found);
   const eventName = text(property(raw, 'eventName'));
   if (eventName === undefined) return { kind: 'not-cloudtrail', reason: 'has no eventName' };
   return { kind: 'record', record: readRecord(raw, eventName) };
 }
 
+/** The `detail` of an event; a record that has a name of its own is no event, whatever else it holds. */
+function recordWithin(value: unknown): unknown {
+  const detail = property(value, 'detail');
+  return isObject(detail) && text(property(value, 'eventName')) === undefined ? detail : value;
+}
+
+/** Parts that Athena and other exports write as a text of JSON. */
+const nestedParts = ['userIdentity', 'requestParameters', 'responseElements'] as const;
+
+/** The record with these parts as objects, so that nothing that looks for secrets in them sees a mere text. */
+function withReadParts(record: JsonObject): JsonObject {
+  const written = nestedParts.filter((key) => typeof property(record, key) === 'string');
+  if (written.length === 0) return record;
+  const read = written.map((key) => [key, readPart(property(record, key))] as const);
+  return { ...record, ...Object.fromEntries(read) };
+}
+
+/** A text that is no JSON, for example one that was cut, may hold secrets anywhere. */
+function readPart(value: Json | undefined): Json {
+  const read = unwrapped(value) ?? null;
+  return typeof read === 'string' && read !== '' ? '[not kept]' : read;
+}
+
 function readRecord(raw: JsonObject, eventName: string): CloudTrailRecord {
   const eventTime = parseTime(property(raw, 'eventTime'));
   const eventId = text(property(raw, 'eventID'));
-  const eventSource = text(property(raw, 'eventSource'));
+  const eventSource = text(property(raw, 'eventSource'))?.replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
   return {
     identityId: identityOf(raw, eventId),
     eventId,
@@ -80,13 +116,26 @@ function identityOf(raw: JsonObject, eventId: string | undefined): string {
 }
 
 /** A time of ISO 8601, with a blank in the place of `T` as Athena writes it; without a zone it is UTC, as all of CloudTrail's are. */
-const timeForm = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+const timeForm =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
 function parseTime(value: Json | undefined): Date | undefined {
   const [, day, clock, zone = 'Z'] = timeForm.exec(typeof value === 'string' ? value : '') ?? [];
   if (day === undefined) return undefined;
-  const time = new Date(`${day}T${clock}${zone === 'UTC' ? 'Z' : zone}`);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  if (!isDay(day)) return undefined;
+  const time = new Date(`${day}T${clock}${/^(utc|z)$/i.test(zone) ? 'Z' : zone}`);
+  return isOfFourDigitYear(time) ? time : undefined;
+}
+
+/** `Date` reads the 30th of February as the 2nd of March. */
+function isDay(day: string): boolean {
+  const time = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
+/** Times are compared as texts, which years beyond 9999 would break. */
+function isOfFourDigitYear(time: Date): boolean {
+  return !Number.isNaN(time.getTime()) && time.toISOString().length === '0000-00-00T00:00:00.000Z'.length;
 }
 
 function problemsOf(

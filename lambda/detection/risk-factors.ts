@@ -1,22 +1,15 @@
 import { formatDuration } from '../text/format';
-import { displayName } from '../text/untrusted-text';
-import { bareLayer } from './arn';
-import { type ChangeKind, changePolicy } from './change-kinds';
-import type { ActorContext, FindingContext, LayerInside } from './context-document';
-import type { LayerVerdict } from './finding-document';
+import { changePolicy } from './change-kinds';
+import {
+  externalExtension,
+  newInVersion,
+  refusedArchive,
+  shadowedLibrary,
+  wrapperVariable,
+} from './content-factors';
+import type { ActorContext, FindingContext } from './context-document';
 import { newLayersOf } from './layer-labels';
-
-/** What the factors look at. */
-export interface RiskFacts {
-  readonly changeKind: ChangeKind;
-  readonly layers: readonly LayerVerdict[];
-  readonly context: FindingContext;
-  /** ARNs, without version, of layers that were not seen here before. */
-  readonly newLayersHere: ReadonlySet<string>;
-  /** Name of the configured deployer whose principal made the call. */
-  readonly deployer: string | undefined;
-  readonly targetsLayerwatch: boolean;
-}
+import { isOfKnownPublisher, type RiskFacts } from './risk-facts';
 
 /** One reason to be more or less alarmed, with its points. */
 export interface Factor {
@@ -89,6 +82,12 @@ export const factors: readonly Factor[] = [
     defaultPoints: 15,
     when: "a version starts an extension, wraps the runtime or takes a library's place, and the version before did not",
     reason: newInVersion,
+  },
+  {
+    id: 'refused-archive',
+    defaultPoints: 15,
+    when: 'the archive of the layer contradicts itself or has too many files, so that it is not read (not for AWS and known vendors)',
+    reason: refusedArchive,
   },
   {
     id: 'wrapper-variable',
@@ -170,7 +169,8 @@ function newActor({ changeKind, context, deployer }: RiskFacts): string | undefi
   return deployer === undefined && isNewActor(context) ? 'first layer change by this actor' : undefined;
 }
 
-function isNewActor({ history }: FindingContext): boolean {
+/** Whether no layer change by the actor is known from before, where earlier ones are known at all. */
+export function isNewActor({ history }: FindingContext): boolean {
   return history?.comparable === true && history.actor_new;
 }
 
@@ -185,78 +185,6 @@ function newPublisher({ layers, context }: RiskFacts): string | undefined {
     ({ account, provenance }) => provenance !== 'own-account' && account !== null && unseen.includes(account),
   );
   return layer === undefined ? undefined : `first layer of account ${layer.account} here`;
-}
-
-/** AWS and known vendors are known for what they put into their layers. */
-function isOfKnownPublisher({ provenance }: LayerVerdict): boolean {
-  return provenance === 'aws' || provenance === 'vendor';
-}
-
-/** New layers that nobody vouches for, as Lambda describes them. */
-function uncertainLayers({ layers, context }: RiskFacts): readonly LayerInside[] {
-  const uncertain = newLayersOf(layers).filter((layer) => !isOfKnownPublisher(layer));
-  const arns = new Set(uncertain.map(({ arn }) => arn));
-  return (context.layers ?? []).filter(({ arn }) => arns.has(arn));
-}
-
-function externalExtension(facts: RiskFacts): string | undefined {
-  const [name] = uncertainLayers(facts).flatMap(({ contents }) => contents?.extensions ?? []);
-  return name === undefined ? undefined : `the layer starts the external extension ${displayName(name)}`;
-}
-
-function isNewHere(
-  { arn, provenance }: Pick<LayerVerdict, 'arn' | 'provenance'>,
-  { newLayersHere }: RiskFacts,
-): boolean {
-  if (provenance === 'unknown-account') return true;
-  return arn !== null && newLayersHere.has(bareLayer(arn));
-}
-
-function shadowedLibrary(facts: RiskFacts): string | undefined {
-  const unseen = newLayersOf(facts.layers).filter((layer) => isNewHere(layer, facts));
-  const arns = new Set(unseen.map(({ arn }) => arn));
-  const [name] = uncertainLayers(facts)
-    .filter(({ arn }) => arns.has(arn))
-    .flatMap(({ contents }) => contents?.shadowed ?? []);
-  return name === undefined ? undefined : `the layer takes the place of ${displayName(name)}`;
-}
-
-/** A version that changes what was there before is a usual one; what it gains is not. */
-function newInVersion(facts: RiskFacts): string | undefined {
-  const gained = uncertainLayers(facts).flatMap(({ difference }) => difference?.gained ?? []);
-  const [extension] = gained.flatMap(({ extensions }) => extensions);
-  if (extension !== undefined)
-    return `the version before had no external extension ${displayName(extension)}`;
-  const [wrapper] = gained.flatMap(({ wrappers }) => wrappers);
-  if (wrapper !== undefined && startingVariable(facts) === 'AWS_LAMBDA_EXEC_WRAPPER')
-    return `the version before had no wrapper ${displayName(wrapper)}`;
-  const [library] = gained.flatMap(({ shadowed }) => shadowed);
-  return library === undefined
-    ? undefined
-    : `the version before did not take the place of ${displayName(library)}`;
-}
-
-/** Those that run code of a layer at every start; search paths such as PYTHONPATH are shown and do not count. */
-const startingVariables: ReadonlySet<string> = new Set([
-  'AWS_LAMBDA_EXEC_WRAPPER',
-  'DOTNET_STARTUP_HOOKS',
-  'JAVA_TOOL_OPTIONS',
-  'LD_PRELOAD',
-  'NODE_OPTIONS',
-  'RUBYOPT',
-]);
-
-/** The list is sorted, so that AWS_LAMBDA_EXEC_WRAPPER is the first. */
-function startingVariable({ context }: RiskFacts): string | undefined {
-  return context.function?.wrapper_variables.find((variable) => startingVariables.has(variable));
-}
-
-function wrapperVariable(facts: RiskFacts): string | undefined {
-  const unseen = newLayersOf(facts.layers).filter(
-    (layer) => !isOfKnownPublisher(layer) && isNewHere(layer, facts),
-  );
-  const name = startingVariable(facts);
-  return name === undefined || unseen.length === 0 ? undefined : `${name} is set on the function`;
 }
 
 /** The rule's look-back. */

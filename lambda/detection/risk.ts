@@ -1,6 +1,7 @@
 import { type Band, bandOf } from './band';
 import type { RiskFactor } from './finding-document';
-import { type Factor, factors, type RiskFacts } from './risk-factors';
+import { type Factor, factors } from './risk-factors';
+import type { RiskFacts } from './risk-facts';
 import { layerRule } from './rule';
 
 export interface Risk {
@@ -20,7 +21,11 @@ export const factorIds: readonly string[] = factors.map((factor) => factor.id);
 
 /** Starts at the rule's score and adds the points of every factor that applies; 0 to 99. */
 export function assessRisk(facts: RiskFacts, points: ReadonlyMap<string, number>): Risk {
-  const start: RiskFactor = { id: 'rule', points: layerRule.base.risk_score, reason: 'the rule' };
+  const start: RiskFactor = {
+    id: 'rule',
+    points: layerRule.base.risk_score,
+    reason: 'base score of the rule',
+  };
   const applying = factors.flatMap((factor) => apply(factor, facts, points));
   const sum = applying.reduce((total, factor) => total + factor.points, start.points);
   const score = Math.min(highestRisk, Math.max(0, sum));

@@ -80,6 +80,10 @@ export interface DetectionSettings {
   readonly workingHours?: WorkingHours | undefined;
   readonly trustedAccounts: readonly string[];
   readonly accountNames: ReadonlyMap<string, string>;
+  /** Who answers for functions, by account id or by the beginning of a function's name; the longest beginning wins. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** `https` address of the team's own runbook, shown in each message. */
+  readonly runbook?: string | undefined;
   readonly vendors: readonly Vendor[];
   readonly deployers: readonly Deployer[];
   readonly exceptions: readonly Exception[];
@@ -134,6 +138,7 @@ export const defaultDetectionSettings: DetectionSettings = {
   minimumBandToNotify: 'low',
   trustedAccounts: [],
   accountNames: new Map(),
+  owners: new Map(),
   vendors: [],
   deployers: [],
   exceptions: [],
@@ -159,9 +164,13 @@ export function withAccounts(
 }
 
 /** Detection settings as JSON holds them: as in a configuration file, with every key. */
-export type WrittenSettings = Omit<DetectionSettings, 'accountNames' | 'riskPoints' | 'accountUnits'> & {
+export type WrittenSettings = Omit<
+  DetectionSettings,
+  'accountNames' | 'owners' | 'riskPoints' | 'accountUnits'
+> & {
   readonly accountUnits: Readonly<Record<string, string>>;
   readonly accountNames: Readonly<Record<string, string>>;
+  readonly owners: Readonly<Record<string, string>>;
   readonly riskPoints: Readonly<Record<string, number>>;
 };
 
@@ -170,6 +179,7 @@ export function writtenSettings(settings: DetectionSettings): WrittenSettings {
   return {
     ...settings,
     accountNames: Object.fromEntries(settings.accountNames),
+    owners: Object.fromEntries(settings.owners),
     riskPoints: Object.fromEntries(settings.riskPoints),
     accountUnits: Object.fromEntries(settings.accountUnits),
   };
@@ -180,6 +190,7 @@ export function detectionSettingsOf(written: WrittenSettings): DetectionSettings
   return {
     ...written,
     accountNames: new Map(Object.entries(written.accountNames)),
+    owners: new Map(Object.entries(written.owners)),
     riskPoints: new Map(Object.entries(written.riskPoints)),
     accountUnits: new Map(Object.entries(written.accountUnits)),
   };

@@ -16,6 +16,8 @@ const versionedLambdaNames: Readonly<Record<string, readonly string[]>> = {
   UpdateFunctionCode: ['UpdateFunctionCode20150331v2', 'UpdateFunctionCode20150331'],
   PutFunctionConcurrency: ['PutFunctionConcurrency20171031'],
   AddPermission: ['AddPermission20150331v2', 'AddPermission20150331'],
+  UpdateEventSourceMapping: ['UpdateEventSourceMapping20150331'],
+  DeleteEventSourceMapping: ['DeleteEventSourceMapping20150331'],
   RemovePermission: ['RemovePermission20150331v2', 'RemovePermission20150331'],
 };
 
@@ -38,12 +40,4 @@ const functionNames = [
  */
 export const sweptEventNames: readonly string[] = [
   ...new Set([...tamperingNames.filter((name) => !functionNames.includes(name)), ...functionNames]),
-];
-
-/** The same for member accounts, where each name costs a request in each region. */
-export const memberSweptEventNames: readonly string[] = [
-  'StopLogging',
-  'DeleteTrail',
-  'PublishLayerVersion20181031',
-  'UpdateFunctionConfiguration20150331v2',
 ];

@@ -1,5 +1,14 @@
-import { answeredLayers, type Call, readAskedLayers, readFunctionTarget, type Target } from './call';
-import { property, text } from './json';
+import { definedOnly } from '../text/format';
+import {
+  answeredLayers,
+  type Call,
+  problemOfParameters,
+  readAskedLayers,
+  readFunctionTarget,
+  type Target,
+} from './call';
+import { matchedEventNamePrefixes } from './event-pattern';
+import { parameter, text } from './json';
 import { isOwnKey, isOwnName, isOwnStack, type Ownership } from './own-names';
 import type { CloudTrailRecord } from './record';
 import { isForwarderAsShipped } from './shipped-forwarder';
@@ -16,16 +25,38 @@ export function readTampering(record: CloudTrailRecord, own: Ownership): Call | 
       record.eventSource === eventSource && actions.some((action) => isCallOf(record, action)),
   );
   if (entry === undefined) return undefined;
-  const names = entry.parameters.flatMap((key) => namesAt(record, key));
-  const name = entry.isAlwaysWatched
-    ? (names[0] ?? 'unknown')
-    : names.find((each) => isOwn(each, entry, own));
-  if (name === undefined) return undefined;
+  const names = namesOf(record, entry);
+  const name = entry.isAlwaysWatched ? names[0] : names.find((each) => isOwn(each, entry, own));
+  const problem = names.length > 0 ? undefined : problemOfParameters(record);
+  const mayBeOwn = problem !== undefined && own.ownNamePrefix !== undefined && !isOfTheRule(record);
+  if (name === undefined && !entry.isAlwaysWatched && !mayBeOwn) return undefined;
   return {
     target: entry.source === 'aws.lambda' ? readFunctionTarget(record) : targetOf(record, name, entry),
-    asked: { kind: 'tampering', action: record.eventName, layers: layersOf(record) },
-    problems: [],
+    asked: {
+      kind: 'tampering',
+      action: record.eventName,
+      layers: layersOf(record),
+      ...definedOnly({ rule: ruleOf(record, entry) }),
+    },
+    problems: problem === undefined ? [] : [`${problem}: what the call is about is not known`],
   };
+}
+
+/** A call of the rule has an alert in any case. */
+function isOfTheRule({ eventName }: CloudTrailRecord): boolean {
+  return matchedEventNamePrefixes.some((prefix) => eventName.startsWith(prefix));
+}
+
+/** What the call is about. The response of a call of Lambda names the function, where the request does not. */
+function namesOf(record: CloudTrailRecord, { source, parameters }: WatchedCalls): readonly string[] {
+  const asked = parameters.flatMap((key) => namesAt(record.requestParameters, key));
+  return source === 'aws.lambda' ? [...asked, ...namesAt(record.responseElements, 'functionArn')] : asked;
+}
+
+function ruleOf({ requestParameters }: CloudTrailRecord, { source }: WatchedCalls) {
+  const name = text(parameter(requestParameters, 'name')) ?? text(parameter(requestParameters, 'rule'));
+  if (source !== 'aws.events' || name === undefined) return undefined;
+  return { name, eventBusName: text(parameter(requestParameters, 'eventBusName')) };
 }
 
 /** Layers that the call set on a function of Layerwatch's own. */
@@ -35,10 +66,14 @@ function layersOf(record: CloudTrailRecord): readonly string[] {
   return asked.kind === 'unreadable' ? (answeredLayers(record) ?? asked.layers) : [];
 }
 
-function targetOf(record: CloudTrailRecord, name: string, { isAlwaysWatched }: WatchedCalls): Target {
+function targetOf(
+  record: CloudTrailRecord,
+  name: string | undefined,
+  { isAlwaysWatched }: WatchedCalls,
+): Target {
   return {
     type: isAlwaysWatched ? 'trail' : 'resource',
-    arn: name.startsWith('arn:') ? name : undefined,
+    arn: name?.startsWith('arn:') ? name : undefined,
     name,
     account: record.recipientAccountId ?? record.identity.accountId,
     region: record.region,
@@ -49,8 +84,8 @@ function isCallOf({ eventName }: CloudTrailRecord, action: string): boolean {
   return eventName === action || (eventName.startsWith(action) && /^\d/.test(eventName.slice(action.length)));
 }
 
-function namesAt({ requestParameters }: CloudTrailRecord, key: string): readonly string[] {
-  const value = property(requestParameters, key);
+function namesAt(parameters: unknown, key: string): readonly string[] {
+  const value = parameter(parameters, key);
   return Array.isArray(value) ? value.flatMap((each) => text(each) ?? []) : [text(value) ?? []].flat();
 }
 

@@ -1,24 +1,12 @@
-import {
-  isFunctionName,
-  isLayerName,
-  isLayerVersionArn,
-  isRegion,
-  isRevisionId,
-  isTrailOrRuleName,
-} from './aws-grammar';
+import type { Argument } from './aws-command';
+import { isFunctionName, isLayerName, isLayerVersionArn, isRevisionId } from './aws-grammar';
 import type { Call } from './call';
 import type { Change } from './change';
 import type { FunctionContext } from './context-document';
 import type { LayerVerdict } from './finding-document';
-import { forgedAction } from './forged';
 import { sameList } from './history';
-
-export interface Undo {
-  /** Each can be pasted into a shell: it holds nothing but text of AWS's own grammar. */
-  readonly commands: readonly string[];
-  /** What the commands do, what is not known, or why there is no command. */
-  readonly note: string;
-}
+import { commandOf, type Undo } from './undo-command';
+import { undoTampering } from './undo-tampering';
 
 /** The commands that take the change back, as far as they are known and can be written safely. */
 export function undoOf(
@@ -29,7 +17,7 @@ export function undoOf(
 ): Undo {
   const { asked, target } = call;
   if (asked.kind === 'publish') return undoPublish(call);
-  if (asked.kind === 'tampering') return undoTampering(call, asked.action);
+  if (asked.kind === 'tampering') return undoTampering(target, asked);
   if (target.name === undefined) return { commands: [], note: 'the record does not name the function' };
   const revision = settledRevision(change, found);
   switch (change.kind) {
@@ -53,39 +41,12 @@ export function undoOf(
 }
 
 /**
- * The revision that Lambda shows now, as long as the layers are still those of the call. The revision in the record's response
- * is none: it changes when the update completes (https://github.com/aws/aws-sdk/issues/377).
+ * The revision that Lambda shows now, as long as the layers are still those of the call and the update is complete: until then
+ * neither this one nor the one in the record's response lasts (https://github.com/aws/aws-sdk/issues/377).
  */
 function settledRevision(change: Change, found: FunctionContext | undefined): string | undefined {
-  const revision = found?.revision_id ?? '';
+  const revision = found?.update_status === 'Successful' ? (found.revision_id ?? '') : '';
   return sameList(change.after, found?.layers_now) && isRevisionId(revision) ? revision : undefined;
-}
-
-/** The two that one command undoes; the rest is fixed by deploying the stack again. */
-function undoTampering({ target }: Call, action: string): Undo {
-  if (action === forgedAction)
-    return {
-      commands: [],
-      note: 'nothing of the event was believed; find what in that account puts events on the bus of the hub, and who may',
-    };
-  const name = target.name ?? '';
-  if (action === 'StopLogging')
-    return commandOf('starts the trail again', ['cloudtrail', 'start-logging'], target.region, [
-      ['--name', bareName(name), isTrailOrRuleName],
-    ]);
-  if (action === 'DisableRule')
-    return commandOf('enables the rule again', ['events', 'enable-rule'], target.region, [
-      ['--name', bareName(name), isTrailOrRuleName],
-    ]);
-  return {
-    commands: ['npx cdk deploy'],
-    note: 'in the folder of Layerwatch: restores its own resources; the owner of a trail has to restore the trail',
-  };
-}
-
-/** The name behind an ARN's last colon or slash. */
-function bareName(name: string): string {
-  return name.startsWith('arn:') ? (name.split(/[:/]/).at(-1) ?? name) : name;
 }
 
 function undoPublish({ asked, target }: Call): Undo {
@@ -115,14 +76,18 @@ function restore(call: Call, before: readonly string[], revision: string | undef
   return setLayers(guard, call, before, revision);
 }
 
-/** Without the list before, layers of unknown accounts can still be taken off; the rest of the call's list stays. */
+/** Without the list before, layers of unknown accounts can still be removed; the rest of the call's list stays. */
 function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision: string | undefined): Undo {
   const isForeign = (layer: LayerVerdict) => layer.provenance === 'unknown-account';
   const shown = lookUps(call);
-  if (!layers.some(isForeign)) return { ...shown, note: `the layers before are not known; ${shown.note}` };
+  if (!layers.some(isForeign))
+    return {
+      ...shown,
+      note: 'the layers before are not known; the commands show what the function has now, and what its published versions had',
+    };
   const rest = layers.filter((layer) => !isForeign(layer)).flatMap((layer) => layer.arn ?? []);
   const first = setLayers(
-    'takes off the layers of unknown accounts and keeps the others',
+    'removes the layers of unknown accounts and keeps the others',
     call,
     rest,
     revision,
@@ -130,7 +95,7 @@ function undoWithoutBefore(call: Call, layers: readonly LayerVerdict[], revision
   if (first.commands.length === 0) return first;
   return {
     commands: [...first.commands, ...shown.commands],
-    note: `the layers before are not known; the first command ${first.note}, the rest ${shown.note}`,
+    note: `the layers before are not known; the first command ${first.note}, the others show what it has now, and what its published versions had`,
   };
 }
 
@@ -174,29 +139,4 @@ function lookUps(call: Call): Undo {
 
 function functionName({ target }: Call): Argument {
   return ['--function-name', target.name ?? '', isFunctionName];
-}
-
-/** An option, its value, and the grammar of the value; without a name it is one more value of the option before. */
-type Argument = readonly [option: string, value: string, fits: (text: string) => boolean];
-
-/** A command where every value is of its grammar; else a sentence that says why there is none. */
-function commandOf(
-  note: string,
-  operation: readonly string[],
-  region: string | undefined,
-  values: readonly Argument[],
-  rest?: string,
-): Undo {
-  const all: readonly Argument[] =
-    region === undefined ? values : [['--region', region, isRegion], ...values];
-  if (all.some(([, value, fits]) => !fits(value)))
-    return {
-      commands: [],
-      note: 'no command is given, because a name in the record is none that AWS allows',
-    };
-  const words = all.flatMap(([option, value]) => (option === '' ? [value] : [option, value]));
-  return {
-    commands: [['aws', ...operation, ...words, ...(rest === undefined ? [] : [rest])].join(' ')],
-    note,
-  };
 }

@@ -106,6 +106,8 @@ export const watchedCalls: readonly WatchedCalls[] = [
       'PutFunctionEventInvokeConfig',
       'UpdateFunctionEventInvokeConfig',
       'DeleteFunctionEventInvokeConfig',
+      'UpdateEventSourceMapping',
+      'DeleteEventSourceMapping',
     ],
     parameters: ['functionName'],
   },

@@ -3,7 +3,8 @@ import { DynamoDbHeartbeats } from '../aws/dynamodb-heartbeats';
 import { LogObserver } from '../aws/log-observer';
 import { readHeartbeat } from '../detection/heartbeat';
 import { processRecord } from '../pipeline/process-record';
-import { clientOptions, optionsFrom, portsFrom, required, systemClock } from './composition';
+import { clientOptions, optionsFrom, portsFrom } from './composition';
+import { required, systemClock } from './environment';
 
 /** Builds the detector from its environment and the files beside it. Throws where a name is missing. */
 export function composeDetector(

@@ -4,7 +4,8 @@ import { S3TrailBucket } from '../aws/s3-trail-bucket';
 import { environmentVariable } from '../contract';
 import { type QueueMessage, readMessages } from '../log-reader/read-messages';
 import type { LogReaderDependencies } from '../log-reader/read-object';
-import { optionsFrom, portsFrom, required, systemClock } from './composition';
+import { optionsFrom, portsFrom } from './composition';
+import { required, systemClock } from './environment';
 
 /** A run ends while there is time to answer which messages stay. */
 const reserveMilliseconds = 10_000;

@@ -10,7 +10,7 @@ import { selftestCalls } from '../aws/selftest-calls';
 import { metric, selftestLayerPrefix } from '../contract';
 import { AlertTriage } from '../pipeline/triage-alert';
 import { selftest, selftestLayerText } from '../selftest/selftest';
-import { required, systemClock } from './composition';
+import { required, systemClock } from './environment';
 
 /** A run ends while there is time to delete the layer and to close the alert. */
 const reserveMilliseconds = 60_000;

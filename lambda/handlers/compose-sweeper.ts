@@ -4,12 +4,10 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { STSClient } from '@aws-sdk/client-sts';
 import { CloudTrailEventHistory } from '../aws/cloudtrail-event-history';
 import { DynamoDbHeartbeats } from '../aws/dynamodb-heartbeats';
+import { DynamoDbForwarderStatus, DynamoDbMemberListing } from '../aws/dynamodb-organization';
 import {
-  DynamoDbForwarderStatus,
-  DynamoDbMemberStatus,
   DynamoDbSeedProgress,
   DynamoDbSelftestProgress,
   DynamoDbSweepLease,
@@ -18,15 +16,16 @@ import {
 import { DynamoDbUndeliveredAlerts } from '../aws/dynamodb-undelivered-alerts';
 import { LambdaFunctionLister } from '../aws/lambda-function-lister';
 import { LogObserver } from '../aws/log-observer';
-import { MemberAccounts } from '../aws/member-accounts';
+import { MemberFunctions } from '../aws/member-functions';
 import { OrganizationsAccounts } from '../aws/organizations-accounts';
 import { environmentVariable } from '../contract';
-import { memberRoleName } from '../detection/forwarded-pattern';
-import type { OrganizationSettings } from '../detection/settings';
+import type { DetectionSettings } from '../detection/settings';
 import type { FunctionLister } from '../sweep/ports';
 import { type SweepDependencies, sweep } from '../sweep/sweep';
 import { composeSelfChecks } from './compose-self-checks';
-import { optionsFrom, portsFrom, required, systemClock } from './composition';
+import { optionsFrom, portsFrom } from './composition';
+import { required, systemClock } from './environment';
+import { memberCredentialsOf } from './member-access';
 
 /** A sweep has minutes, so it backs off where the detector gives up. */
 export const sweeperClientOptions = {
@@ -71,7 +70,7 @@ export function composeSweeper(
             heartbeats: new DynamoDbHeartbeats(dynamoDb, stateTable, systemClock),
             status: new DynamoDbForwarderStatus(dynamoDb, stateTable),
           },
-    members: membersOf(options.settings.organization, environment, dynamoDb),
+    members: membersOf(options.settings, environment, dynamoDb),
     selftest:
       environment[environmentVariable.selftest] === undefined
         ? undefined
@@ -90,24 +89,18 @@ export function composeSweeper(
   };
 }
 
-/** Only where the external id of the role in the member accounts is configured. */
 function membersOf(
-  organization: OrganizationSettings | undefined,
+  settings: DetectionSettings,
   environment: NodeJS.ProcessEnv,
   dynamoDb: DynamoDBClient,
 ): SweepDependencies['members'] {
-  if (organization?.externalId === undefined) return undefined;
+  const credentials = memberCredentialsOf(environment, dynamoDb, settings);
+  if (credentials === undefined) return undefined;
   const stateTable = required(environment, 'stateTable');
-  const directory = new MemberAccounts({
-    sts: new STSClient(sweeperClientOptions),
-    dynamoDb,
-    stateTable,
-    roleName: memberRoleName,
-    externalId: organization.externalId,
-    partition: required(environment, 'alertTopic').split(':')[1] ?? 'aws',
-    clientOptions: sweeperClientOptions,
-  });
-  return { directory, status: new DynamoDbMemberStatus(dynamoDb, stateTable) };
+  return {
+    directory: new MemberFunctions(credentials, dynamoDb, stateTable, sweeperClientOptions),
+    listing: new DynamoDbMemberListing(dynamoDb, stateTable),
+  };
 }
 
 function withPageDelay(lister: FunctionLister): FunctionLister {

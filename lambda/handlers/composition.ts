@@ -10,16 +10,15 @@ import { DynamoDbStateStore } from '../aws/dynamodb-state-store';
 import { exportersOf } from '../aws/exporters';
 import { FoldingOverflow } from '../aws/folding-overflow';
 import { httpArchiveReader } from '../aws/http-archive-reader';
-import { LambdaApiLookup } from '../aws/lambda-lookup';
 import type { LogObserver } from '../aws/log-observer';
-import { rememberingLookup } from '../aws/remembering-lookup';
 import { SnsPublisher } from '../aws/sns-publisher';
 import { lookupSteps, memorySteps, recordSteps } from '../context/steps';
 import { environmentVariable, hubBusName, notificationLeaseSeconds, settingsFileName } from '../contract';
 import { detectionSettingsOf, type WrittenSettings } from '../detection/settings';
 import { renderNotification } from '../notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
-import type { Clock, LambdaLookup } from '../ports';
+import { required, systemClock } from './environment';
+import { lambdaLookupsOf } from './member-access';
 
 /**
  * A call that has not answered by then is tried again; three tries fit the function's timeout. Without the flag the SDK only
@@ -42,8 +41,6 @@ export interface ClientOptions {
 
 /** All context steps together; the alert does not wait longer for context. */
 const contextMilliseconds = 2_000;
-
-export const systemClock: Clock = { now: () => new Date() };
 
 /** What both functions run with. Throws where a name is missing. */
 export function optionsFrom(environment: NodeJS.ProcessEnv, directory: string): PipelineOptions {
@@ -91,7 +88,10 @@ export function portsFrom(
     newToken: randomUUID,
     contextSteps: recordSteps(new CountryDatabase(directory), settings.workingHours),
     exporters: exportersOf(environment, dynamoDb, required(environment, 'region'), clock),
-    changeSteps: [...memorySteps, ...lookupSteps(lambdaLookup(environment, dynamoDb), httpArchiveReader)],
+    changeSteps: [
+      ...memorySteps,
+      ...lookupSteps(lambdaLookupsOf(environment, dynamoDb, settings), httpArchiveReader),
+    ],
   };
 }
 
@@ -104,22 +104,4 @@ function logicalIds(environment: NodeJS.ProcessEnv): readonly string[] {
 export function routeTopics(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const json = environment[environmentVariable.routeTopics];
   return new Map(json === undefined ? [] : Object.entries(JSON.parse(json) as Record<string, string>));
-}
-
-/** Signs with what the DynamoDB client found: the credentials of the function's role. */
-function lambdaLookup(environment: NodeJS.ProcessEnv, { config }: DynamoDBClient): LambdaLookup {
-  const lookup = new LambdaApiLookup({
-    region: required(environment, 'region'),
-    credentials: config.credentials,
-    sha256: config.sha256,
-    endpoint: environment['AWS_ENDPOINT_URL_LAMBDA'] ?? environment['AWS_ENDPOINT_URL'],
-  });
-  return rememberingLookup(lookup, () => systemClock.now().getTime());
-}
-
-export function required(environment: NodeJS.ProcessEnv, name: keyof typeof environmentVariable): string {
-  const variable = environmentVariable[name];
-  const value = environment[variable];
-  if (value === undefined || value === '') throw new Error(`environment variable ${variable} is not set`);
-  return value;
 }

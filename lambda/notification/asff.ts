@@ -1,5 +1,11 @@
 import type { FindingDocument } from '../detection/finding-document';
+import { layerLabel } from '../detection/layer-labels';
 import { escapeForDisplay } from '../text/untrusted-text';
+import type { AsffFinding, AsffPlace } from './asff-finding';
+import { asffResources } from './asff-resources';
+import { asffText, asffTexts } from './asff-text';
+import { undoCommands } from './commands';
+import { eventLink } from './links';
 import { severityOf } from './severity';
 import { shortTitle } from './subject';
 
@@ -7,57 +13,26 @@ import { shortTitle } from './subject';
 const maxTitleLength = 256;
 const maxDescriptionLength = 1_024;
 const maxProductFieldLength = 1_024;
-const maxResourceIdLength = 512;
+const maxRecommendationLength = 512;
 
-/** Where findings are imported: the account that imports them, in its region. */
-export interface AsffPlace {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-/** One finding in the AWS Security Finding Format, as BatchImportFindings takes it. */
-export interface AsffFinding {
-  readonly SchemaVersion: '2018-10-08';
-  readonly Id: string;
-  readonly ProductArn: string;
-  readonly GeneratorId: string;
-  readonly AwsAccountId: string;
-  readonly CreatedAt: string;
-  readonly UpdatedAt: string;
-  readonly FirstObservedAt: string;
-  readonly LastObservedAt: string;
-  readonly Title: string;
-  readonly Description: string;
-  readonly ProductFields: Readonly<Record<string, string>>;
-  readonly Resources: readonly {
-    readonly Type: string;
-    readonly Id: string;
-    readonly Partition: string;
-    readonly Region: string;
-  }[];
-  readonly FindingProviderFields: {
-    readonly Severity: { readonly Label: string; readonly Original: string };
-    readonly Types: readonly string[];
-  };
-  readonly Remediation: { readonly Recommendation: { readonly Text: string } };
-  readonly RecordState: 'ACTIVE' | 'ARCHIVED';
-}
-
-const partitions = ['aws', 'aws-cn', 'aws-us-gov'];
+/** Layers that `ProductFields` names. */
+const maxLayers = 10;
 
 /**
  * The same alert always has the same id, so that importing it again updates the finding: Security Hub keeps what people set there
  * (note, workflow) and takes ours (severity, times, state). A closed alert is archived. The importing account has to be the
- * finding's own, so the account of the function is told in `ProductFields` and by the resource.
+ * finding's own, so `ProductFields` and the resource name the account of the function.
  */
 export function asffOf(document: FindingDocument, place: AsffPlace, updatedAt: Date): AsffFinding {
   const { layerwatch, message, rule } = document;
   const { alert_id, first_seen, last_seen, risk, status } = layerwatch;
+  const source = eventLink(document);
   return {
     SchemaVersion: '2018-10-08',
     Id: alert_id,
     ProductArn: `arn:${place.partition}:securityhub:${place.region}:${place.account}:product/${place.account}/default`,
+    ProductName: 'Layerwatch',
+    CompanyName: 'Layerwatch',
     GeneratorId: `layerwatch/${rule.id}`,
     AwsAccountId: place.account,
     CreatedAt: first_seen,
@@ -67,45 +42,50 @@ export function asffOf(document: FindingDocument, place: AsffPlace, updatedAt: D
     Title: shortTitle(document, maxTitleLength),
     Description: escapeForDisplay(message, 900).slice(0, maxDescriptionLength),
     ProductFields: productFields(document),
-    Resources: [resourceOf(document, place)],
+    Resources: asffResources(document, place),
     FindingProviderFields: {
       Severity: { Label: severityOf[risk.band].asff, Original: String(risk.score) },
-      Types: ['TTPs/Execution/T1648-Serverless Execution'],
+      Types: [typeOf(document)],
     },
-    Remediation: { Recommendation: { Text: escapeForDisplay(layerwatch.undo.note, 500).slice(0, 512) } },
+    Remediation: { Recommendation: { Text: recommendationOf(document) } },
+    ...(source === undefined ? {} : { SourceUrl: source.url }),
     RecordState: status === 'closed' ? 'ARCHIVED' : 'ACTIVE',
   };
 }
 
-function resourceOf({ layerwatch }: FindingDocument, place: AsffPlace) {
-  const { type, arn, name, account, region } = layerwatch.target;
-  const isArn = arn !== null && arn.length <= maxResourceIdLength;
-  const id = isArn ? arn : `${type} ${name ?? 'unknown'} of account ${account ?? 'unknown'}`;
-  return {
-    Type: type === 'function' && isArn ? 'AwsLambdaFunction' : 'Other',
-    Id: escapeForDisplay(id, 400).slice(0, maxResourceIdLength),
-    Partition: partitions.includes(place.partition) ? place.partition : 'aws',
-    Region: region ?? place.region,
-  };
+/** `TTPs/Execution/T1648-Serverless Execution`: namespace, tactic and technique (types taxonomy for ASFF). */
+function typeOf({ threat }: FindingDocument): string {
+  return `TTPs/${threat.tactic.name[0]}/${threat.technique.id[0]}-${threat.technique.name[0]}`;
+}
+
+/** What to do, and the first command where the whole of it fits: a part of a command is none. */
+function recommendationOf(document: FindingDocument): string {
+  const note = asffText(document.layerwatch.undo.note, 300) ?? 'see the alert';
+  const { commands } = undoCommands(document, maxRecommendationLength);
+  const withCommand = `${note}: ${commands[0] ?? ''}`;
+  if (commands.length > 0 && withCommand.length <= maxRecommendationLength) return withCommand;
+  return document.layerwatch.undo.commands.length === 0 ? note : `${note}; the alert has the command`;
 }
 
 /** Keys and values of a finding's own; an empty value is refused. */
-function productFields({ layerwatch, event }: FindingDocument): Readonly<Record<string, string>> {
+function productFields(document: FindingDocument): Readonly<Record<string, string>> {
+  const { layerwatch, event } = document;
   const { target, change, risk, occurrences, context } = layerwatch;
   const fields = {
     'layerwatch/Account': target.account,
     'layerwatch/AccountName': target.account_name,
     'layerwatch/Change': change.kind,
+    'layerwatch/Layers': layersOf(document),
     'layerwatch/Actor': context.actor?.short,
     'layerwatch/Occurrences': String(occurrences),
     'layerwatch/Score': risk.factors.map(({ points, reason }) => `${points} ${reason}`).join(', '),
     'layerwatch/EventId': event.id,
   };
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) =>
-      value === null || value === undefined || value === ''
-        ? []
-        : [[key, escapeForDisplay(value, 900).slice(0, maxProductFieldLength)]],
-    ),
-  );
+  return asffTexts(fields, maxProductFieldLength);
+}
+
+/** The layers that the change is about, by their ARNs. */
+function layersOf({ layerwatch }: FindingDocument): string {
+  const layers = layerwatch.change.layers.filter(({ change }) => change !== 'kept').slice(0, maxLayers);
+  return layers.map((layer) => layer.arn ?? layerLabel(layer)).join(', ');
 }

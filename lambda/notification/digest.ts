@@ -1,6 +1,7 @@
 import { type Band, bands } from '../detection/band';
 import type { Notification, UndeliveredAlert } from '../ports';
 import { plural } from '../text/format';
+import { formatTime } from '../text/time';
 import { displayName, escapeForDisplay } from '../text/untrusted-text';
 import { plainSlack } from './slack';
 
@@ -10,13 +11,15 @@ export interface Digest {
   readonly isAll: boolean;
   readonly now: Date;
   readonly alertTable: { readonly name: string; readonly region: string } | undefined;
+  /** Names by account. */
+  readonly accountNames: ReadonlyMap<string, string>;
 }
 
 /** Lines of each list; the query gives the rest. */
 const maxLines = 10;
 
 /** One message in place of many: how many, by whom, on what, and how to list them. */
-export function digestNotification({ withheld, isAll, now, alertTable }: Digest): Notification {
+export function digestNotification({ withheld, isAll, now, alertTable, accountNames }: Digest): Notification {
   const count = isAll ? plural(withheld.length, 'notification') : `${withheld.length} notifications or more`;
   const highest = highestBand(withheld);
   const headline = `${count} over the budget ${withheld.length === 1 ? 'was' : 'were'} withheld, the highest severity is ${highest}; the alerts are stored`;
@@ -24,18 +27,19 @@ export function digestNotification({ withheld, isAll, now, alertTable }: Digest)
     `${headline}.`,
     '',
     ...gravest(withheld, highest),
+    ...byAccount(withheld, accountNames),
     ...listOf('By actor', withheld, ({ actor }) => actor),
     ...listOf('By function or layer', withheld, ({ targetArn }) => targetArn),
     ...listOf('By severity', withheld, ({ band }) => band),
-    'Between',
-    `  ${firstAndLast(withheld)}`,
+    `Between: ${firstAndLast(withheld)}`,
     '',
-    'Check    Who makes so many changes, and is one of them meant to be overlooked?',
-    ...(alertTable === undefined ? [] : [`List     ${queryOf(alertTable, withheld)}`]),
+    'Check',
+    'Who makes so many changes, and is one of them meant to be overlooked?',
+    ...(alertTable === undefined ? [] : ['List them:', `   ${queryOf(alertTable, withheld)}`]),
   ].join('\n');
   return {
     alertId: `digest-${now.toISOString()}`,
-    subject: `[Layerwatch] DIGEST ${highest.toUpperCase()}: ${count} withheld`,
+    subject: `DIGEST ${highest.toUpperCase()}: ${count} withheld`,
     bodies: {
       default: text,
       email: text,
@@ -56,9 +60,9 @@ function gravest(withheld: readonly UndeliveredAlert[], highest: Band): readonly
     .slice(0, maxLines)
     .map(
       ({ alertId, targetArn, actor }) =>
-        `  ${alertId.slice(0, 12)}  ${nameShown(targetArn)} by ${nameShown(actor)}`,
+        `- ${alertId.slice(0, 12)}: ${nameShown(targetArn)} by ${nameShown(actor)}`,
     );
-  const more = all.length > maxLines ? [`  and ${all.length - maxLines} more`] : [];
+  const more = all.length > maxLines ? [`- and ${all.length - maxLines} more`] : [];
   return [`Of severity ${highest}`, ...shown, ...more, ''];
 }
 
@@ -77,15 +81,31 @@ function listOf(
   title: string,
   withheld: readonly UndeliveredAlert[],
   keyOf: (alert: UndeliveredAlert) => string,
+  shownOf = nameShown,
 ): readonly string[] {
   const counts = new Map<string, number>();
   for (const alert of withheld) counts.set(keyOf(alert), (counts.get(keyOf(alert)) ?? 0) + 1);
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted
-    .slice(0, maxLines)
-    .map(([key, count]) => `  ${String(count).padStart(5)}  ${nameShown(key)}`);
-  const more = sorted.length > maxLines ? [`         and ${sorted.length - maxLines} more`] : [];
+  const shown = sorted.slice(0, maxLines).map(([key, count]) => `- ${count}: ${shownOf(key)}`);
+  const more = sorted.length > maxLines ? [`- and ${sorted.length - maxLines} more`] : [];
   return [title, ...shown, ...more, ''];
+}
+
+/** Only where there are several: one account goes without saying. */
+function byAccount(
+  withheld: readonly UndeliveredAlert[],
+  accountNames: ReadonlyMap<string, string>,
+): readonly string[] {
+  const accounts = new Set(withheld.map(accountOf));
+  if (accounts.size < 2) return [];
+  return listOf('By account', withheld, accountOf, (account) => {
+    const name = accountNames.get(account);
+    return name === undefined ? nameShown(account) : `${nameShown(name)} (${nameShown(account)})`;
+  });
+}
+
+function accountOf({ targetArn }: UndeliveredAlert): string {
+  return targetArn.split(':')[4] ?? 'unknown';
 }
 
 function nameShown(key: string): string {
@@ -94,7 +114,12 @@ function nameShown(key: string): string {
 
 function firstAndLast(withheld: readonly UndeliveredAlert[]): string {
   const times = withheld.map(({ firstSeen }) => firstSeen).sort();
-  return `${escapeForDisplay(times[0] ?? 'unknown', 40)} and ${escapeForDisplay(times.at(-1) ?? 'unknown', 40)}`;
+  return `${timeOf(times[0])} and ${timeOf(times.at(-1))}`;
+}
+
+function timeOf(time = 'unknown'): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? escapeForDisplay(time, 40) : formatTime(date, 'UTC');
 }
 
 /** A digest takes the alerts off the list of the undelivered, so they are listed by their day. */

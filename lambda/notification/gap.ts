@@ -1,16 +1,21 @@
 import type { Notification } from '../ports';
+import { formatTime } from '../text/time';
 import { plainSlack } from './slack';
 
-/** Tells of hours that no sweep looked through and none can any more. */
+/** Notifies of hours that no sweep read and none can read any more. */
 export function gapNotification({ from, to }: { readonly from: Date; readonly to: Date }): Notification {
-  const hours = `${from.toISOString()} and ${to.toISOString()}`;
+  const [start, end] = [from, to].map((time) => formatTime(time, 'UTC'));
   const text = [
-    `Layerwatch did not look through CloudTrail's event history between ${hours}, and cannot do so any more.`,
+    "Layerwatch did not read CloudTrail's event history of some hours, and cannot read it any more.",
     '',
-    'Events that EventBridge delivered in these hours were handled; those that it lost were not.',
+    `From: ${start}`,
+    `To: ${end}`,
+    'Effect: what EventBridge delivered in these hours was handled; what it lost was not.',
     '',
-    'Check    Replay these hours from the logs of the trail: npx layerwatch replay ./AWSLogs',
-    '         Why did the sweeper not run? Its log and the alarm SweeperErrors tell.',
+    'Check',
+    '1. Replay these hours from the logs of the trail:',
+    '   npx layerwatch replay ./AWSLogs',
+    '2. Why did the sweeper not run? See its log, and the alarm SweeperErrors.',
   ].join('\n');
   const machine = JSON.stringify({
     event: { kind: 'gap' },
@@ -18,7 +23,7 @@ export function gapNotification({ from, to }: { readonly from: Date; readonly to
   });
   return {
     alertId: `gap-${from.toISOString()}`,
-    subject: `[Layerwatch] GAP: ${from.toISOString().slice(0, 16)} to ${to.toISOString().slice(0, 16)} UTC`,
+    subject: `GAP: ${from.toISOString().slice(0, 16)} to ${to.toISOString().slice(0, 16)} UTC`,
     bodies: {
       default: text,
       email: text,

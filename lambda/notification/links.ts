@@ -1,4 +1,5 @@
 import { partitionOfArn, partitionOfRegion } from '../detection/arn';
+import { isRegion } from '../detection/aws-grammar';
 import type { FindingDocument } from '../detection/finding-document';
 
 /** A page in the AWS console. */
@@ -7,40 +8,55 @@ export interface Link {
   readonly url: string;
 }
 
+/** The one domain that has a host for each region. */
+const globalDomain = 'console.aws.amazon.com';
+
 /** Console hosts by partition; for others no public address is known, so there is no link. */
 const consoleDomains: ReadonlyMap<string, string> = new Map([
-  ['aws', 'console.aws.amazon.com'],
+  ['aws', globalDomain],
   ['aws-cn', 'console.amazonaws.cn'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],
 ]);
 
-/** The region becomes part of a host's name, so only what has the form of a region does. */
-const regionForm = /^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/;
-
 /** Longer names are no names of AWS (Lambda: 64 for a function, 140 for a layer). */
 const maxNameLength = 140;
 
-/** Where the alert is kept. */
-export interface AlertTablePlace {
-  readonly name: string;
-  readonly region: string;
+/** Links to the function or layer, and to the event in CloudTrail's history. */
+export function linksOf(document: FindingDocument): readonly Link[] {
+  return [targetLink(document), eventLink(document)].filter((link) => link !== undefined);
 }
 
-/** Links to the function or layer, to the event in CloudTrail's history, and to the alert's item. */
-export function linksOf(document: FindingDocument, alertTable: AlertTablePlace | undefined): readonly Link[] {
-  const links = [targetLink(document), eventLink(document), alertLink(document, alertTable)];
-  return links.filter((link) => link !== undefined);
-}
+const hourMilliseconds = 3_600_000;
 
-/** What else was done with the same access key, or under the same user or session name, in CloudTrail's history. */
-export function actorHistoryLink({ cloud, aws, layerwatch }: FindingDocument): string | undefined {
+/** What else was done with the same access key in the hour before and after, in CloudTrail's history. */
+export function actorHistoryLink({
+  '@timestamp': time,
+  cloud,
+  aws,
+  layerwatch,
+}: FindingDocument): string | undefined {
   const key = aws.cloudtrail.user_identity?.access_key_id;
   if (key === undefined || !/^[A-Z0-9]{16,128}$/.test(key)) return undefined;
-  const page = `#/events?AccessKeyId=${key}`;
+  const page = `#/events?AccessKeyId=${key}${hourAround(time)}`;
   return consoleUrl(cloud.region, layerwatch.target.arn, 'cloudtrailv2', page);
 }
 
-function targetLink({ layerwatch }: FindingDocument): Link | undefined {
+function hourAround(time: string): string {
+  const milliseconds = Date.parse(time);
+  if (Number.isNaN(milliseconds)) return '';
+  const [start, end] = [-hourMilliseconds, hourMilliseconds].map((hour) => new Date(milliseconds + hour));
+  return `&StartTime=${start?.toISOString()}&EndTime=${end?.toISOString()}`;
+}
+
+/** The tab of a role's page that revokes its sessions; IAM has no regions. */
+export function revokeSessionsLink(role: string, { cloud, layerwatch }: FindingDocument): string | undefined {
+  const domain = consoleDomain(cloud.region ?? '', layerwatch.target.arn);
+  if (domain === undefined) return undefined;
+  return `https://${domain}/iam/home#/roles/details/${encoded(role)}?section=revoke_sessions`;
+}
+
+/** The function or layer in the console. */
+export function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   const { target, change } = layerwatch;
   if (target.type !== 'function' && target.type !== 'layer') return undefined;
   if (target.name === null || target.name.length > maxNameLength) return undefined;
@@ -50,7 +66,7 @@ function targetLink({ layerwatch }: FindingDocument): Link | undefined {
     target.type === 'function'
       ? `#/functions/${name}?tab=code`
       : `#/layers/${name}${/^\d{1,12}$/.test(version) ? `/versions/${version}` : ''}`;
-  return linkTo(target.type === 'function' ? 'Function' : 'Layer', [
+  return linkTo(target.type === 'function' ? 'Function in the console' : 'Layer in the console', [
     target.region,
     target.arn,
     'lambda',
@@ -58,16 +74,11 @@ function targetLink({ layerwatch }: FindingDocument): Link | undefined {
   ]);
 }
 
-function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
+/** The event in CloudTrail's event history, which keeps 90 days. */
+export function eventLink({ event, cloud, layerwatch }: FindingDocument): Link | undefined {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(event.id)) return undefined;
   const page = `#/events/${event.id}`;
-  return linkTo('Event history', [cloud.region, layerwatch.target.arn, 'cloudtrailv2', page]);
-}
-
-function alertLink({ layerwatch }: FindingDocument, table: AlertTablePlace | undefined): Link | undefined {
-  if (table === undefined) return undefined;
-  const page = `#edit-item?itemMode=2&pk=${layerwatch.alert_id}&route=ROUTE_ITEM_EXPLORER&sk=&table=${encoded(table.name)}`;
-  return linkTo('Alert', [table.region, null, 'dynamodbv2', page]);
+  return linkTo('Event in the console', [cloud.region, layerwatch.target.arn, 'cloudtrailv2', page]);
 }
 
 function linkTo(title: string, place: Parameters<typeof consoleUrl>): Link | undefined {
@@ -81,12 +92,15 @@ function consoleUrl(
   service: string,
   page: string,
 ): string | undefined {
-  if (region === null || region === undefined || !regionForm.test(region)) return undefined;
-  const partition = partitionOfArn(arn ?? undefined) ?? partitionOfRegion(region);
-  const domain = consoleDomains.get(partition);
+  if (region === null || region === undefined || !isRegion(region)) return undefined;
+  const domain = consoleDomain(region, arn);
   if (domain === undefined) return undefined;
-  const host = partition === 'aws' ? `${region}.${domain}` : domain;
+  const host = domain === globalDomain ? `${region}.${domain}` : domain;
   return `https://${host}/${service}/home?region=${region}${page}`;
+}
+
+function consoleDomain(region: string, arn: string | null): string | undefined {
+  return consoleDomains.get(partitionOfArn(arn ?? undefined) ?? partitionOfRegion(region));
 }
 
 /** `'` and brackets are legal in an address and yet end it in some mail programs. */

@@ -4,7 +4,7 @@ import type { Notification, NotificationContext } from '../ports';
 import { emailOf } from './email';
 import { machineBodyOf } from './machine';
 import { plainSlack, slackOf } from './slack';
-import { subjectOf, subjectPrefix } from './subject';
+import { subjectOf } from './subject';
 
 /** UTF-8 bytes of a message, its subject and its attributes (SNS Publish: 262,144 bytes). */
 const maxMessageBytes = 262_144;
@@ -42,7 +42,7 @@ export function plainNotification(alertId: string): Notification {
   const machine = JSON.stringify({ layerwatch: { alert_id: alertId } });
   return {
     alertId,
-    subject: `${subjectPrefix}ALERT ${alertId.slice(0, 12)}: read it in the alert table`,
+    subject: `ALERT ${alertId.slice(0, 12)}: read it in the alert table`,
     bodies: {
       default: text,
       email: text,

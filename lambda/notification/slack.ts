@@ -1,11 +1,10 @@
 import type { FindingDocument } from '../detection/finding-document';
-import { type HeadlineFormat, headline } from '../detection/headline';
 import type { NotificationContext } from '../ports';
+import type { TextFormat } from '../text/text-format';
 import { escapeForDisplay } from '../text/untrusted-text';
-import { type Check, checksOf } from './checks';
-import { commandsToPaste } from './commands';
-import { type Facts, factsOf } from './facts';
-import { linksOf } from './links';
+import { type AlertMessage, alertMessageOf, type Section } from './alert-message';
+import type { Field } from './field';
+import type { Step } from './step';
 import { shortTitle } from './subject';
 
 /** Characters of a header in Slack's Block Kit (plain text of a header block). */
@@ -20,7 +19,7 @@ const maxCommandLength = 900;
 /** Characters of one value within the description. */
 const maxValueLength = 180;
 
-const codeFormat: HeadlineFormat = { name: code, phrase: code };
+const codeFormat: TextFormat = { name: code, phrase: code };
 
 /**
  * The custom notification of Amazon Q Developer in chat applications, schema version 1.0
@@ -30,6 +29,8 @@ const codeFormat: HeadlineFormat = { name: code, phrase: code };
  */
 export function slackOf(document: FindingDocument, context: NotificationContext): string {
   const { layerwatch, rule } = document;
+  const message = alertMessageOf(document, context, codeFormat);
+  const checks = message.sections.find(({ id }) => id === 'check')?.items ?? [];
   return JSON.stringify({
     version: '1.0',
     source: 'custom',
@@ -37,8 +38,8 @@ export function slackOf(document: FindingDocument, context: NotificationContext)
     content: {
       textType: 'client-markdown',
       title: titleOf(document),
-      description: descriptionOf(document, context),
-      nextSteps: checksOf(document, codeFormat).map(nextStep),
+      description: descriptionOf(message),
+      nextSteps: checks.map(nextStep),
       keywords: [layerwatch.risk.band, layerwatch.change.kind],
     },
     metadata: {
@@ -65,53 +66,54 @@ function titleOf(document: FindingDocument): string {
   return shortTitle(document, maxTitleLength).replace(/[@*_~`<>&]/g, '-');
 }
 
-/** Lines in order of weight: the last ones are left out where the text gets too long. */
-function descriptionOf(document: FindingDocument, context: NotificationContext): string {
-  const facts = factsOf(document, context);
-  const lines = [
-    `*${headline(document.layerwatch, codeFormat)}*`,
-    ...(facts.escalationLine === undefined ? [] : [escaped(facts.escalationLine)]),
-    linkLine(document, context),
-    ...factLines(facts),
-    ...undoLines(document),
-    `Alert ${code(document.layerwatch.alert_id)}`,
-  ];
-  return withinLength(lines.filter((line) => line !== ''));
+/** Blocks in order of weight: the last ones are left out where the text gets too long. Checks are the next steps. */
+function descriptionOf(message: AlertMessage): string {
+  const { headline, update, why, handling, sections, fields, links, references } = message;
+  return withinLength([
+    `*${headline}*`,
+    ...(update === undefined ? [] : [escaped(update)]),
+    block(
+      why.title,
+      why.items.map((item) => `• ${item}`),
+    ),
+    ...sections.filter(({ id }) => id === 'contain').flatMap(sectionBlocks),
+    handling.map(fieldLine).join('\n'),
+    links.map(({ title, url }) => link(url, title)).join(' | '),
+    ...sections.filter(({ id }) => id === 'evidence').flatMap(sectionBlocks),
+    ...fields.map(fieldLine),
+    ...sections.filter(({ id }) => id === 'undo').flatMap(sectionBlocks),
+    ...references.map(fieldLine),
+  ]);
 }
 
-function factLines(facts: Facts): readonly string[] {
-  const shown = facts.layers.slice(0, 5);
-  const unshown = facts.layers.length - shown.length + facts.unshownLayers;
-  return [
-    ...shown.map(({ label, verdict }) => `• ${code(label)} ${code(verdict)}`),
-    ...(unshown > 0 ? [`• and ${unshown} more`] : []),
-    ...(facts.before === undefined ? [] : [`*Before* ${code(facts.before)}`]),
-    `*Who* ${code(facts.who)}`,
-    `*From* ${code(facts.from)}`,
-    `*When* ${code(facts.when)}`,
-    `*Where* ${code(facts.where)}`,
-    ...facts.story.slice(0, 2).map((words) => `*Story* ${code(words)}`),
-    ...facts.inside.slice(0, 2).map((words) => `*Inside* ${code(words)}`),
-    ...facts.difference.slice(0, 2).map((words) => `*Changed* ${code(words)}`),
-    ...(facts.function === undefined ? [] : [`*Function* ${code(facts.function)}`]),
-    `*Score* ${code(facts.score)}`,
-    ...facts.unknown.slice(0, 4).map((unknown) => `*Unknown* ${code(unknown)}`),
-  ];
+function block(title: string, lines: readonly string[]): string {
+  return [`*${title}*`, ...lines].join('\n');
 }
 
-function undoLines(document: FindingDocument): readonly string[] {
-  const [first] = commandsToPaste(document, maxCommandLength).commands;
-  return first === undefined ? [] : [`*Undo* \`\`\`${escaped(first)}\`\`\``];
+/** One block a step, so that a long one leaves no other one out; the title stays with the first. */
+function sectionBlocks({ title, items }: Section<Step>): readonly string[] {
+  return items.map((step, index) => {
+    const lines = stepLines(step, items.length > 1 ? `${index + 1}. ` : '');
+    return index === 0 ? block(title, lines) : lines.join('\n');
+  });
 }
 
-function linkLine(document: FindingDocument, context: NotificationContext): string {
-  return linksOf(document, context.alertTable)
-    .map(({ title, url }) => `<${escaped(url)}|${title}>`)
-    .join(' | ');
+function stepLines({ text, commands, url }: Step, number: string): readonly string[] {
+  const address = url === undefined ? '' : ` ${link(url, 'Open')}`;
+  const pasted = commands.filter((command) => command.length <= maxCommandLength);
+  return [`${number}${text}${address}`, ...pasted.map((command) => `\`\`\`${escaped(command)}\`\`\``)];
 }
 
-function nextStep({ question, url }: Check): string {
-  return url === undefined ? question : `${question} <${escaped(url)}|History>`;
+function fieldLine({ label, value }: Field): string {
+  return `*${label}:* ${code(value)}`;
+}
+
+function nextStep({ text, url }: Step): string {
+  return url === undefined ? text : `${text} ${link(url, 'History')}`;
+}
+
+function link(url: string, title: string): string {
+  return `<${escaped(url)}|${title}>`;
 }
 
 /** Text as inline code, in which Slack reads neither markup nor mentions nor addresses. */
@@ -124,11 +126,11 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function withinLength(lines: readonly string[]): string {
+function withinLength(blocks: readonly string[]): string {
   let text = '';
-  for (const line of lines) {
-    if (text.length + line.length + 1 > maxDescriptionLength) continue;
-    text = text === '' ? line : `${text}\n${line}`;
+  for (const next of blocks.filter((each) => each !== '')) {
+    if (text.length + next.length + 1 > maxDescriptionLength) continue;
+    text = text === '' ? next : `${text}\n${next}`;
   }
   return text;
 }

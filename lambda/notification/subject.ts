@@ -1,52 +1,87 @@
-import type { ChangeKind } from '../detection/change-kinds';
-import type { FindingDocument } from '../detection/finding-document';
+import type { FindingDocument, Provenance } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
+import { mostNotable, newLayersOf } from '../detection/layer-labels';
+import { withoutLinks } from '../text/untrusted-text';
 
 /** "less than 100 characters long", no line breaks or control characters (SNS Publish, parameter Subject). */
 export const maxSubjectLength = 99;
 
-/** Begins every subject. Brackets never come from data, so data cannot imitate it. */
-export const subjectPrefix = '[Layerwatch] ';
-
 /** However long the rest is, so much of a name is shown. */
 const minNameLength = 12;
 
-const whatByChange: Readonly<Record<ChangeKind, string>> = {
-  tampering: 'tampering with',
-  added: 'layer added to',
-  'version-changed': 'layer version changed on',
-  'unseen-change': 'unseen layer change on',
-  'before-unknown': 'layers set on',
-  published: 'version published of',
-  reordered: 'layers reordered on',
-  unchanged: 'layers sent again to',
-  removed: 'layers removed from',
-  'no-layers': 'configuration changed of',
-  unreadable: 'unreadable call on',
-};
+/** Longest name of an account, and of a call. */
+const maxPartLength = 24;
 
-/** One line of printable ASCII: `[Layerwatch] HIGH 71: layer added to function payments (production, eu-west-3)`. */
+/**
+ * One line of printable ASCII that begins with the severity and has the name within the 40 characters that a phone shows:
+ * `CRITICAL: unknown layer on payments (production)`. Data never comes first, and never has brackets, so it cannot imitate a subject.
+ */
 export function subjectOf(document: FindingDocument): string {
-  return `${subjectPrefix}${shortTitle(document, maxSubjectLength - subjectPrefix.length)}`;
+  return shortTitle(document, maxSubjectLength);
 }
 
-/** The subject without its prefix. A long name gives way to the band, the change and the place. */
-export function shortTitle({ layerwatch }: FindingDocument, maxLength: number): string {
-  const { risk, change, target } = layerwatch;
-  const what = change.action === forgedAction ? 'forged' : `${whatByChange[change.kind]} ${target.type}`;
-  const begin = `${risk.band.toUpperCase()} ${risk.score}: ${what} `;
-  const place = [target.account_name ?? target.account, target.region].filter((part) => part !== null);
-  const end = place.length === 0 ? '' : ` (${place.map((part) => cut(subjectText(part), 24)).join(', ')})`;
-  const name = subjectText(target.name ?? 'not named in the record');
+/** The subject within a length. A long name gives way to the severity, the change and the account. */
+export function shortTitle(document: FindingDocument, maxLength: number): string {
+  const { risk, target } = document.layerwatch;
+  const begin = `${risk.band.toUpperCase()}: ${whatHappened(document)} `;
+  const account = target.account_name ?? target.account;
+  const end = account === null ? '' : ` (${cut(subjectText(account), maxPartLength)})`;
+  const name = subjectText(target.name ?? 'an unnamed target');
   const room = Math.max(minNameLength, maxLength - begin.length - end.length);
   return cut(`${begin}${cut(name, room)}${end}`, maxLength);
 }
 
-/** Text without what a subject must not hold and without the brackets of our own prefix. */
+/** The words before the name. */
+function whatHappened({ layerwatch }: FindingDocument): string {
+  const { kind, action, layers } = layerwatch.change;
+  const owner = wordOf(mostNotable(newLayersOf(layers))?.provenance);
+  switch (kind) {
+    case 'tampering':
+      return action === forgedAction
+        ? 'forged'
+        : `${cut(subjectText(action ?? 'tampering'), maxPartLength)} on`;
+    case 'added':
+    case 'before-unknown':
+      return `${owner}layer on`;
+    case 'version-changed':
+      return `${owner}layer version on`;
+    case 'unseen-change':
+      return 'unseen layer change on';
+    case 'published':
+      return 'published layer';
+    case 'reordered':
+      return 'layers reordered on';
+    case 'unchanged':
+      return 'layers unchanged on';
+    case 'removed':
+      return 'layer removed from';
+    case 'no-layers':
+      return 'no layer change on';
+    case 'unreadable':
+      return layerwatch.target.type === 'layer' ? 'unreadable publish of' : 'unreadable layer change on';
+  }
+}
+
+/** Whose layer it is, where that is more than a layer of one's own. */
+function wordOf(provenance: Provenance | undefined): string {
+  switch (provenance) {
+    case 'unknown-account':
+      return 'unknown ';
+    case 'aws':
+      return 'AWS ';
+    case 'vendor':
+      return 'vendor ';
+    case 'organization':
+    case 'trusted':
+    case 'own-account':
+    case undefined:
+      return 'new ';
+  }
+}
+
+/** Text without what a subject must not hold and without the brackets around the account. */
 function subjectText(text: string): string {
-  return text
-    .slice(0, maxSubjectLength)
-    .toWellFormed()
+  return withoutLinks(text.slice(0, maxSubjectLength).toWellFormed())
     .replace(/[^A-Za-z0-9 ._:/@+=,-]/gu, '?')
     .replace(/ {2,}/g, ' ');
 }

@@ -50,17 +50,20 @@ export function describeDifference({ files, groups, gained, same_archive }: Laye
   return `no file differs by name, size and CRC-32${unlike}`;
 }
 
+/** The end of a path says more than its beginning, so that few are cut. */
+const maxNameUnits = 100;
+
 /** `shared objects changed: lib/a.so, lib/b.so and 3 more`. */
 function describeGroup({ kind, change, files, names }: FileGroup): string {
   const what = `${kindLabels[kind]}${files === 1 ? '' : 's'} ${change}`;
   if (names.length === 0) return `${files} ${what}`;
-  const shown = names.map((name) => escapeForDisplay(displayName(name), 60)).join(', ');
+  const shown = names.map((name) => escapeForDisplay(displayName(name), maxNameUnits)).join(', ');
   return `${what}: ${shown}${files > names.length ? ` and ${files - names.length} more` : ''}`;
 }
 
 function describeShadowed(shadowed: readonly string[]): readonly string[] {
   if (shadowed.length === 0) return [];
   return [
-    `now takes the place of ${shadowed.map((name) => escapeForDisplay(displayName(name), 60)).join(', ')}`,
+    `now takes the place of ${shadowed.map((name) => escapeForDisplay(displayName(name), maxNameUnits)).join(', ')}`,
   ];
 }

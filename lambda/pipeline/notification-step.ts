@@ -2,6 +2,8 @@ import { metric } from '../contract';
 import { type Lease, type StoredAlert, withAlertState } from '../detection/alert';
 import { deliveryOf, isUnfinished, withNotified, withWithheld } from '../detection/alert-news';
 import type { FindingDocument } from '../detection/finding-document';
+import { budgetAccount } from '../detection/notification-budget';
+import { isNewActor } from '../detection/risk-factors';
 import { type RouteName, routesOf } from '../detection/routes';
 import { GoneAlertError, LostLeaseError } from '../errors';
 import { plainNotification } from '../notification/message';
@@ -43,13 +45,16 @@ export class NotificationStep {
   }
 
   private isGranted(document: FindingDocument): Promise<boolean> {
-    const { alert, recordId } = this;
+    const { alert, recordId, options } = this;
+    const { risk, context } = document.layerwatch;
     return this.dependencies.budget.reserve({
       alertId: alert.alertId,
       recordId,
-      band: document.layerwatch.risk.band,
+      band: risk.band,
       eventTime: new Date(document['@timestamp']),
       actor: alert.actor,
+      isNewActor: isNewActor(context),
+      account: budgetAccount(document.cloud.account.id, options.settings),
       previouslyNotified: alert.notifiedBand !== undefined,
     });
   }

@@ -1,6 +1,7 @@
 import { metric } from '../contract';
 import type { DetectionSettings } from '../detection/settings';
 import type { Clock, Observer } from '../ports';
+import { memberAccountsOf } from './member-accounts';
 import type { AccountLister, ForwarderStatusStore, HeartbeatStore, SilentForwarder } from './ports';
 
 export interface ForwarderWatchPorts {
@@ -18,21 +19,21 @@ const removedAfterMilliseconds = 7 * 24 * 60 * 60_000;
 
 /** Names the forwarders that were heard before and are silent now, and the accounts that no forwarder was ever heard of. */
 export async function watchForwarders(
-  { clock, observer, accounts: lister, forwarders: { heartbeats, status } }: ForwarderWatchPorts,
-  {
-    settings: { organization },
-    ownAccount,
-  }: { readonly settings: DetectionSettings; readonly ownAccount?: string | undefined },
+  ports: ForwarderWatchPorts,
+  options: { readonly settings: DetectionSettings; readonly ownAccount?: string | undefined },
 ): Promise<void> {
-  if (organization === undefined) return;
-  const accounts = new Set([...organization.accounts, ...((await lister?.list())?.keys() ?? [])]);
-  if (ownAccount !== undefined) accounts.delete(ownAccount);
+  const {
+    clock,
+    observer,
+    forwarders: { heartbeats, status },
+  } = ports;
+  const accounts = await memberAccountsOf(ports, options);
   const now = clock.now();
   const silent: SilentForwarder[] = [];
   const unheard: string[] = [];
   let heard = 0;
-  const all = await heartbeats.read([...accounts]);
-  for (const account of [...accounts].sort()) {
+  const all = await heartbeats.read(accounts);
+  for (const account of accounts) {
     const regions = [...(all.get(account) ?? [])].filter(
       ([, at]) => ageOf(at, now) < removedAfterMilliseconds,
     );
@@ -45,7 +46,7 @@ export async function watchForwarders(
     observer.count(metric.forwardersSilent, silent.length);
     observer.warn('forwarders are silent', { silent: silent.slice(0, 100) });
   }
-  await status.write({ at: now.toISOString(), accounts: accounts.size, heard, silent, unheard });
+  await status.write({ at: now.toISOString(), accounts: accounts.length, heard, silent, unheard });
 }
 
 function ageOf(time: string, now: Date): number {

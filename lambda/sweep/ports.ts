@@ -92,36 +92,33 @@ export interface ForwarderStatusStore {
   write(status: ForwarderStatus): Promise<void>;
 }
 
-/** What of a member account may be read, in one region; `undefined` is the hub's own. */
-export interface MemberAccount {
+/** An account and a region; `undefined` is the region of the hub. */
+export interface MemberPlace {
   readonly account: string;
-  region(region: string | undefined): {
-    readonly history: EventHistory;
-    readonly functions: FunctionLister;
-    readonly progress: SweepProgressStore;
-    readonly seedProgress: SeedProgressStore;
-  };
+  readonly region: string | undefined;
 }
 
 export interface MemberDirectory {
-  /** Rejects where the account does not let itself be read. */
-  open(account: string): Promise<MemberAccount>;
+  /** Rejects where the account does not let itself be read. Its lister rejects with `RegionNotEnabledError` where there is no such region. */
+  open(
+    place: MemberPlace,
+  ): Promise<{ readonly functions: FunctionLister; readonly progress: SeedProgressStore }>;
 }
 
-/** What came of the last pass over the member accounts. */
-export interface MemberStatus {
-  /** ISO 8601 UTC. */
-  readonly at: string;
-  readonly accounts: number;
-  /** Reasons by account, of those that could not be looked through the last time. */
+/** How far the listing of member accounts has come. */
+export interface MemberListing {
+  readonly at: IsoTime;
+  /** Accounts times regions. */
+  readonly places: number;
+  /** Reasons by account and region, of those that could not be listed the last time. */
   readonly failed: ReadonlyMap<string, string>;
-  /** Where the next pass begins. */
-  readonly nextAccount: string | undefined;
+  /** Account and region that the next run begins with. */
+  readonly next: string | undefined;
 }
 
-export interface MemberStatusStore {
-  read(): Promise<MemberStatus | undefined>;
-  write(status: MemberStatus): Promise<void>;
+export interface MemberListingStore {
+  read(): Promise<MemberListing | undefined>;
+  write(listing: MemberListing): Promise<void>;
 }
 
 /** How far a pass over all functions has come; times are ISO 8601 UTC. */

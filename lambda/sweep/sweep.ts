@@ -8,7 +8,7 @@ import { listAccounts } from './account-names';
 import { compareFunctions, type ListingDependencies } from './baselines';
 import { type EventSweepDependencies, sweepEvents } from './event-history';
 import { type ForwarderWatchPorts, watchForwarders } from './forwarders';
-import { type MemberSweepPorts, sweepMembers } from './member-accounts';
+import { listMemberFunctions, type MemberListingPorts } from './member-functions';
 import { finishAlerts } from './pending-notifications';
 import type { AccountLister, SelfCheck, SweepLease } from './ports';
 import { checkItself } from './self-checks';
@@ -18,7 +18,7 @@ import { sendDigest } from './withheld-digest';
 
 export interface SweepDependencies extends EventSweepDependencies {
   /** Absent where member accounts let nobody read. */
-  readonly members?: MemberSweepPorts['members'];
+  readonly members?: MemberListingPorts['members'] | undefined;
   readonly undelivered: UndeliveredAlerts;
   readonly listing: Pick<ListingDependencies, 'functions' | 'progress'>;
   /** Absent where the configuration does not let the accounts be read. */
@@ -67,7 +67,7 @@ const jobs: readonly Job[] = [
   ['send the digest of withheld notifications', sendWithheldDigest, 0.7],
   ['look through the event history', sweepEventHistory, 0.2],
   ['compare functions with their histories', compareHistories, 0.1],
-  ['look through the member accounts', sweepMemberAccounts, 0],
+  ['list the functions of member accounts', listMembers, 0],
   ['watch the forwarders', watchHeartbeats, 0],
   ['watch the self-test', watchScheduledSelftest, 0],
 ];
@@ -115,7 +115,7 @@ async function finishPending({ dependencies, options }: Run, hasTimeLeft: () => 
 }
 
 async function sendWithheldDigest({ dependencies, options }: Run): Promise<void> {
-  await sendDigest(dependencies, options.alertTable);
+  await sendDigest(dependencies, options);
 }
 
 async function sweepEventHistory({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
@@ -160,8 +160,10 @@ async function compareHistories({ dependencies, options }: Run, hasTimeLeft: () 
   if (result.seeded > 0) observer.count(metric.baselinesSeeded, result.seeded);
 }
 
-function sweepMemberAccounts({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
-  return sweepMembers(dependencies, { ...options, hasTimeLeft });
+async function listMembers({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  const { members } = dependencies;
+  if (members !== undefined)
+    await listMemberFunctions({ ...dependencies, members }, { ...options, hasTimeLeft });
 }
 
 async function watchHeartbeats({ dependencies, options }: Run): Promise<void> {

@@ -2,6 +2,7 @@ import type { StoredAlert } from '../detection/alert';
 import { newsIn, withDigested } from '../detection/alert-news';
 import { LayerwatchError } from '../errors';
 import { digestNotification } from '../notification/digest';
+import type { PipelineOptions } from '../pipeline/dependencies';
 import type { AlertStore, Clock, Publisher, UndeliveredAlert, UndeliveredAlerts } from '../ports';
 
 /** More are left for the next digest, which says so. */
@@ -23,14 +24,15 @@ export interface DigestDependencies {
  */
 export async function sendDigest(
   dependencies: DigestDependencies,
-  alertTable: { readonly name: string; readonly region: string } | undefined,
+  { alertTable, settings: { accountNames } }: Pick<PipelineOptions, 'alertTable' | 'settings'>,
 ): Promise<number> {
   const withheld = await withheldAlerts(dependencies);
   if (withheld.length === 0) return 0;
   const isAll = withheld.length < maxInOneDigest;
   const listed = withheld.map(({ listed }) => listed);
   const now = dependencies.clock.now();
-  await dependencies.publisher.publish(digestNotification({ withheld: listed, isAll, now, alertTable }));
+  const digest = digestNotification({ withheld: listed, isAll, now, alertTable, accountNames });
+  await dependencies.publisher.publish(digest);
   for (const { alert } of withheld) await noteDigested(alert, dependencies);
   return withheld.length;
 }

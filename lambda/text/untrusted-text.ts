@@ -36,19 +36,29 @@ export function quoted(text: string, maxUnits?: number): string {
 /** Characters that the names of AWS's resources and sessions consist of. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._:/@+=,-]*$/;
 
-/**
- * In double quotes and never a link: programs that show mail turn an address into one by its `://` or its `www.`, whatever stands
- * around it.
- */
-export function quotedWithoutLinks(text: string, maxUnits?: number): string {
-  return quoted(text, maxUnits)
-    .replaceAll('://', ': //')
-    .replaceAll(/\bwww\./gi, 'www .');
+/** What programs that show messages turn into a link, whatever stands around it. */
+const linkStart = /:(?=\/\/)|\bwww(?=\.)|\bmailto(?=:)/i;
+const linkStarts = new RegExp(linkStart, 'gi');
+
+/** The same text with a blank in each beginning of a link, so that no program makes one of it. */
+export function withoutLinks(text: string): string {
+  return text.replace(linkStarts, '$& ');
 }
 
-/** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. */
+/** In double quotes and never a link. */
+export function quotedWithoutLinks(text: string, maxUnits?: number): string {
+  return withoutLinks(quoted(text, maxUnits));
+}
+
+/** As it is where it consists of what AWS allows in names; else in quotes, so that it cannot pass for our words. Never a link. */
 export function displayName(text: string): string {
-  return plainName.test(text) ? escapeForDisplay(text) : quoted(text);
+  return displayNameWithin(text, maxShownLength);
+}
+
+/** The same, cut behind `maxUnits` UTF-16 units. */
+export function displayNameWithin(text: string, maxUnits: number): string {
+  if (linkStart.test(text)) return quotedWithoutLinks(text, maxUnits);
+  return plainName.test(text) ? escapeForDisplay(text, maxUnits) : quoted(text, maxUnits);
 }
 
 function visible(text: string): string {

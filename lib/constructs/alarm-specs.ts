@@ -179,7 +179,7 @@ export function memberAccountAlarms(): AlarmSpec[] {
       metric: layerwatchMetric(metric.memberAccountsUnread, everyRun),
       datapointsToAlarm: 2,
       description:
-        'The sweep could not read some member accounts of the organization, so calls without an event are not caught there. Run npx layerwatch doctor and look at the accounts that it names, each with the reason.',
+        'The sweep could not list the functions of some member accounts and regions, so the layers before a first call are not known there, and alerts lack what Lambda says. Run npx layerwatch doctor, which names each with the reason.',
     },
   ];
 }

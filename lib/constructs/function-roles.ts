@@ -4,7 +4,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
 import { memberRoleName } from '../../lambda/detection/forwarded-pattern';
-import type { TrailBucketSettings } from '../../lambda/detection/settings';
+import type { DetectionSettings, TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
 import { allow, stackArn, tableKeyStatement, throughServices } from './role-statements';
 import type { TrailQueues } from './trail-queues';
@@ -19,7 +19,7 @@ interface DetectorAccess extends LoggedFunctionProps {
  */
 export function detectorRole(scope: Construct, access: DetectorAccess): iam.Role {
   const own = allow(['sqs:SendMessage'], [access.failureQueue.queueArn]);
-  return roleOf(scope, 'Detector', [...pipelineStatements(scope, access), own], []);
+  return roleOf(scope, 'Detector', access, [own], []);
 }
 
 interface LogReaderAccess extends LoggedFunctionProps {
@@ -49,7 +49,7 @@ export function logReaderRole(scope: Construct, access: LogReaderAccess): iam.Ro
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${trail.bucket}/${folder}/*]`,
     reason: 'The objects of the trail, which CloudTrail names; this only reads',
   };
-  return roleOf(scope, 'LogReader', [...pipelineStatements(scope, access), ...own], [acknowledged]);
+  return roleOf(scope, 'LogReader', access, own, [acknowledged]);
 }
 
 /** All that the sweeper may do: what the detector may, and list the calls and functions that events bring to the detector. */
@@ -59,7 +59,7 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
     allow(['dynamodb:Query'], [`${alerts.tableArn}/index/${alertTable.indexes.undelivered.name}`]),
     allow(['cloudtrail:LookupEvents', 'lambda:ListFunctions'], ['*']),
     ...selfCheckStatements(scope, access),
-    ...organizationStatements(scope, access),
+    ...accountStatements(access),
   ];
   const acknowledged = {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
@@ -75,14 +75,7 @@ export function sweeperRole(scope: Construct, access: LoggedFunctionProps): iam.
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${Stack.of(scope).stackName}/*]`,
     reason: 'The stack itself, whose id is not part of its name; this only lists',
   };
-  const statements = [...pipelineStatements(scope, access), ...own];
-  const role = roleOf(scope, 'Sweeper', statements, [acknowledged, rules, ownStack]);
-  if (access.settings.organization?.externalId !== undefined)
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
-      reason: 'The role of this name in any account of the organization, which only lists',
-    });
-  return role;
+  return roleOf(scope, 'Sweeper', access, own, [acknowledged, rules, ownStack]);
 }
 
 /** To see that a trail logs, that topics have subscribers, and that functions and rules are as they were deployed. */
@@ -108,26 +101,14 @@ function selfCheckStatements(scope: Construct, access: LoggedFunctionProps): iam
   ];
 }
 
-function organizationStatements(
-  scope: Construct,
-  { settings: { organization }, tables }: LoggedFunctionProps,
-): iam.PolicyStatement[] {
-  if (organization === undefined) return [];
-  const role = Stack.of(scope).formatArn({
-    service: 'iam',
-    region: '',
-    account: '*',
-    resource: 'role',
-    resourceName: memberRoleName,
-  });
+function accountStatements({
+  settings: { organization },
+  tables,
+}: LoggedFunctionProps): iam.PolicyStatement[] {
+  if (organization?.readAccounts !== true) return [];
   return [
-    ...(organization.externalId === undefined ? [] : [allow(['sts:AssumeRole'], [role])]),
-    ...(organization.readAccounts
-      ? [
-          allow(['organizations:ListAccounts'], ['*']),
-          allow(['dynamodb:BatchWriteItem'], [tables.state.tableArn]),
-        ]
-      : []),
+    allow(['organizations:ListAccounts'], ['*']),
+    allow(['dynamodb:BatchWriteItem'], [tables.state.tableArn]),
   ];
 }
 
@@ -164,23 +145,33 @@ export function selftesterRole(scope: Construct, access: LoggedFunctionProps): i
 function roleOf(
   scope: Construct,
   name: string,
-  statements: iam.PolicyStatement[],
+  access: LoggedFunctionProps,
+  own: iam.PolicyStatement[],
   acknowledged: { readonly id: string; readonly reason: string }[],
 ): iam.Role {
+  const statements = [...pipelineStatements(scope, access), ...own];
   const role = new iam.Role(scope, 'Role', {
     description: `What the Layerwatch ${name.toLowerCase()} may do`,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { [name]: new iam.PolicyDocument({ statements }) },
   });
-  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda:<AWS::Region>';
+  const lambda = 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:lambda';
   Validations.of(role).acknowledge(
     {
-      id: `${lambda}:<AWS::AccountId>:function:*]`,
+      id: `${lambda}:<AWS::Region>:<AWS::AccountId>:function:*]`,
       reason: 'An alert may be about any function; these only read',
     },
-    { id: `${lambda}:*:layer:*]`, reason: 'An alert may be about a layer of any account; this only reads' },
+    {
+      id: `${lambda}:*:*:layer:*]`,
+      reason: 'An alert may be about a layer of any account and region; this only reads',
+    },
     ...acknowledged,
   );
+  if (access.settings.organization?.externalId !== undefined)
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRoleName}]`,
+      reason: 'The role of this name in any account of the organization, which only reads',
+    });
   return role;
 }
 
@@ -196,6 +187,7 @@ function pipelineStatements(scope: Construct, access: LoggedFunctionProps): iam.
     ),
     allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
     ...lookUpStatements(Stack.of(scope)),
+    ...memberStatements(Stack.of(scope), access.settings),
     ...exportStatements(Stack.of(scope), access.exports),
     allow(
       ['sns:Publish'],
@@ -230,11 +222,19 @@ function exportStatements(
   ];
 }
 
-/** Reading alone: any function may be the one that was changed, and a layer may be of any account. */
+/** An alert may be about a function of any member account, and the role there only reads. */
+function memberStatements(stack: Stack, { organization }: DetectionSettings): iam.PolicyStatement[] {
+  if (organization?.externalId === undefined) return [];
+  const role = { service: 'iam', region: '', account: '*', resource: 'role', resourceName: memberRoleName };
+  return [allow(['sts:AssumeRole'], [stack.formatArn(role)])];
+}
+
+/** Reading alone: any function may be the one that was changed, and a layer may be of any account and region. */
 function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
-  const arn = (account: string, resource: string) =>
+  const arn = (region: string, account: string, resource: string) =>
     stack.formatArn({
       service: 'lambda',
+      region,
       account,
       resource,
       resourceName: '*',
@@ -243,8 +243,8 @@ function lookUpStatements(stack: Stack): iam.PolicyStatement[] {
   return [
     allow(
       ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
-      [arn(stack.account, 'function')],
+      [arn(stack.region, stack.account, 'function')],
     ),
-    allow(['lambda:GetLayerVersion'], [arn('*', 'layer')]),
+    allow(['lambda:GetLayerVersion'], [arn('*', '*', 'layer')]),
   ];
 }

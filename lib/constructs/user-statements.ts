@@ -24,7 +24,7 @@ export interface CommandTargets {
   readonly exports: ExportSettings;
 }
 
-/** `alerts`, `show` and `report`. */
+/** `alerts`, `show`, `open` and `report`. */
 export function readStatements(targets: CommandTargets): iam.PolicyStatement[] {
   return [
     allow(['cloudformation:ListStackResources'], [stackArn(targets.scope)]),
@@ -112,7 +112,7 @@ export function redriveStatements(targets: CommandTargets): iam.PolicyStatement[
   ];
 }
 
-/** `alerts`, `show`, `report` and `doctor`: everything is read, and nothing is changed. */
+/** `alerts`, `show`, `open`, `report` and `doctor`: everything is read, and nothing is changed. */
 export function auditStatements(targets: CommandTargets): iam.PolicyStatement[] {
   const { scope, alerts, state, functions, topics, deadLetterQueues } = targets;
   const stack = Stack.of(scope);

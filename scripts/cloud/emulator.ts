@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installPython } from '../python/install';
 import { CloudError } from './errors';
-import { installEmulator } from './install-emulator';
 import { lastLines } from './run-command';
 
 /** What a test may ask of the cloud beside AWS's own APIs; `scripts/cloud/emulator/controls.py` says what each does. */
@@ -28,6 +28,11 @@ const account = '111122223333';
 const secretKey = 'emulated';
 const startMilliseconds = 60_000;
 
+const packages = {
+  name: 'emulator',
+  requirements: join(__dirname, 'emulator', 'requirements.txt'),
+};
+
 /** A cloud in a process of its own, with everything in memory. It ends with this process, however that ends. */
 export class Emulator {
   readonly account = account;
@@ -40,9 +45,12 @@ export class Emulator {
     readonly folder: string,
   ) {}
 
-  /** @throws {CloudError} where it cannot be installed or started, or the port is in use */
+  /**
+   * @throws {PythonError} where it cannot be installed
+   * @throws {CloudError} where it cannot be started, or the port is in use
+   */
   static async start({ port, region, onInstalling }: EmulatorOptions): Promise<Emulator> {
-    const python = await installEmulator(onInstalling);
+    const python = await installPython(packages, onInstalling);
     const freePort = await findPort(port);
     const folder = mkdtempSync(join(tmpdir(), 'layerwatch-cloud-'));
     const child = startLauncher(python, freePort, region, folder);

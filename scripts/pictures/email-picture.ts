@@ -22,9 +22,9 @@ export function emailPicture(subject: string, text: string): string {
   return svg({ title: subject, width, height, body });
 }
 
-/** Lines under a label go on under its value. */
+/** A command that is broken here stays below its step. */
 function indentOf(line: string): string {
-  return /^(?:[A-Z][a-z]+| ) {2,}/.test(line) ? ' '.repeat(9) : '';
+  return /^ */.exec(line)?.[0] ?? '';
 }
 
 function row(line: string, y: number): string {

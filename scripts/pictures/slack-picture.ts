@@ -36,9 +36,9 @@ export function slackPicture(message: SlackMessage): string {
 
 /** Bold where the whole line is; a block of code in a line of its own. */
 function linesOf(markdown: string): readonly Line[] {
-  const block = /^(.*?) ```(.*)```$/.exec(markdown);
+  const block = /^(.*?) ?```(.*)```$/.exec(markdown);
   if (block !== null) {
-    return [...linesOf(block[1] ?? ''), ...styled(shownText(block[2] ?? ''), 'code')];
+    return [...(block[1] ? linesOf(block[1]) : []), ...styled(shownText(block[2] ?? ''), 'code')];
   }
   const isBold = /^\*[^*]+\*$/.test(markdown);
   return styled(shownText(markdown), isBold ? 'bold' : 'plain');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
+import { looked } from '../../test/fixtures/looked-up';
 import { judged } from '../../test/fuzz/properties';
 import { mutatedRecord } from '../../test/fuzz/records';
 import { allStories, runStory } from '../../test/stories/run-story';
@@ -10,14 +11,19 @@ const root = join(__dirname, '..', '..');
 
 /** Findings of one source. */
 export interface Documents {
-  readonly source: 'samples' | 'stories' | 'fuzz';
+  readonly source: 'samples' | 'look-ups' | 'stories' | 'fuzz';
   readonly documents: readonly FindingDocument[];
 }
 
-/** The findings of the sample run, of every story, and of mutated records: `cases` of them, the same ones each time. */
+/**
+ * The findings of the sample run, the same with everything that Lambda may say of the function and its layers, those of every story,
+ * and those of mutated records: of `cases` of them, the same ones each time.
+ */
 export async function allDocuments(cases: number): Promise<readonly Documents[]> {
+  const samples = sampleDocuments();
   return [
-    { source: 'samples', documents: sampleDocuments() },
+    { source: 'samples', documents: samples },
+    { source: 'look-ups', documents: samples.map(looked) },
     { source: 'stories', documents: await storyDocuments() },
     { source: 'fuzz', documents: fuzzDocuments(cases) },
   ];

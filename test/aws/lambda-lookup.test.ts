@@ -19,6 +19,7 @@ const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', ses
 const { signal } = new AbortController();
 const layer = layerVersion('boto-utils', 3, '999988887777');
 const target = functionArn('payments');
+const signedBy = 'arn:aws:signer:eu-west-3:111122223333:/signing-profiles/release/a1b2c3';
 
 interface Asked {
   readonly method: string | undefined;
@@ -94,6 +95,8 @@ describe('asking Lambda', () => {
     const lookup = await lookupOn(
       json({
         Content: {
+          ResolvedS3Object: { S3Bucket: 'team-layers', S3Key: 'utils.zip', S3ObjectVersion: 'v7' },
+          SigningProfileVersionArn: signedBy,
           CodeSize: 2120,
           CodeSha256: 'aGFzaA==',
           Location: 'https://example.com/layer?X-Amz-Signature=1',
@@ -110,6 +113,8 @@ describe('asking Lambda', () => {
       description: 'helpers',
       license: 'MIT',
       location: 'https://example.com/layer?X-Amz-Signature=1',
+      storedIn: { bucket: 'team-layers', key: 'utils.zip', version: 'v7' },
+      signedBy,
     });
   });
 
@@ -129,6 +134,20 @@ describe('asking Lambda', () => {
       layers: [layer],
     });
     expect(JSON.stringify(facts)).not.toContain('hunter2');
+  });
+
+  test('given a key that the role may not use, then the environment is not known and the reason is said', async () => {
+    const lookup = await lookupOn(
+      json({
+        LastUpdateStatus: 'Successful',
+        Environment: { Error: { ErrorCode: 'AccessDeniedException', Message: 'not authorized to decrypt' } },
+      }),
+    );
+    expect(await lookup.functionConfiguration(target, signal)).toMatchObject({
+      lastUpdateStatus: 'Successful',
+      environmentNames: [],
+      environmentProblem: 'AccessDeniedException, not authorized to decrypt',
+    });
   });
 
   test('given a resource policy, then those whom it admits are named; given none, then nobody', async () => {
@@ -158,10 +177,31 @@ describe('asking Lambda', () => {
     expect(await lookup.layerVersion(layer, signal)).toMatchObject({ sizeBytes: 1 });
   });
 
-  test('given a layer of another region, then nobody is asked', async () => {
+  test('given a layer of another region, then that region is asked', async () => {
+    const lookup = await lookupOn(json({ Content: { CodeSize: 1 } }));
+    await lookup.layerVersion(layer.replace(region, 'us-east-1'), signal);
+    expect(service?.asked[0]?.headers.authorization).toMatch(
+      /Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/lambda\//,
+    );
+  });
+
+  test.each([
+    ['no region', layer.replace(region, 'evil.example.com/'), 'which is no region'],
+    [
+      'a region of another partition',
+      layer.replace(region, 'cn-north-1'),
+      'in another partition than eu-west-3',
+    ],
+  ])('given a layer of %s, then nobody is asked', async (_, elsewhere, reason) => {
     const lookup = await lookupOn(json({}));
-    const elsewhere = layer.replace(region, 'evil.example.com/');
-    await expect(lookup.layerVersion(elsewhere, signal)).rejects.toThrow('not in eu-west-3');
+    await expect(lookup.layerVersion(elsewhere, signal)).rejects.toThrow(reason);
+    expect(service?.asked).toEqual([]);
+  });
+
+  test('given a function of another region, then nobody is asked', async () => {
+    const lookup = await lookupOn(json({}));
+    const elsewhere = target.replace(region, 'us-east-1');
+    await expect(lookup.functionConfiguration(elsewhere, signal)).rejects.toThrow('not in eu-west-3');
     expect(service?.asked).toEqual([]);
   });
 

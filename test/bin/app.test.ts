@@ -48,7 +48,7 @@ describe('the policy checks pass', () => {
       'Resource::*',
       'cloudformation:<AWS::Region>:<AWS::AccountId>:stack/Layerwatch/*',
       'events:<AWS::Region>:<AWS::AccountId>:rule/*',
-      'lambda:<AWS::Region>:*:layer:*',
+      'lambda:*:*:layer:*',
       'lambda:<AWS::Region>:<AWS::AccountId>:function:*',
       ...more,
     ];

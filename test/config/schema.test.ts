@@ -21,6 +21,8 @@ const everything = {
   workingHours: { timeZone: 'Europe/Paris', days: ['mon', 'fri'], from: '08:00', to: '18:30' },
   trustedAccounts: [account],
   accountNames: { [account]: 'production' },
+  owners: { [account]: 'platform team', 'payments-': 'payments team' },
+  runbook: 'https://wiki.example.com/layers?page=2#contain',
   vendors: [{ name: 'Example', account: '210987654321', layerPrefix: 'Example-' }],
   deployers: [{ name: 'ci', principal: 'arn:aws:iam::123456789012:role/ci-deploy' }],
   exceptions: [exception],
@@ -49,6 +51,18 @@ describe('a configuration that is right', () => {
     expect(parseSettings({}, today)).toEqual({ detection: defaultDetectionSettings, stack: {} });
   });
 
+  test.each([
+    ['no organization', {}, 'low'],
+    ['an organization', { organization: { id: 'o-a1b2c3d4e5' } }, 'medium'],
+    [
+      'an organization, and a severity',
+      { organization: { id: 'o-a1b2c3d4e5' }, minimumBandToNotify: 'low' },
+      'low',
+    ],
+  ])('given %s, then the lowest severity that is notified follows', (_, value, expected) => {
+    expect(parseSettings(value, today).detection.minimumBandToNotify).toBe(expected);
+  });
+
   test('may set every key', () => {
     const { detection, stack } = parseSettings(everything, today, strict);
     expect(detection).toMatchObject({
@@ -61,6 +75,13 @@ describe('a configuration that is right', () => {
       retentionDays: 90,
     });
     expect(detection.accountNames).toEqual(new Map([[account, 'production']]));
+    expect(detection.owners).toEqual(
+      new Map([
+        [account, 'platform team'],
+        ['payments-', 'payments team'],
+      ]),
+    );
+    expect(detection.runbook).toBe(everything.runbook);
     expect(detection.riskPoints).toEqual(
       new Map([
         ['root', 40],
@@ -199,6 +220,22 @@ describe('wrong values', () => {
     [{ accountNames: { [account]: '' } }, `accountNames.${account} is "";`],
     [{ accountNames: [] }, 'accountNames is [];'],
     [JSON.parse('{"accountNames":{"__proto__":"x"}}'), 'accountNames.__proto__ is "x";'],
+    [
+      { owners: { 12345: 'x' } },
+      'owners.12345 is "x"; allowed: an account id of twelve digits or the beginning of a function\'s name as key',
+    ],
+    [{ owners: { 'pay*': 'x' } }, 'owners.pay* is "x"; allowed: an account id'],
+    [{ owners: { [`arn:aws:lambda:eu-west-3:${account}:function:pay`]: 'x' } }, 'as key, without wildcard'],
+    [{ owners: { pay: '' } }, 'owners.pay is ""; allowed: one line of 1 to 500 characters'],
+    [{ owners: { pay: ['a'] } }, 'owners.pay is ["a"];'],
+    [{ owners: 'payments team' }, 'owners is "payments team"; allowed: an object of names'],
+    [
+      { runbook: 'http://wiki.example.com' },
+      'runbook is "http://wiki.example.com"; allowed: one https address',
+    ],
+    [{ runbook: 'https://wiki.example.com/a b' }, 'runbook is "https://wiki.example.com/a b";'],
+    [{ runbook: 'https://user@evil.example' }, 'runbook is "https://user@evil.example";'],
+    [{ runbook: '' }, 'runbook is "";'],
     [
       { riskPoints: { rooot: 5 } },
       'riskPoints.rooot is 5; allowed: a known factor as key, the nearest is root',

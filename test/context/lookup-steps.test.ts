@@ -1,7 +1,14 @@
 import { zipSync } from 'fflate';
 import { lookupSteps, memorySteps } from '../../lambda/context/steps';
 import { emailOf } from '../../lambda/notification/email';
-import type { ArchiveReader, FunctionFacts, LambdaLookup, LayerVersionFacts } from '../../lambda/ports';
+import type {
+  ArchiveReader,
+  FunctionFacts,
+  LambdaLookup,
+  LambdaLookupAt,
+  LayerVersionFacts,
+} from '../../lambda/ports';
+import { served } from '../fixtures/archives';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
@@ -23,7 +30,8 @@ const functionFacts: FunctionFacts = {
   runtime: 'python3.13',
   lastModified: '2026-10-06T21:14:05.000+0000',
   revisionId: '11111111-2222-4333-8444-555555555555',
-  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE'],
+  lastUpdateStatus: 'Successful',
+  environmentNames: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'STAGE', 'DB_PASSWORD', 'apiKey'],
   layers: [base, foreignLayer],
 };
 
@@ -46,7 +54,7 @@ const archiveReader: ArchiveReader = {
 
 /** The alert of a foreign layer that was added, with these answers of Lambda. */
 async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader = archiveReader) {
-  const changeSteps = [...memorySteps, ...lookupSteps({ ...lambda, ...answers }, archives)];
+  const changeSteps = [...memorySteps, ...lookupSteps(() => ({ ...lambda, ...answers }), archives)];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([base], { eventTime: '2026-10-06T20:14:05Z' }));
@@ -92,7 +100,7 @@ describe('what Lambda answers of a change', () => {
       ]),
     );
     expect(email).toMatch(
-      /\nInside {3}boto-utils:3: \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
+      /\nInside: boto-utils:3, \d+ bytes, created 4 minutes before, external extension extensions\/boot, takes the place of "Python boto3", 2 files, described as "helpers <!channel>", SHA-256 c2hhMjU2\n/,
     );
   });
 
@@ -101,13 +109,31 @@ describe('what Lambda answers of a change', () => {
     expect(context.function).toMatchObject({
       role: functionFacts.role,
       wrapper_variables: ['AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH'],
+      secret_variables: ['DB_PASSWORD', 'apiKey'],
       aliases: ['live'],
       invokers: ['apigateway.amazonaws.com'],
       changed_since: false,
     });
     expect(email).toContain(
-      '\nFunction role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
+      '\nFunction: role service-role/payments; python3.13; environment has AWS_LAMBDA_EXEC_WRAPPER, PYTHONPATH; invoked by apigateway.amazonaws.com; aliases live\n',
     );
+  });
+
+  test.each([
+    ['DATABASE_URL', true],
+    ['STRIPE_SECRET_KEY', true],
+    ['githubToken', true],
+    ['SENTRY_DSN', true],
+    ['PGPASSWORD', true],
+    ['TABLE_NAME', false],
+    ['LOG_LEVEL', false],
+    ['API_URL', false],
+    ['KEYBOARD', false],
+  ])('given the variable %s, then whether it may hold a secret is %j', async (name, expected) => {
+    const { context } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, environmentNames: [name] }),
+    });
+    expect(context.function?.secret_variables).toEqual(expected ? [name] : []);
   });
 
   test('given a later revision with the same layers, then the undo command is guarded by it', async () => {
@@ -115,6 +141,49 @@ describe('what Lambda answers of a change', () => {
     expect(undo.commands).toEqual([
       `aws lambda update-function-configuration --region eu-west-3 --function-name payments --layers ${base} --revision-id 11111111-2222-4333-8444-555555555555`,
     ]);
+  });
+
+  test('given an update that is not done, then its revision guards no command, because it changes once more', async () => {
+    const { undo } = await alertWith({
+      functionConfiguration: async () => ({ ...functionFacts, lastUpdateStatus: 'InProgress' }),
+    });
+    expect(undo.commands[0]).toContain('--layers');
+    expect(undo.commands[0]).not.toContain('--revision-id');
+  });
+
+  test('given an environment that Lambda does not say, then it is not available and not without wrappers', async () => {
+    const { context, email } = await alertWith({
+      functionConfiguration: async () => ({
+        ...functionFacts,
+        environmentNames: [],
+        environmentProblem: 'AccessDeniedException, not authorized to decrypt',
+      }),
+    });
+    expect(context.function?.wrapper_variables).toBeNull();
+    expect(email).toContain(
+      'environment variables: not available, AccessDeniedException, not authorized to decrypt\n',
+    );
+  });
+
+  test('given a layer whose archive stays in a bucket, then bucket, key and version are said', async () => {
+    const storedIn = { bucket: 'team-layers', key: 'utils <a>.zip', version: 'v7' };
+    const { context, email } = await alertWith({
+      layerVersion: async () => ({ ...layerFacts, location: undefined, storedIn }),
+    });
+    expect(context.layers).toMatchObject([{ stored_in: storedIn, contents: null }]);
+    expect(email).toContain(
+      'code stays in bucket team-layers, key "utils <a>.zip", version v7, owner of the bucket not known',
+    );
+    expect(email).toContain(
+      'its contents could not be read, because the archive stays in bucket team-layers\n',
+    );
+  });
+
+  test('given a signed layer, then the profile and its account are said', async () => {
+    const signedBy = 'arn:aws:signer:eu-west-3:111122223333:/signing-profiles/release/a1b2c3';
+    const { context, email } = await alertWith({ layerVersion: async () => ({ ...layerFacts, signedBy }) });
+    expect(context.layers).toMatchObject([{ signed_by: signedBy }]);
+    expect(email).toContain('signed by profile release of account 111122223333');
   });
 
   test('given other layers by now, then that is said and no revision guards the command', async () => {
@@ -141,7 +210,7 @@ describe('law 5, context never blocks', () => {
     const { unavailable, context, email } = await alertWith({ functionConfiguration: refuse });
     expect(unavailable).toEqual([{ step: 'function', reason: 'AccessDeniedException, not authorized' }]);
     expect(context.layers).toHaveLength(1);
-    expect(email).toContain('function: not available, AccessDeniedException, not authorized');
+    expect(email).toContain('Not known: function: AccessDeniedException, not authorized');
   });
 
   test('given a layer that nobody may read, then the alert says which', async () => {
@@ -167,11 +236,41 @@ describe('law 5, context never blocks', () => {
     ]);
   });
 
+  test('given an archive that contradicts itself, then that counts, because it may hide what would', async () => {
+    const cut = archive.slice(0, -1);
+    const { context, risk } = await alertWith(
+      { layerVersion: async () => ({ ...layerFacts, sizeBytes: cut.length }) },
+      { read: (_, { first, last }) => served(cut).read(first, last) },
+    );
+    expect(context.layers).toMatchObject([{ archive_refused: true, contents: null }]);
+    expect(risk.factors.map(({ id }) => id)).toContain('refused-archive');
+  });
+
+  test('given an archive that cannot be fetched, then nothing is held against the layer', async () => {
+    const { context, risk } = await alertWith({}, { read: refuse });
+    expect(context.layers?.[0]).not.toHaveProperty('archive_refused');
+    expect(risk.factors.map(({ id }) => id)).not.toContain('refused-archive');
+  });
+
   test('given answers that never come, then the alert goes out after the time for context', async () => {
     const never = () => new Promise<never>(() => {});
     const { unavailable } = await alertWith({ layerVersion: never, functionConfiguration: never });
     expect(unavailable.map(({ step }) => step)).toEqual(['layers', 'function']);
     expect(unavailable[0]?.reason).toMatch(/^no answer within \d+ ms$/);
+  });
+
+  test('given a call, then Lambda is asked under its account and in its region', async () => {
+    const places: unknown[] = [];
+    const lambdaAt: LambdaLookupAt = (place) => {
+      places.push(place);
+      return lambda;
+    };
+    const changeSteps = [...memorySteps, ...lookupSteps(lambdaAt, archiveReader)];
+    const bench = await PipelineHarness.start({}, { changeSteps });
+    await bench.process(givenUpdate([base], { recipientAccountId: '210987654321', awsRegion: 'us-east-1' }));
+    const place = { account: '210987654321', region: 'us-east-1' };
+    expect(places).toEqual([place, place]);
+    await bench.stop();
   });
 
   test('given a change that is only recorded, then Lambda is not asked', async () => {
@@ -185,7 +284,7 @@ describe('law 5, context never blocks', () => {
       {
         changeSteps: [
           ...memorySteps,
-          ...lookupSteps({ ...lambda, functionConfiguration: counting }, archiveReader),
+          ...lookupSteps(() => ({ ...lambda, functionConfiguration: counting }), archiveReader),
         ],
       },
     );

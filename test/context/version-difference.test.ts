@@ -42,7 +42,7 @@ const update = givenUpdate([after]);
 
 /** The alert of version 4 in the place of version 3, or of another record. */
 async function alertWith(archives: Archives, { lambda = lambdaWith(archives), record = update } = {}) {
-  const changeSteps = [...memorySteps, ...lookupSteps(lambda, readerOf(archives))];
+  const changeSteps = [...memorySteps, ...lookupSteps(() => lambda, readerOf(archives))];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([before], { eventTime: '2026-10-06T20:14:05Z' }));
@@ -77,8 +77,8 @@ describe('what a version of a layer changes', () => {
     const { bodies } = await alertWith({ [before]: plain, [after]: withExtension });
     const line =
       'utils:4 after version 3: 1 file added, 1 changed, 0 removed; external extension added: extensions/boot; other file changed: python/utils.py';
-    expect(bodies['email']).toContain(`\nChanged  ${line}\n`);
-    expect(bodies['https']).toContain(`*Changed* \`${line.slice(0, 150)}`);
+    expect(bodies['email']).toContain(`\nChanged: ${line}\n`);
+    expect(bodies['https']).toContain(`*Changed:* \`${line.slice(0, 150)}`);
   });
 
   test('given an extension that the version before had too, then it weighs less than a new one', async () => {
@@ -109,7 +109,7 @@ describe('what a version of a layer changes', () => {
   test('given two versions with one archive, then that is said and the earlier one is not needed', async () => {
     const lambda = lambdaWith({ [before]: plain, [after]: plain });
     const { bodies } = await alertWith({ [after]: plain }, { lambda });
-    expect(bodies['email']).toContain('\nChanged  utils:4 after version 3: the same archive\n');
+    expect(bodies['email']).toContain('\nChanged: utils:4 after version 3: the same archive\n');
   });
 
   test('given a publish after another version, then it is compared with that one', async () => {
@@ -126,6 +126,13 @@ describe('what a version of a layer changes', () => {
     const { layer } = await alertWith(archives, { record });
     expect(layer).not.toHaveProperty('difference');
   });
+});
+
+test('given a publish of code that stays in a bucket, when Lambda says nothing of it, then the call does', async () => {
+  const content = { s3ObjectStorageMode: 'REFERENCE', s3Bucket: 'team-layers', s3Key: 'utils.zip' };
+  const record = givenPublish('utils', 4, { requestParameters: { layerName: 'utils', content } });
+  const { layer } = await alertWith({}, { record });
+  expect(layer?.stored_in).toEqual({ bucket: 'team-layers', key: 'utils.zip', version: null });
 });
 
 describe('law 5, a comparison that fails leaves the rest', () => {

@@ -236,6 +236,8 @@ export function alertStoreContract(open: () => Promise<OpenedStores>): void {
       band: 'low',
       eventTime,
       actor: 'noise',
+      isNewActor: false,
+      account: undefined,
       previouslyNotified: false,
       ...fields,
     });
@@ -269,6 +271,18 @@ export function alertStoreContract(open: () => Promise<OpenedStores>): void {
     test('given noise of one actor, then a new actor may use half of what is left', async () => {
       await ask(many(60));
       expect(await ask(['a', 'b', 'c'].map((actor) => request({ actor })))).toBe(2);
+    });
+
+    test('given noise of many known actors, then one of a new actor is granted', async () => {
+      await ask(Array.from({ length: 60 }, (_, index) => request({ actor: `actor-${index}` })));
+      expect(await ask(['a', 'b', 'c'].map((actor) => request({ actor, isNewActor: true })))).toBe(1);
+    });
+
+    test('given noise of one account, then another account has its whole budget', async () => {
+      const budget = stores.budget({ count: 20, minutes: 10 });
+      expect(await ask(many(60, { account: '123456789012' }), budget)).toBe(16);
+      expect(await ask(many(60, { account: '210987654321' }), budget)).toBe(16);
+      expect(await ask(many(60, { account: '123456789012' }), budget)).toBe(0);
     });
 
     test('given noise of many actors, then the rest is left for what is urgent', async () => {

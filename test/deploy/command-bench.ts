@@ -46,9 +46,16 @@ export class CommandBench {
   }
 
   /** Runs a command. Throws where it calls what the policy of its role in `docs/iam.md` lacks. */
-  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  async run(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    input?: string,
+  ): Promise<Ran> {
     const proxy = await startRecordingProxy(this.emulator.endpoint);
-    const ran = await runLayerwatch(args, { env: { ...emulatedEnvironment(proxy.endpoint), ...env } });
+    const ran = await runLayerwatch(args, {
+      env: { ...emulatedEnvironment(proxy.endpoint), ...env },
+      ...(input === undefined ? {} : { input }),
+    });
     await proxy.stop();
     const beyond = undocumentedActions(args[0] ?? '', proxy.calls);
     if (beyond.length > 0) throw new Error(`docs/iam.md lacks ${beyond.join(', ')} for ${args[0]}`);

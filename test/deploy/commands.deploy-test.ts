@@ -114,7 +114,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       const { shown } = await bench.terminal(['alerts'], { columns: 80 }).end();
       expect(shown).toContain('\u001b[1m');
       const plain = stripVTControlCharacters(shown).trimEnd().split('\n');
-      expect(plain[0]).toContain('FIRST SEEN');
+      expect(plain[0]).toContain('AGE');
       expect(Math.max(...plain.map((line) => line.length))).toBeLessThanOrEqual(80);
       expect((await bench.run(['alerts'])).stdout).not.toContain('\u001b');
     });
@@ -125,9 +125,9 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       await bench.detect(givenUpdate([foreign], today(5), 'shown'));
       const id = await alertOf('shown');
       const { stdout } = await bench.run(['show', id.slice(0, 12), '--record']);
-      expect(stdout).toMatch(/^\[Layerwatch\] HIGH \d+: /);
-      expect(stdout).toContain('Undo     aws lambda');
-      expect(stdout).toContain('Status   open, notified at ');
+      expect(stdout).toMatch(/^HIGH: unknown layer on told \(/);
+      expect(stdout).toContain('   npx layerwatch restore ');
+      expect(stdout).toContain('Status: open, notified ');
       expect(stdout).toContain('"event_version"');
     });
 
@@ -145,6 +145,47 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
         { action: 'close', reason: 'planned, change 4711' },
         { action: 'reopen' },
       ]);
+    });
+
+    test('given a filter, then its alerts are shown and counted, and changed after a yes', async () => {
+      await bench.detect(...['bulk-a', 'bulk-b'].map((name) => givenUpdate([foreign], today(4), name)));
+      const args = [
+        'close',
+        '--since',
+        '1h',
+        '--account',
+        '123456789012',
+        '--reason',
+        'planned',
+        '--status',
+        'open',
+      ];
+      const no = bench.terminal([...args, '--function', 'bulk-a']);
+      await no.answer('Close 1 alert? [y/N]', 'n');
+      expect(await no.end()).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining('nothing was changed'),
+      });
+      const { exitCode, stderr } = await bench.run([...args, '--function', 'bulk-a', '--yes']);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      expect((await shown(await alertOf('bulk-a'))).layerwatch.status).toBe('closed');
+      const again = await bench.run([...args, '--function', 'bulk-a', '--yes']);
+      expect(again).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('no alert to close since 1h matches'),
+      });
+    });
+
+    test('given documents on stdin, then each alert is changed, and one that cannot be is named', async () => {
+      await bench.detect(...['piped-a', 'piped-b'].map((name) => givenUpdate([foreign], today(4), name)));
+      const ids = [await alertOf('piped-a'), await alertOf('piped-b')];
+      await bench.run(['ack', ids[0] ?? '']);
+      const documents = ids.map((alert_id) => JSON.stringify({ layerwatch: { alert_id } })).join('\n');
+      const { exitCode, stdout, stderr } = await bench.run(['ack', '-'], {}, documents);
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain(`${ids[1]?.slice(0, 12)} is acknowledged, was open`);
+      expect(stderr).toContain(`alert ${ids[0]?.slice(0, 12)} is unchanged: it is acknowledged already`);
+      expect(stderr).toContain('1 of 2 alerts are acknowledged now');
     });
 
     test('given two people at the same time, then one reads that the other was first', async () => {

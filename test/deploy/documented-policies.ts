@@ -6,6 +6,7 @@ import type { RecordedCall } from '../harness/recording-proxy';
 const roles: Readonly<Record<string, string>> = {
   alerts: 'analyst',
   show: 'analyst',
+  open: 'analyst',
   report: 'analyst',
   ack: 'analyst',
   close: 'analyst',

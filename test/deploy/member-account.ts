@@ -13,7 +13,9 @@ import {
   PutEventsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { zipSync } from 'fflate';
 import { forwarderName, heartbeatRule } from '../../lambda/detection/forwarded-pattern';
 import { temporaryFolder } from '../harness/temporary-folder';
 
@@ -78,6 +80,21 @@ export class EmulatedMember {
     const Rule = heartbeatRule.name;
     const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule }));
     await client.send(new RemoveTargetsCommand({ Rule, Ids: Targets.flatMap(({ Id }) => Id ?? []) }));
+  }
+
+  /** A function without layers, whose runtime and environment an alert names. */
+  async createFunction(region: string, FunctionName: string): Promise<void> {
+    const client = new LambdaClient({ region, credentials: this.credentials });
+    await client.send(
+      new CreateFunctionCommand({
+        FunctionName,
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: `arn:aws:iam::${this.account}:role/${forwarderName}-${region}`,
+        Code: { ZipFile: zipSync({ 'index.js': new TextEncoder().encode('exports.handler = () => {};') }) },
+        Environment: { Variables: { NODE_OPTIONS: '--require /opt/agent.js' } },
+      }),
+    );
   }
 
   /** What AWS puts on the default bus of this account and region when a call was made there. */

@@ -192,6 +192,15 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     },
   );
 
+  test('given a function of a member account, then its alert says what Lambda says of it there', async () => {
+    await member.createFunction('us-east-1', 'in-member');
+    const call = givenEnvelope(memberCall('us-east-1', 'in-member')) as unknown as Event;
+    await bench.invoke(bench.deployed.detector, [asAwsDelivers(call, memberAccount, 'us-east-1')]);
+    expect(await alerts('--function', 'in-member')).toMatchObject([
+      { context: { function: { runtime: 'nodejs22.x', wrapper_variables: ['NODE_OPTIONS'] } } },
+    ]);
+  });
+
   test('given a call that stops the trail of a member account, and one that disables its forwarder, then both reach the hub', async () => {
     const call = (eventSource: string, eventName: string, requestParameters: unknown) => ({
       ...givenUpdate(undefined, { recipientAccountId: memberAccount, eventTime: new Date().toISOString() }),
@@ -257,7 +266,7 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
         Id: id,
         AwsAccountId: deployedAccount,
         RecordState: 'ARCHIVED',
-        Resources: [{ Type: 'AwsLambdaFunction' }],
+        Resources: [{ Type: 'AwsLambdaFunction' }, { Type: 'AwsIamAccessKey' }],
       },
     ]);
   });
@@ -276,14 +285,14 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
     return Findings.filter(({ Id }) => Id === id);
   }
 
-  test('given the role in the member account, then the sweep looks through it in each region, and doctor says so', async () => {
+  test('given the role in the member account, then the sweep lists its functions in each region, and doctor says so', async () => {
     const history = await LoopbackEventHistory.start([]);
     const swept = await bench.invoke(bench.deployed.sweeper, [{}], {
       AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint,
     });
     await history.stop();
     expect(swept.results).toEqual([{ ok: true }]);
-    expect(swept.log).toContain('"details":{"accounts":2,"done":2,"failed":0}');
+    expect(swept.log).toContain('"details":{"accountRegions":4,"ofThisRun":4,"failed":0}');
     const { stdout } = await bench.run(['doctor']);
     const layer = layerVersion('shared', 1, namedAccount);
     const event = givenEnvelope(givenUpdate([layer], { eventTime: new Date().toISOString() }, 'named'));
@@ -293,6 +302,8 @@ describeWith(['moto_server'], 'an organization on the emulator', () => {
       change: { layers: [{ provenance: 'organization', publisher: 'web-shop' }] },
     });
     expect(stdout).toMatch(/^ok +hub of the organization +bus Layerwatch-hub delivers to the detector$/m);
-    expect(stdout).toMatch(/^ok +member accounts +2 accounts read by the sweep 0 minutes ago$/m);
+    expect(stdout).toMatch(
+      /^ok +member accounts +functions of 4 account-regions listed, the last 0 minutes ago$/m,
+    );
   });
 });

@@ -189,6 +189,7 @@ export function steady(text: string): string {
   return text
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
     .replace(/2026-1[12]-\d{2} \d{2}:\d{2} UTC/g, 'TIME')
+    .replace(/[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} [A-Z][A-Za-z/]+/g, 'TIME')
     .replace(/[\d.]+ s\b/g, 'SECONDS')
     .replace(/\d+ (minutes|hours) ago/g, 'AGO')
     .replace(/alert [0-9a-f]{12} after/g, 'alert ID after')

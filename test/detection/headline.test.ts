@@ -14,76 +14,76 @@ describe('the headline', () => {
       'added',
       givenUpdate([base, util, foreign]),
       [base, util],
-      'Unknown account 999988887777 layer "boto-utils:3" was added to function "payments" (2 layers kept) by role ci-deploy from Brazil - high (51)',
+      'Layer boto-utils:3 from unknown account 999988887777 was added to function payments (2 layers kept) by role ci-deploy from Brazil',
     ],
     [
       'added while others went',
       givenUpdate([foreign]),
       [base, util],
-      'Unknown account 999988887777 layer "boto-utils:3" was added to function "payments" (2 layers taken off) by role ci-deploy from Brazil - high (51)',
+      'Layer boto-utils:3 from unknown account 999988887777 was added to function payments (2 layers removed) by role ci-deploy from Brazil',
     ],
     [
       'version-changed',
       givenUpdate([layerVersion('base', 5), util]),
       [base, util],
-      'Own account layer "base" went from version 4 to 5 on function "payments" (1 layer kept) by role ci-deploy from Brazil - low (21)',
+      'Layer base of this account was changed from version 4 to 5 on function payments (1 layer kept) by role ci-deploy from Brazil',
     ],
     [
       'before-unknown',
       givenUpdate([base, foreign]),
       undefined,
-      'Unknown account 999988887777 layer "boto-utils:3" and 1 more layer were set on function "payments" (the layers before are not known) by role ci-deploy from Brazil - high (51)',
+      'Layer boto-utils:3 from unknown account 999988887777 and 1 more layer were set on function payments (the layers before are not known) by role ci-deploy from Brazil',
     ],
     [
       'reordered',
       givenUpdate([util, base]),
       [base, util],
-      'The 2 layers of function "payments" were put in another order by role ci-deploy from Brazil - low (21)',
+      'The 2 layers of function payments were put in another order by role ci-deploy from Brazil',
     ],
     [
       'unchanged',
       givenUpdate([base]),
       [base],
-      'The 1 layer of function "payments" was sent again unchanged by role ci-deploy from Brazil - low (21)',
+      'The layer of function payments was set again unchanged by role ci-deploy from Brazil',
     ],
     [
       'removed',
       givenUpdate([base]),
       [base, util],
-      'Own account layer "util:2" was taken off function "payments" (1 layer kept) by role ci-deploy from Brazil - low (21)',
+      'Layer util:2 of this account was removed from function payments (1 layer kept) by role ci-deploy from Brazil',
     ],
     [
       'removed, the list before unknown',
       givenUpdate([]),
       undefined,
-      'The call leaves no layers on function "payments" by role ci-deploy from Brazil - low (21)',
+      'Function payments was set to have no layers by role ci-deploy from Brazil',
     ],
     [
       'no-layers',
       givenUpdate(undefined, answering([base])),
       [base],
-      'Function "payments" was changed without its layers by role ci-deploy from Brazil - low (21)',
+      'The configuration of function payments was changed without touching its layers by role ci-deploy from Brazil',
     ],
     [
       'unseen-change',
       givenUpdate(undefined, answering([base, foreign])),
       [base],
-      'Function "payments" has other layers than any known call set; a call without layers showed it by role ci-deploy from Brazil - high (51)',
+      'Function payments has layers that no known call set, found by a call without layers by role ci-deploy from Brazil',
     ],
     [
       'published',
       givenPublish('util', 3),
       undefined,
-      'Version 3 of layer "util" was published by role ci-deploy from Brazil - low (21)',
+      'Version 3 of layer util was published by role ci-deploy from Brazil',
     ],
     [
       'unreadable',
       givenUpdate(undefined, { requestParameters: { omitted: true } }),
       undefined,
-      'The layers of function "payments" may have been changed (the record does not tell) by role ci-deploy from Brazil - medium (31)',
+      'The layers of function payments may have been changed (the record does not say) by role ci-deploy from Brazil',
     ],
   ])(
-    'given %s, then one sentence says what, on what, by whom, from where and how bad',
+    'given %s, then one sentence says what, on what, by whom and from where',
     (_, record, before, expected) => {
       expect(sentence(record, {}, before === undefined ? {} : { before })).toBe(expected);
     },
@@ -97,7 +97,7 @@ describe('the headline', () => {
       to: '19:00',
     } as const;
     expect(sentence(givenPublish('util', 3), { workingHours })).toBe(
-      'Version 3 of layer "util" was published by role ci-deploy from Brazil, outside working hours - medium (31)',
+      'Version 3 of layer util was published by role ci-deploy from Brazil, outside working hours',
     );
   });
 

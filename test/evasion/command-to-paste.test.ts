@@ -53,7 +53,7 @@ test('given names of AWS, then email and Slack show the same command as the docu
   expect(command).toBe(
     `aws lambda update-function-configuration --region ${region} --function-name payments --layers arn:aws:lambda:${region}:${account}:layer:base:4`,
   );
-  expect(emailOf(document, {})).toContain(`Undo     ${command}\n`);
+  expect(emailOf(document, {})).toContain(`   ${command}\n`);
   expect(JSON.parse(slackOf(document, {})).content.description).toContain(`\`\`\`${command}\`\`\``);
 });
 
@@ -72,6 +72,54 @@ test('given any names at all, then every command consists of what needs no quota
     }),
     { numRuns: 500 },
   );
+});
+
+/** The lines of the email that are commands, whatever section they are in. */
+const pastedLines = (email: string) => email.split('\n').filter((line) => /^ {3}(?!https:)/.test(line));
+
+const pasted =
+  /^ {3}(?:curl -sSfo \.\/[A-Za-z0-9_-]+-\d+\.zip "\$\((?=aws ))?(?:aws|npx)( [A-Za-z0-9:_=,.@/-]+| '\[\]'| '[A-Za-z[\]{}:.,]+')+(?:\)")?$/;
+
+test('given any layers and any caller, then every command of the email consists of what needs no quotation', () => {
+  const anyArn = fc.oneof(
+    anyName,
+    fc.constant(foreign),
+    anyName.map((name) => layerVersion(name, 3, '999988887777')),
+  );
+  fc.assert(
+    fc.property(fc.array(anyArn, { maxLength: 4 }), anyName, anyName, (layers, userName, accessKeyId) => {
+      const userIdentity = {
+        type: 'IAMUser',
+        arn: `arn:aws:iam::${account}:user/${userName}`,
+        userName,
+        accessKeyId,
+      };
+      const lines = pastedLines(
+        emailOf(findingOf(givenUpdate(layers, { userIdentity }), {}, { before: [] }), {}),
+      );
+      for (const line of lines) expect(line).toMatch(pasted);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('given names of AWS, then the email has commands to restore, to save the layer and to take the key', () => {
+  const userIdentity = {
+    type: 'IAMUser',
+    arn: `arn:aws:iam::${account}:user/eve`,
+    userName: 'eve',
+    accessKeyId: 'AKIAEXAMPLE000000002',
+  };
+  const document = findingOf(givenUpdate([foreign], { userIdentity }), {}, { before: [] });
+  expect(
+    pastedLines(emailOf(document, {})).map((line) => line.trim().split(' ').slice(0, 3).join(' ')),
+  ).toEqual([
+    'npx layerwatch restore',
+    'aws iam update-access-key',
+    'curl -sSfo ./boto-utils-3.zip',
+    'npx layerwatch show',
+    'aws lambda update-function-configuration',
+  ]);
 });
 
 test('given a document of a release before that holds a hostile command, then no message shows it', () => {

@@ -34,12 +34,24 @@ const withheld = (band: 'low' | 'high', index: number) => ({
 
 test('given a digest with one high alert among low ones, then its subject says HIGH', () => {
   const all = [...Array.from({ length: 30 }, (_, index) => withheld('low', index)), withheld('high', 30)];
-  const digest = digestNotification({ withheld: all, isAll: true, now: new Date(), alertTable: undefined });
-  expect(digest.subject).toBe('[Layerwatch] DIGEST HIGH: 31 notifications withheld');
+  const digest = digestNotification({
+    withheld: all,
+    isAll: true,
+    now: new Date(),
+    alertTable: undefined,
+    accountNames: new Map(),
+  });
+  expect(digest.subject).toBe('DIGEST HIGH: 31 notifications withheld');
 });
 
 test('given a digest with one high alert among low ones, then Slack names that alert', () => {
   const all = [...Array.from({ length: 30 }, (_, index) => withheld('low', index)), withheld('high', 30)];
-  const digest = digestNotification({ withheld: all, isAll: true, now: new Date(), alertTable: undefined });
+  const digest = digestNotification({
+    withheld: all,
+    isAll: true,
+    now: new Date(),
+    alertTable: undefined,
+    accountNames: new Map(),
+  });
   expect(digest.bodies['https']).toContain('function:function-30');
 });

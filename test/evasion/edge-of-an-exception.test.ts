@@ -53,6 +53,63 @@ test.each(beside)('given %s, then it is notified', async (_, record, changed) =>
   await bench.stop();
 });
 
+const stopOfPayTrail = givenUpdate(undefined, {
+  eventSource: 'cloudtrail.amazonaws.com',
+  eventName: 'StopLogging',
+  requestParameters: { name: 'payments-trail' },
+  responseElements: null,
+});
+const { principal, function: pattern, ...rest } = exception;
+const noLayer = { name: rest.name, owner: rest.owner, reason: rest.reason, expires: rest.expires };
+
+test.each<readonly [string, Exception]>([
+  ['a principal', { ...noLayer, ...(principal && { principal }) }],
+  ['a function', { ...noLayer, function: '*' }],
+  [
+    'a principal and a function',
+    { ...noLayer, ...(principal && { principal }), ...(pattern && { function: pattern }) },
+  ],
+  ['an account', { ...noLayer, account }],
+  ['a region', { ...noLayer, region: '*' }],
+])('given an exception for %s, then a trail that is stopped is notified', async (_, broad) => {
+  const bench = await PipelineHarness.start({ exceptions: [broad] });
+  expect(await bench.process(stopOfPayTrail)).toMatchObject({ notification: 'sent' });
+  await bench.stop();
+});
+
+const changeOfOwnTopic = givenUpdate(undefined, {
+  eventSource: 'sns.amazonaws.com',
+  eventName: 'SetTopicAttributes',
+  requestParameters: { topicArn: `arn:aws:sns:eu-west-3:${account}:Layerwatch-Alerts1234-abc` },
+  responseElements: null,
+});
+
+test.each<readonly [string, unknown, string]>([
+  ['the role that deploys Layerwatch', changeOfOwnTopic, '*Layerwatch-*'],
+  ['the role that changes a trail', stopOfPayTrail, 'trail/payments-*'],
+])('given an exception for %s that names what it changes, then it is excepted', async (_, record, name) => {
+  const exceptions = [{ ...noLayer, ...(principal && { principal }), function: name }];
+  const bench = await PipelineHarness.start({ exceptions });
+  expect(await bench.process(record)).toMatchObject({ notification: 'none' });
+  await bench.stop();
+});
+
+test('given an excepted call that is too late to judge what it hides, then it is notified', async () => {
+  const exceptions = [{ ...noLayer, ...(principal && { principal }) }];
+  const bench = await PipelineHarness.start({ exceptions, minimumBandToNotify: 'critical' });
+  await bench.process(givenUpdate([datadog], { eventTime: '2026-10-30T00:00:00Z' }));
+  await bench.process(givenUpdate([], { eventTime: '2026-10-01T00:00:00Z' }));
+  const late = givenUpdate([], { eventTime: 'yesterday' });
+  expect(await bench.process(late)).toMatchObject({ notification: 'sent' });
+  await bench.stop();
+});
+
+test('given a text that only begins like the excepted layer version, then it is notified', async () => {
+  const bench = await PipelineHarness.start({ exceptions: [exception] });
+  expect(await bench.process(givenUpdate([`${datadog}:evil`]))).toMatchObject({ notification: 'sent' });
+  await bench.stop();
+});
+
 test('given what the exception says, then it is stored and nobody is notified', async () => {
   const bench = await PipelineHarness.start({ exceptions: [exception] });
   const outcome = await bench.process(givenUpdate([datadog]));

@@ -9,12 +9,12 @@ import { givenUpdate, layerVersion } from '../fixtures/records';
  * direction, or to hide. It fails: each medium shows them as text of one line.
  */
 const names = [
-  'payments\r\nScore    0 = nothing to see',
+  'payments\r\nWhy low (0 points)',
   'payments\u202Etxt.exe',
   '<!channel> <@U0123> *all clear*',
   'payments\u200b\u2060\ufeff',
   '```\nUndo',
-  '[Layerwatch] LOW 1: all clear',
+  'LOW: all clear (sandbox)',
 ];
 
 test.each(names)('given the function name %j, then no medium takes it for more than text', (functionName) => {
@@ -26,10 +26,10 @@ test.each(names)('given the function name %j, then no medium takes it for more t
   });
   const document = findingOf(record);
   const email = emailOf(document, {});
-  expect(email.split('\n').filter((line) => /^(Score|Undo) /.test(line))).toHaveLength(2);
+  expect(email.split('\n').filter((line) => /^(Why|Undo)\b/.test(line))).toHaveLength(2);
   expect(email).not.toMatch(/[\u202e\u200b\u2060\ufeff\r]/);
   const slack = JSON.parse(slackOf(document, {})) as { content: { title: string; description: string } };
   expect(slack.content.description).not.toMatch(/<[!@]/);
   expect(slack.content.title).not.toMatch(/[<>@*`]/);
-  expect(subjectOf(document)).toMatch(/^\[Layerwatch\] HIGH \d+: [^[\]\r\n]*$/);
+  expect(subjectOf(document)).toMatch(/^HIGH: unknown layer on [^()\r\n]+ \(123456789012\)$/);
 });

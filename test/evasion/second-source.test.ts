@@ -22,9 +22,9 @@ test('given a layer that is put on again, then the message has the source, tool,
   const document = bench.topic.published.at(-1)?.document;
   if (document === undefined) throw new Error('nothing was published');
   const email = emailOf(document, { previouslyNotified: { band: 'high' } });
-  expect(email).toContain('From     198.51.100.99');
-  expect(email).toContain('Tool     "curl/8 second call"');
+  expect(email).toContain('From: 198.51.100.99');
+  expect(email).toContain('Tool: "curl/8 second call"');
   expect(email).toContain('10:20:00');
-  expect(email).toContain(`Event ${second['eventID']}`);
+  expect(email).toContain(`Event: UpdateFunctionConfiguration, ${second['eventID']}`);
   await bench.stop();
 });

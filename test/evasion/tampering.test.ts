@@ -19,6 +19,7 @@ const call = (eventSource: string, eventName: string, requestParameters: unknown
   });
 
 const ownKeyArn = 'arn:aws:kms:eu-west-3:123456789012:key/11111111-2222-3333-4444-555555555555';
+const ownArn = 'arn:aws:lambda:eu-west-3:123456789012:function:Layerwatch-DetectorFunction1234-abc';
 const topicArn = 'arn:aws:sns:eu-west-3:123456789012:Layerwatch-Alerts1234-abc';
 
 /**
@@ -84,6 +85,15 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
       functionName: 'Layerwatch-DetectorFunction1234-abc',
       environment: {},
     }),
+  ],
+  [
+    'a queue that is read no more',
+    call(
+      'lambda',
+      'UpdateEventSourceMapping20150331',
+      { uUID: 'b5bd8d1d-7f3a-4b6b-8a0e-0123456789ab', enabled: false },
+      { responseElements: { functionArn: ownArn, state: 'Disabling' } },
+    ),
   ],
   [
     'a detector without its failure destination',
@@ -160,11 +170,51 @@ const attacks: readonly (readonly [string, Readonly<Record<string, unknown>>])[]
   ],
 ];
 
+const omitted: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  [
+    'parameters that only the response completes',
+    call(
+      'lambda',
+      'UpdateFunctionConfiguration20150331v2',
+      { omitted: true },
+      {
+        responseElements: { functionArn: ownArn },
+      },
+    ),
+  ],
+  [
+    'a qualified ARN in the response',
+    call('lambda', 'UpdateFunctionCode20150331v2', null, {
+      responseElements: { functionArn: `${ownArn}:live` },
+    }),
+  ],
+  ['a rule that the record does not name', call('events', 'DisableRule', { omitted: true })],
+  ['no parameters', call('iam', 'DeleteRolePolicy', null)],
+  ['a trail that the record does not name', call('cloudtrail', 'StopLogging', null)],
+  ['a name with a capital letter', call('events', 'DisableRule', { Name: 'Layerwatch-LayerRule1234-abc' })],
+  [
+    'parameters as a text of JSON',
+    call('events', 'DisableRule', JSON.stringify({ name: 'Layerwatch-LayerRule1234-abc' })),
+  ],
+];
+
 const harmless: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['a rule of somebody else', call('events', 'DisableRule', { name: 'nightly-report' })],
   ['a rule whose name only contains ours', call('events', 'DisableRule', { name: 'my-Layerwatch-rule' })],
   ['a call that failed', call('cloudtrail', 'StopLogging', { name: 'main' }, { errorCode: 'AccessDenied' })],
   ['a call of another service of the same name', call('config', 'DeleteRule', { name: 'Layerwatch-x' })],
+  ['parameters that name nothing', call('events', 'PutRule', {})],
+  [
+    'an omitted call on a function of somebody else',
+    call(
+      'lambda',
+      'UpdateFunctionCode20150331v2',
+      { omitted: true },
+      {
+        responseElements: { functionArn: 'arn:aws:lambda:eu-west-3:123456789012:function:payments' },
+      },
+    ),
+  ],
   ['a stack of another name', call('cloudformation', 'DeleteStack', { stackName: 'Layerwatch-Dev' })],
   ['a key of somebody else', call('kms', 'DisableKey', { keyId: '99999999-2222-3333-4444-555555555555' })],
   ['a longer action', call('events', 'DisableRuleGroup', { name: 'Layerwatch-x' })],
@@ -191,11 +241,20 @@ describe('calls that can make Layerwatch blind or silent', () => {
     expect(rule.id).toBe('layerwatch-tampering');
     expect(layerwatch.undo.commands).toHaveLength(1);
     expect(emailOf(outcome.finding, {})).toMatch(
-      /^(Layerwatch may be blind or silent|CloudTrail may no longer tell of calls): /,
+      /^(Layerwatch may be blind or silent|CloudTrail may no longer report calls): /,
     );
     expect(await processRecord(record, bench.ports, options)).toMatchObject({
       outcome: 'duplicate',
       notification: 'none',
+    });
+    await bench.stop();
+  });
+
+  test.each(omitted)('given %s, then it is notified as critical', async (_, record) => {
+    const bench = await PipelineHarness.start();
+    expect(await bench.process(record)).toMatchObject({
+      notification: 'sent',
+      finding: { layerwatch: { change: { kind: 'tampering' }, risk: { band: 'critical' } } },
     });
     await bench.stop();
   });
@@ -216,14 +275,12 @@ describe('calls that can make Layerwatch blind or silent', () => {
     const bench = await PipelineHarness.start();
     const outcome = await bench.process(attacks[0]?.[1]);
     if (outcome.kind !== 'alert' || outcome.finding === undefined) throw new Error(outcome.kind);
-    expect(subjectOf(outcome.finding)).toBe(
-      '[Layerwatch] CRITICAL 81: tampering with trail main (123456789012, eu-west-3)',
-    );
+    expect(subjectOf(outcome.finding)).toBe('CRITICAL: StopLogging on main (123456789012)');
     const email = emailOf(outcome.finding, {});
     expect(email).toContain(
-      'CloudTrail may no longer tell of calls: StopLogging on "main" by role ci-deploy from 45.167.52.18 - critical (81).',
+      'CloudTrail may no longer report calls: StopLogging on main by role ci-deploy from 45.167.52.18.',
     );
-    expect(email).toContain('Undo     aws cloudtrail start-logging --region eu-west-3 --name main\n');
+    expect(email).toContain('   aws cloudtrail start-logging --region eu-west-3 --name main\n');
     await bench.stop();
   });
 });

@@ -1,4 +1,4 @@
-import { account, givenUpdate, layerVersion } from '../fixtures/records';
+import { account, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
@@ -41,6 +41,14 @@ test('given a change whose severity only the deployer’s points lower, then it 
   const record = givenUpdate(undefined, { requestParameters: { omitted: true } });
   const { risk, disposition } = await alertOf(record, { ...settings, riskPoints: points });
   expect({ band: risk.band, disposition }).toEqual({ band: 'medium', disposition: 'notify' });
+});
+
+test('given a first change that is notified of anybody, then it is notified of a deployer, too', async () => {
+  const bench = await PipelineHarness.start({ ...settings, minimumBandToNotify: 'medium' });
+  await bench.process(givenUpdate([base], { userIdentity, eventTime: '2026-10-01T21:14:05Z' }));
+  const outcome = await bench.process(givenUpdate([base], {}, 'orders'));
+  expect(outcome).toMatchObject({ notification: 'sent', finding: { layerwatch: { risk: { band: 'low' } } } });
+  await bench.stop();
 });
 
 test('given a harmless change by a deployer, then it is still recorded only', async () => {

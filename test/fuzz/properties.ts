@@ -87,7 +87,7 @@ export const properties: readonly FuzzProperty[] = [
           check(JSON.parse(notification.bodies['https'] ?? '').version === '1.0', 'Slack body');
           check(!message.includes(secret), 'a secret is in the message');
           const email = notification.bodies['email'] ?? '';
-          check(email.split('\n').filter((line) => line.startsWith('Who  ')).length === 1, 'a forged label');
+          check(email.split('\n').filter((line) => line.startsWith('Who: ')).length === 1, 'a forged label');
         }),
         { numRuns },
       );

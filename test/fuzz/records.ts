@@ -45,7 +45,7 @@ const hostileText = fc.oneof(
     '__proto__',
     'constructor',
     '\u202egnp.exe',
-    'a\r\nWho      root',
+    'a\r\nWho: root',
     '<!channel> *bold* `code` <https://evil.example|click>',
     '\ud800',
     '',

@@ -31,13 +31,13 @@ describe('the bundle that is deployed', () => {
     expect(bundle.topic.published).toHaveLength(1);
     expect(bundle.topic.published[0]).toMatchObject({
       topicArn: bundle.topicArn,
-      subject: '[Layerwatch] HIGH 51: layers set on function payments (123456789012, eu-west-3)',
+      subject: 'HIGH: unknown layer on payments (123456789012)',
     });
     const bodies = bundle.topic.published[0]?.bodies ?? {};
-    expect(bodies['email']).toContain('From     200.147.35.149, Brazil\n');
-    expect(bodies['email']).toContain('Unknown  which layers the function had before\n');
-    expect(bodies['email']).toContain('function: not available, fetch failed\n');
-    expect(bodies['email']).toContain('layer boto-utils:3: fetch failed\n');
+    expect(bodies['email']).toContain('From: 200.147.35.149, Brazil\n');
+    expect(bodies['email']).toContain('Not known: which layers the function had before\n');
+    expect(bodies['email']).toContain('Not known: function: fetch failed\n');
+    expect(bodies['email']).toContain('Not known: layer boto-utils:3: fetch failed\n');
     const { layerwatch } = JSON.parse(bodies['sqs'] ?? '') as { layerwatch: { alert_id: string } };
     expect(await storedAlert(layerwatch.alert_id)).toMatchObject({ occurrences: { N: '1' } });
     expect(log).toContain('"Notified":[1]');

@@ -13,15 +13,15 @@ beforeAll(() => {
   template = templateOf();
 });
 
-const lambdaArn = (account: unknown, resource: string) => ({
+const lambdaArn = (account: unknown, resource: string, region: unknown = { Ref: 'AWS::Region' }) => ({
   'Fn::Join': [
     '',
     [
       'arn:',
       { Ref: 'AWS::Partition' },
-      ':lambda:',
-      { Ref: 'AWS::Region' },
-      ...(typeof account === 'string' ? [`:${account}:${resource}`] : [':', account, `:${resource}`]),
+      ...(typeof region === 'string'
+        ? [`:lambda:${region}:${account}:${resource}`]
+        : [':lambda:', region, ':', account, `:${resource}`]),
     ],
   ],
 });
@@ -141,7 +141,7 @@ describe('the detector', () => {
         Action: ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],
         Resource: lambdaArn({ Ref: 'AWS::AccountId' }, 'function:*'),
       },
-      { Effect: 'Allow', Action: 'lambda:GetLayerVersion', Resource: lambdaArn('*', 'layer:*') },
+      { Effect: 'Allow', Action: 'lambda:GetLayerVersion', Resource: lambdaArn('*', 'layer:*', '*') },
       {
         Effect: 'Allow',
         Action: 'sns:Publish',

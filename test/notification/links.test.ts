@@ -2,36 +2,30 @@ import { actorHistoryLink, linksOf } from '../../lambda/notification/links';
 import { findingOf } from '../fixtures/finding';
 import { givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 
-const table = { name: 'Layerwatch-Alerts', region: 'eu-west-3' };
-
 function hosts(record: unknown): readonly string[] {
-  return linksOf(findingOf(record), undefined).map(({ url }) => new URL(url).host);
+  return linksOf(findingOf(record)).map(({ url }) => new URL(url).host);
 }
 
 describe('links', () => {
-  test('given an alert, then function, event and alert are one click away', () => {
+  test('given an alert, then function and event are one click away', () => {
     const document = findingOf(givenUpdate([layerVersion('util', 1)], { eventID: 'e-1' }));
-    expect(linksOf(document, table)).toEqual([
+    expect(linksOf(document)).toEqual([
       {
-        title: 'Function',
+        title: 'Function in the console',
         url: 'https://eu-west-3.console.aws.amazon.com/lambda/home?region=eu-west-3#/functions/payments?tab=code',
       },
       {
-        title: 'Event history',
+        title: 'Event in the console',
         url: 'https://eu-west-3.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-3#/events/e-1',
       },
-      {
-        title: 'Alert',
-        url: `https://eu-west-3.console.aws.amazon.com/dynamodbv2/home?region=eu-west-3#edit-item?itemMode=2&pk=${document.layerwatch.alert_id}&route=ROUTE_ITEM_EXPLORER&sk=&table=Layerwatch-Alerts`,
-      },
     ]);
-    expect(actorHistoryLink(document)).toMatch(/#\/events\?AccessKeyId=ASIAEXAMPLE000000001$/);
+    expect(actorHistoryLink(document)).toMatch(
+      /#\/events\?AccessKeyId=ASIAEXAMPLE000000001&StartTime=2026-10-06T20:14:05.000Z&EndTime=2026-10-06T22:14:05.000Z$/,
+    );
   });
 
   test('given a published version, then the link leads to that version', () => {
-    expect(linksOf(findingOf(givenPublish('util', 3)), undefined)[0]?.url).toMatch(
-      /#\/layers\/util\/versions\/3$/,
-    );
+    expect(linksOf(findingOf(givenPublish('util', 3)))[0]?.url).toMatch(/#\/layers\/util\/versions\/3$/);
   });
 
   test.each([
@@ -54,10 +48,7 @@ describe('links', () => {
   );
 
   test('given a hostile name, then it cannot leave its place in the address', () => {
-    const [link] = linksOf(
-      findingOf(givenUpdate([], { responseElements: null }, "a'/(../#?x=<y>\ud800")),
-      undefined,
-    );
+    const [link] = linksOf(findingOf(givenUpdate([], { responseElements: null }, "a'/(../#?x=<y>\ud800")));
     expect(link?.url).toMatch(/#\/functions\/[A-Za-z0-9.%_-]+\?tab=code$/);
   });
 });

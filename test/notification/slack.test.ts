@@ -38,9 +38,9 @@ describe('the Slack message', () => {
 
   test('given an alert, then title and first line say what happened', () => {
     const { title, description } = slack().content;
-    expect(title).toBe('HIGH 51: layers set on function payments (123456789012, eu-west-3)');
+    expect(title).toBe('HIGH: unknown layer on payments (123456789012)');
     expect(description.split('\n')[0]).toBe(
-      '*Unknown account 999988887777 layer `boto-utils:3` was set on function `payments` (the layers before are not known) by `role ci-deploy` from `Brazil` - high (51)*',
+      '*Layer `boto-utils:3` from `unknown account 999988887777` was set on function `payments` (the layers before are not known) by `role ci-deploy` from `Brazil`.*',
     );
   });
 
@@ -81,7 +81,7 @@ describe('the Slack message', () => {
 
   test('given a publish, then its undo command is in it', () => {
     expect(slack(findingOf(givenPublish('util', 3))).content.description).toContain(
-      '*Undo* ```aws lambda delete-layer-version --region eu-west-3 --layer-name util --version-number 3```',
+      '```aws lambda delete-layer-version --region eu-west-3 --layer-name util --version-number 3```',
     );
   });
 });

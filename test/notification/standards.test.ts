@@ -138,7 +138,7 @@ describe('one alert over its life', () => {
     expect(finding).toMatchObject({
       AwsAccountId: '555566667777',
       ProductArn: 'arn:aws:securityhub:eu-west-3:555566667777:product/555566667777/default',
-      Resources: [{ Type: 'AwsLambdaFunction', Id: document.layerwatch.target.arn }],
+      Resources: [{ Type: 'AwsLambdaFunction', Id: document.layerwatch.target.arn }, {}],
     });
   });
 });

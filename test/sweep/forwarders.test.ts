@@ -1,5 +1,5 @@
 import { DynamoDbHeartbeats } from '../../lambda/aws/dynamodb-heartbeats';
-import { DynamoDbForwarderStatus } from '../../lambda/aws/dynamodb-progress';
+import { DynamoDbForwarderStatus } from '../../lambda/aws/dynamodb-organization';
 import { readHeartbeat } from '../../lambda/detection/heartbeat';
 import { watchForwarders } from '../../lambda/sweep/forwarders';
 import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';

@@ -255,14 +255,12 @@ describe('a sweep', () => {
 
     test('then one digest has their number and highest severity in its subject', async () => {
       await givenDigest();
-      expect(sent.map(({ subject }) => subject)).toEqual([
-        '[Layerwatch] DIGEST LOW: 5 notifications withheld',
-      ]);
+      expect(sent.map(({ subject }) => subject)).toEqual(['DIGEST LOW: 5 notifications withheld']);
     });
 
     test.each([
-      ['who made them', '    5  arn:aws:iam::123456789012:role/ci-deploy\n'],
-      ['on what', '    1  arn:aws:lambda:eu-west-3:123456789012:function:function-7\n'],
+      ['who made them', '- 5: arn:aws:iam::123456789012:role/ci-deploy\n'],
+      ['on what', '- 1: arn:aws:lambda:eu-west-3:123456789012:function:function-7\n'],
       ['how to list them', 'aws dynamodb query --region eu-west-3 --table-name alerts --index-name by-day'],
     ])('then the digest says %s', async (_, text) => {
       await givenDigest();
@@ -296,7 +294,7 @@ describe('a sweep', () => {
 
     test('then the hours that no sweep looked through are reported once', async () => {
       await sweep(dependencies, options());
-      expect(subjects).toEqual(['[Layerwatch] GAP: 2026-10-04T10:00 to 2026-10-05T12:00 UTC']);
+      expect(subjects).toEqual(['GAP: 2026-10-04T10:00 to 2026-10-05T12:00 UTC']);
       expect(bench.observer.counts.get('SweepGapMinutes')).toBe(26 * 60);
     });
 

@@ -56,7 +56,7 @@ export function isAfter(
 /** The options that the alert table answers; `report` has some of them. */
 export type QueryOptions = Pick<AlertsOptions, 'since'> & Partial<AlertsOptions>;
 
-/** The query for the alert table. Names of functions and actors that are no ARN are compared afterwards. */
+/** The query for the alert table. Names of functions, actors and accounts are compared afterwards. */
 export function alertQueryFrom(options: QueryOptions, now: Date): AlertQuery {
   const { band, status, disposition, account } = options;
   const page = options.page === undefined ? undefined : pageEndOf(options.page);
@@ -71,9 +71,13 @@ export function alertQueryFrom(options: QueryOptions, now: Date): AlertQuery {
       band: band && bands.filter((each) => isAtLeast(each, band)),
       status: status && [status],
       disposition: disposition && [disposition],
-      account: account === undefined ? undefined : [account],
+      account: account !== undefined && isAccountId(account) ? [account] : undefined,
     }),
   };
+}
+
+function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
 }
 
 function indexOf(options: QueryOptions): AlertQuery['by'] {

@@ -1,3 +1,4 @@
+import { stackName } from '../../../lambda/contract';
 import { type Classification, classify } from '../../../lambda/detection/classify';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
@@ -27,7 +28,7 @@ export async function explain(
   settings: DetectionSettings,
   process: (value: unknown) => Promise<Outcome>,
 ): Promise<readonly Step[]> {
-  const classified = classify(value, { ownNamePrefix: undefined });
+  const classified = classify(value, { ownNamePrefix: `${stackName}-` });
   if (classified.kind === 'not-cloudtrail')
     return [{ step: 'record', result: 'not a CloudTrail record', reasons: [classified.reason] }];
   const read = recordStep(classified.record);

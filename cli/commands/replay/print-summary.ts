@@ -19,7 +19,7 @@ export async function printSummary({ documents, summary }: Replayed, output: Wri
   }
   if (worst === undefined)
     return writeLine(output, `No alert: none of ${summary.records} records matches the rule.`);
-  for (const line of alertTable(shown, terminalWidth())) await writeLine(output, line);
+  for (const line of alertTable(shown, terminalWidth()).lines) await writeLine(output, line);
   if (summary.alerts > shown.length)
     await writeLine(output, `and ${summary.alerts - shown.length} more; --json prints all`);
   if (worst.layerwatch.disposition !== 'record') await printEmail(worst, output);

@@ -1,6 +1,9 @@
 import { type Band, bands } from '../../../lambda/detection/band';
 import type { FindingDocument, LayerVerdict } from '../../../lambda/detection/finding-document';
 import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
+import { alertMessageOf } from '../../../lambda/notification/alert-message';
+import type { Step } from '../../../lambda/notification/step';
+import { plainFormat } from '../../../lambda/text/text-format';
 import { escapeForDisplay, maxShownLength } from '../../../lambda/text/untrusted-text';
 import { dispositionLabels } from '../../output/alert-table';
 
@@ -23,9 +26,19 @@ export interface ReportAlert {
   readonly headline: string;
   readonly provenances: readonly string[];
   readonly layers: readonly ReportLayer[];
-  readonly factors: readonly string[];
-  readonly undo: readonly string[];
+  readonly why: ReportSection;
+  /** What to do and to find out, as in the message of the alert. */
+  readonly sections: readonly ReportSection[];
+  readonly fields: readonly (readonly [label: string, value: string])[];
 }
+
+export interface ReportSection {
+  readonly title: string;
+  readonly items: readonly ReportItem[];
+}
+
+/** A sentence, and the commands and addresses that belong to it. */
+export type ReportItem = readonly [text: string, ...lines: string[]];
 
 export interface ReportLayer {
   readonly sign: '+' | '-' | '~' | ' ' | '?';
@@ -42,9 +55,6 @@ export interface ReportData {
   readonly bands: readonly Band[];
   readonly alerts: readonly ReportAlert[];
 }
-
-/** A longer command is left out, because a command that is cut does something else. In UTF-16 units. */
-const maxCommandLength = 4_000;
 
 const signOf: Readonly<Record<LayerVerdict['change'], ReportLayer['sign']>> = {
   added: '+',
@@ -65,8 +75,10 @@ export function reportData(documents: readonly FindingDocument[], source: string
   };
 }
 
-function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
-  const { risk, change, target, context, disposition, undo } = layerwatch;
+function reportAlert(document: FindingDocument): ReportAlert {
+  const { message, layerwatch } = document;
+  const { risk, change, target, context, disposition } = layerwatch;
+  const { why, sections, fields } = alertMessageOf(document, {}, plainFormat);
   const shown = (text: string | null | undefined) => escapeForDisplay(text ?? 'unknown', maxShownLength);
   return {
     id: layerwatch.alert_id,
@@ -85,13 +97,14 @@ function reportAlert({ message, layerwatch }: FindingDocument): ReportAlert {
     headline: escapeForDisplay(message, 600),
     provenances: [...new Set(change.layers.filter(isNew).map(({ provenance }) => provenance))],
     layers: change.layers.map(reportLayer),
-    factors: risk.factors.map(
-      ({ points, reason }) => `${points > 0 ? '+' : ''}${points} ${escapeForDisplay(reason)}`,
-    ),
-    undo: undo.commands
-      .filter((command) => command.length <= maxCommandLength)
-      .map((command) => escapeForDisplay(command, maxCommandLength)),
+    why: { title: why.title, items: why.items.map((text) => [text]) },
+    sections: sections.map(({ title, items }) => ({ title, items: items.map(reportItem) })),
+    fields: fields.map(({ label, value }) => [label, value]),
   };
+}
+
+function reportItem({ text, commands, url }: Step): ReportItem {
+  return [text, ...commands, ...(url === undefined ? [] : [url])];
 }
 
 function isNew({ change }: LayerVerdict): boolean {

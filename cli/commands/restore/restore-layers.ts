@@ -1,7 +1,9 @@
+import { isFunctionName, isLayerVersionArn } from '../../../lambda/detection/aws-grammar';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { sameList } from '../../../lambda/detection/history';
 import { plural } from '../../../lambda/text/format';
 import { quoteForShell } from '../../../lambda/text/shell';
+import { quoted } from '../../../lambda/text/untrusted-text';
 import { describeAwsFailure } from '../../aws/describe-failure';
 import { NotDoneError } from '../../errors';
 import { comparison, decide } from './decide';
@@ -15,7 +17,8 @@ export async function restoreLayers(document: FindingDocument, session: RestoreS
       `not restored: the alert is about a ${target.type}; its own commands are: ${undo.commands.join('; ') || 'none'}`,
     );
   const arn = target.arn ?? target.name;
-  if (arn === null) throw new NotDoneError('the alert does not name the function');
+  if (arn === null || target.name === null) throw new NotDoneError('the alert does not name the function');
+  refuseForeignNames(target.name, change.before ?? []);
   const now = await session.lambda.read(arn);
   if (now === undefined)
     throw new NotDoneError(`function ${arn} does not exist any more, so there is nothing to restore`);
@@ -44,6 +47,15 @@ export async function restoreLayers(document: FindingDocument, session: RestoreS
     `Set the ${plural(decision.layers.length, 'layer')} from before on ${target.name ?? arn}?`,
   );
   return setLayers(arn, decision.layers, now.revisionId, session);
+}
+
+/** A name that AWS does not allow is of a record from elsewhere: the AWS CLI would read it as an option or as a file. */
+function refuseForeignNames(functionName: string, layers: readonly string[]): void {
+  const foreign = isFunctionName(functionName) ? layers.find((arn) => !isLayerVersionArn(arn)) : functionName;
+  if (foreign !== undefined)
+    throw new NotDoneError(
+      `not restored: the alert names ${quoted(foreign, 140)}, which is no name that AWS allows`,
+    );
 }
 
 async function refuseMissing(layers: readonly string[], { lambda, print }: RestoreSession): Promise<void> {

@@ -1,8 +1,8 @@
 import { defineCommand } from '../../define-command';
-import { alertIdArgument } from '../../options';
+import { alertIdArgument, alertIdsArgument } from '../../options';
 import { closeOptions, showOptions, triageOptions } from './options';
 
-const exitCodes = { 0: 'done', 1: 'not done' };
+const exitCodes = { 0: 'done', 1: 'not done, or not for each alert', 130: 'ended by Ctrl-C' };
 
 export const showCommand = defineCommand({
   name: 'show',
@@ -15,12 +15,12 @@ export const showCommand = defineCommand({
     ['layerwatch show b779bd22633d --record'],
     ['layerwatch show b779bd22633d --json | jq .layerwatch.risk'],
   ],
-  exitCodes,
+  exitCodes: { 0: 'done', 1: 'not done' },
   load: (): typeof import('./run-show') => require('./run-show'),
 });
 
 const notes =
-  'The alert keeps who decided (as AWS STS names the caller), when and why. The decision is refused where another person was first, or the alert changed meanwhile.';
+  'The alert keeps who decided (as AWS STS names the caller), when and why. The decision is refused where another person was first, or the alert changed meanwhile. In place of ids, a filter selects alerts, as in layerwatch alerts; they are shown and counted before a question.';
 
 const loadTriage = (): typeof import('./run-triage') => require('./run-triage');
 
@@ -28,13 +28,14 @@ const loadTriage = (): typeof import('./run-triage') => require('./run-triage');
 export const triageCommands = [
   defineCommand({
     name: 'ack',
-    description: 'Acknowledges an alert: you have seen it and work on it.',
-    arguments: [alertIdArgument],
+    description: 'Acknowledges alerts: you have seen them and work on them.',
+    arguments: [alertIdsArgument],
     options: triageOptions,
     callsAws: true,
     examples: [
       ['layerwatch ack b779bd22633d'],
       ['layerwatch ack b779bd22633d --reason "asking the platform team"'],
+      ['layerwatch alerts --status open --json | layerwatch ack -'],
     ],
     notes,
     exitCodes,
@@ -42,19 +43,22 @@ export const triageCommands = [
   }),
   defineCommand({
     name: 'close',
-    description: 'Closes an alert. A higher band or a new attach of the layer opens it again.',
-    arguments: [alertIdArgument],
+    description: 'Closes alerts. A higher band or a new attach of the layer opens an alert again.',
+    arguments: [alertIdsArgument],
     options: closeOptions,
     callsAws: true,
-    examples: [['layerwatch close b779bd22633d --reason "planned rollout, change 4711"']],
+    examples: [
+      ['layerwatch close b779bd22633d --reason "planned rollout, change 4711"'],
+      ['layerwatch close --actor ci-deploy --since 24h --reason "planned rollout, change 4711"'],
+    ],
     notes,
     exitCodes,
     load: () => ({ run: loadTriage().triage('close') }),
   }),
   defineCommand({
     name: 'reopen',
-    description: 'Opens an alert again.',
-    arguments: [alertIdArgument],
+    description: 'Opens alerts again.',
+    arguments: [alertIdsArgument],
     options: triageOptions,
     callsAws: true,
     examples: [['layerwatch reopen b779bd22633d --reason "the same role came back"']],

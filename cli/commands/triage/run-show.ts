@@ -1,11 +1,13 @@
 import { dispositionOf, documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import type { TriageEntry } from '../../../lambda/detection/triage';
 import { renderNotification } from '../../../lambda/notification/message';
+import { timeIn } from '../../../lambda/notification/time-in';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { type DeployedAlerts, findAlert, openAlerts } from '../../aws/deployed-alerts';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
-import { formatMinute } from '../../output/format';
+import { terminalWidth } from '../../output/table';
+import { wrapLine } from '../../output/wrap';
 import { writeLine } from '../../output/write-line';
 import type { ShowOptions } from './options';
 
@@ -17,15 +19,24 @@ export async function run(id: string, options: ShowOptions & AwsOptions): Promis
   const alert = await findAlert(alerts, id);
   if (options.json === true)
     await writeLine(process.stdout, JSON.stringify({ ...documentOf(alert), history: alert.history }));
-  else for (const line of formatAlert(alert, alerts, options)) await writeLine(process.stdout, line);
+  else for (const line of shownLines(alert, alerts, options)) await writeLine(process.stdout, line);
   return exitCode.done;
 }
 
-function formatAlert(
-  alert: StoredAlert,
-  { tableName, region }: DeployedAlerts,
-  { record }: ShowOptions,
-): readonly string[] {
+/** Commands are not broken: a line break would end them where they are pasted. */
+function shownLines(alert: StoredAlert, alerts: DeployedAlerts, options: ShowOptions): readonly string[] {
+  const width = terminalWidth();
+  return formatAlert(alert, alerts)
+    .flatMap((line) => line.split('\n'))
+    .flatMap((line) => (isCommand(line) ? [line] : wrapLine(line, width)))
+    .concat(options.record === true ? ['', ...recordLines(alert)] : []);
+}
+
+function isCommand(line: string): boolean {
+  return /^ {3}(?:aws|curl|npx) /.test(line);
+}
+
+function formatAlert(alert: StoredAlert, { tableName, region }: DeployedAlerts): readonly string[] {
   const { subject, bodies } = renderNotification(documentOf(alert), {
     alertTable: { name: tableName, region },
   });
@@ -34,15 +45,15 @@ function formatAlert(
     '',
     bodies['email'] ?? bodies.default,
     '',
-    `Status   ${alert.status}, ${describeNotification(alert)}`,
-    ...labelled('History', alert.history.map(formatEntry)),
-    ...(record === true ? ['', ...recordLines(alert)] : []),
+    `Status: ${alert.status}, ${describeNotification(alert)}`,
+    ...(alert.history.length === 0 ? [] : ['History']),
+    ...alert.history.map((entry) => `- ${formatEntry(entry, alert)}`),
   ];
 }
 
 function describeNotification(alert: StoredAlert): string {
   const { notifiedAt, judgedDocument } = alert;
-  if (notifiedAt !== undefined) return `notified at ${notifiedAt}`;
+  if (notifiedAt !== undefined) return `notified ${timeIn(judgedDocument, notifiedAt)}`;
   const { exception } = judgedDocument.layerwatch;
   switch (dispositionOf(alert)) {
     case 'except':
@@ -56,9 +67,9 @@ function describeNotification(alert: StoredAlert): string {
   }
 }
 
-function formatEntry({ at, by, action, reason }: TriageEntry): string {
+function formatEntry({ at, by, action, reason }: TriageEntry, { judgedDocument }: StoredAlert): string {
   const why = reason === undefined ? '' : `: ${escapeForDisplay(reason)}`;
-  return `${formatMinute(at)} UTC  ${action} by ${escapeForDisplay(by)}${why}`;
+  return `${timeIn(judgedDocument, at)}: ${action} by ${escapeForDisplay(by)}${why}`;
 }
 
 /** The record as the alert keeps it, without secrets. */
@@ -66,8 +77,4 @@ function recordLines({ judgedDocument }: StoredAlert): readonly string[] {
   const { flattened, ...record } = judgedDocument.aws.cloudtrail;
   const json = JSON.stringify({ ...record, ...flattened }, undefined, 2);
   return ['Record', ...json.split('\n').map((line) => escapeForDisplay(line, maxLineLength))];
-}
-
-function labelled(label: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(9)}${line}`);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { type Column, plainTable, tableLines } from '../../../cli/output/table';
+import { type Column, fitTable, plainTable, tableLines } from '../../../cli/output/table';
 
 const columns: readonly Column[] = [
   { head: 'ID' },
@@ -27,11 +27,14 @@ describe('given less room', () => {
   const row = cells('b779bd22633d', 'notified', 'a-function-of-a-long-name', 'role of-a-long-name');
 
   test.each([
-    [50, 'b779bd22633d  notified  a-function-…  role of-a-l…'],
-    [36, 'b779bd22633d  a-functio…  role of-a…'],
-    [24, 'b779bd22633d  a-functio…'],
-  ])('of %s columns, then columns are cut, and left out where that is not enough', (width, line) => {
-    expect(tableLines(columns, [row], width)[1]).toBe(line);
+    [70, 'b779bd22633d  notified  a-function-of-a-long-name  role of-a-long-name', []],
+    [60, 'b779bd22633d  a-function-of-a-long-name  role of-a-long-name', ['WHAT']],
+    [50, 'b779bd22633d  a-function-of-a-long-name', ['WHAT', 'WHO']],
+    [24, 'b779bd22633d  a-functio…', ['WHAT', 'WHO']],
+  ])('of %s columns, then columns are left out, and cut where that is not enough', (width, line, hidden) => {
+    const table = fitTable(columns, [row], width);
+    expect(table.lines[1]).toBe(line);
+    expect(table.hidden).toEqual(hidden);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   failed,
   noTrailBucket,
   ok,
-  restore,
+  redeploy,
   skipped,
   warning,
 } from '../check';
@@ -46,14 +46,14 @@ async function checkFunction(stack: DeployedStack, logicalId: string): Promise<C
     (resource) => resource.logicalId === id,
   );
   const differences = differencesOf(now, deployed?.properties ?? new Map());
-  if (differences.length > 0) return failed(`${FunctionName}: ${differences.join('; ')}`, restore);
+  if (differences.length > 0) return failed(`${FunctionName}: ${differences.join('; ')}`, redeploy);
   const sha256 = await deployedSha256(deployed).catch(() => undefined);
   if (sha256 === undefined)
     return warning(
       'configuration as deployed; its code could not be compared',
       'let your role read the bucket of CDK assets',
     );
-  if (sha256 !== now.CodeSha256) return failed(`${FunctionName} runs other code than was deployed`, restore);
+  if (sha256 !== now.CodeSha256) return failed(`${FunctionName} runs other code than was deployed`, redeploy);
   return ok('code and configuration as deployed, no layers');
 }
 

@@ -1,7 +1,7 @@
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { functionsSelfCheck } from '../../../../lambda/aws/self-checks/self-checks';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, failed, noTrailBucket, ok, restore, skipped } from '../check';
+import { type Check, failed, noTrailBucket, ok, redeploy, skipped } from '../check';
 import { placeOf } from '../template/values';
 
 /** The functions may run, their rules may invoke them, and what the detector fails on is kept. */
@@ -16,7 +16,7 @@ export const invocationChecks: readonly Check[] = [
         facts,
       ).problems();
       return problems.length > 0
-        ? failed(problems.join('; '), restore)
+        ? failed(problems.join('; '), redeploy)
         : ok('concurrency, permissions, retries and failure destination as deployed');
     },
   },

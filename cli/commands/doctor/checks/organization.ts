@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { DynamoDbForwarderStatus, DynamoDbMemberStatus } from '../../../../lambda/aws/dynamodb-progress';
+import { DynamoDbForwarderStatus, DynamoDbMemberListing } from '../../../../lambda/aws/dynamodb-organization';
 import { hubBusName } from '../../../../lambda/contract';
 import { plural } from '../../../../lambda/text/format';
 import { escapeForDisplay } from '../../../../lambda/text/untrusted-text';
@@ -10,7 +10,7 @@ import { type Check, type CheckOutcome, failed, ok, skipped, warning } from '../
 /** A later pass over the accounts is overdue. */
 const maxPassAgeMinutes = 60;
 
-/** The hub's bus delivers what member accounts forward, and the sweep can read each account. */
+/** The hub's bus delivers what member accounts forward, and the sweep can list the functions of each account. */
 export const organizationChecks: readonly Check[] = [
   { name: 'hub of the organization', run: checkHub },
   { name: 'forwarders', run: checkForwarders },
@@ -66,23 +66,22 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
   if (stack.findPhysicalId('AWS::Events::EventBus', 'Hub') === undefined)
     return skipped('not configured (setting organization)');
   const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
-  const status = await new DynamoDbMemberStatus(new DynamoDBClient({}), table).read();
-  if (status === undefined)
+  const listing = await new DynamoDbMemberListing(new DynamoDBClient({}), table).read();
+  if (listing === undefined)
     return warning(
-      'covered by their events only: the sweep has not read the accounts yet',
+      'not read: alerts of member accounts have no context of Lambda, and layers before the first call are unknown',
       'set organization.externalId, and deploy the forwarder with ExternalId',
     );
-  if (status.failed.size > 0) {
-    const each = [...status.failed].map(
-      ([account, reason]) => `${account} (${escapeForDisplay(reason, 120)})`,
-    );
+  const { failed: failures, places } = listing;
+  if (failures.size > 0)
     return failed(
-      `${plural(status.failed.size, 'account')} of ${status.accounts} covered by their events only: ${each.join(', ')}`,
+      `functions of ${failures.size} of ${plural(places, 'account-region')} not listed: ${names([...failures].map(([place, reason]) => `${place} (${reason})`))}`,
       'deploy the forwarder there with ExternalId',
     );
-  }
-  const minutes = Math.round((Date.now() - Date.parse(status.at)) / 60_000);
+  const minutes = Math.round((Date.now() - Date.parse(listing.at)) / 60_000);
   if (minutes > maxPassAgeMinutes)
     return failed(`last read by the sweep ${minutes} minutes ago`, "read the sweeper's log");
-  return ok(`${plural(status.accounts, 'account')} read by the sweep ${Math.max(0, minutes)} minutes ago`);
+  return ok(
+    `functions of ${plural(places, 'account-region')} listed, the last ${Math.max(0, minutes)} minutes ago`,
+  );
 }

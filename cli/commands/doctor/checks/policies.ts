@@ -1,7 +1,7 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lastPart } from '../../../../lambda/aws/self-checks/own-resources';
-import { type Check, failed, ok, restore } from '../check';
+import { type Check, failed, ok, redeploy } from '../check';
 import { policyProblems } from '../template/policies';
 import { templateResources } from '../template/template';
 
@@ -42,7 +42,9 @@ function policyCheck(
         }),
       );
       const problems = found.flat();
-      return problems.length > 0 ? failed(problems.join('; '), restore) : ok(`${targets.length} as deployed`);
+      return problems.length > 0
+        ? failed(problems.join('; '), redeploy)
+        : ok(`${targets.length} as deployed`);
     },
   };
 }

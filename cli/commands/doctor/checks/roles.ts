@@ -6,7 +6,7 @@ import {
   ListRolePoliciesCommand,
   type Role,
 } from '@aws-sdk/client-iam';
-import { type Check, failed, ok, restore } from '../check';
+import { type Check, failed, ok, redeploy } from '../check';
 import { agrees } from '../template/agreement';
 import { exactPolicyProblems } from '../template/policies';
 import { inside, type TemplateResource, templateResources } from '../template/template';
@@ -27,7 +27,7 @@ export const roleCheck: Check = {
     );
     const problems = found.flat();
     return problems.length > 0
-      ? failed(problems.join('; '), restore)
+      ? failed(problems.join('; '), redeploy)
       : ok(`${ids.length} with the policies that were deployed`);
   },
 };

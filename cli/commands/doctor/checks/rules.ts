@@ -8,7 +8,7 @@ import { lastPart } from '../../../../lambda/aws/self-checks/own-resources';
 import { eventPattern, lifecycleEventPattern } from '../../../../lambda/detection/event-pattern';
 import { tamperingEventPattern } from '../../../../lambda/detection/watched-calls';
 import type { DeployedStack } from '../../../aws/stack';
-import { type Check, type CheckOutcome, failed, ok, redeploy, restore, skipped } from '../check';
+import { type Check, type CheckOutcome, failed, ok, redeploy, skipped } from '../check';
 import { agrees } from '../template/agreement';
 import { inside, type TemplateResource, templateResources } from '../template/template';
 
@@ -69,7 +69,7 @@ async function checkRule(stack: DeployedStack, { logicalId, pattern }: ShippedRu
   const { Targets = [] } = await client.send(new ListTargetsByRuleCommand({ Rule: name }));
   const detector = stack.physicalId('AWS::Lambda::Function', 'Detector');
   if (!Targets.some(({ Arn }) => Arn?.endsWith(`:function:${detector}`) === true))
-    return failed(`rule ${name} does not target ${detector}`, restore);
+    return failed(`rule ${name} does not target ${detector}`, redeploy);
   return ok('enabled, pattern as shipped, targets the detector');
 }
 
@@ -82,7 +82,7 @@ async function checkOtherRules(stack: DeployedStack): Promise<CheckOutcome> {
   const others = rules.filter(({ logicalId }) => !shipped.includes(logicalId));
   const found = await Promise.all(others.map(problemsOfRule));
   const problems = found.flat();
-  if (problems.length > 0) return failed(problems.join('; '), restore);
+  if (problems.length > 0) return failed(problems.join('; '), redeploy);
   return ok(`${others.length} enabled, with patterns, schedules and targets as deployed`);
 }
 

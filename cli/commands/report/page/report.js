@@ -198,6 +198,27 @@ function fact(name, text) {
   return [element('dt', {}, name), element('dd', {}, text)];
 }
 
+/** A list of what to do; commands and addresses are text to copy. */
+function section({ title, items }) {
+  return element(
+    'section',
+    { class: 'steps' },
+    element('h3', {}, title),
+    element(
+      items.length > 1 ? 'ol' : 'div',
+      {},
+      ...items.map(([text, ...lines]) =>
+        element(
+          items.length > 1 ? 'li' : 'div',
+          {},
+          text,
+          ...lines.map((line) => element('pre', { 'aria-label': 'To copy' }, line)),
+        ),
+      ),
+    ),
+  );
+}
+
 function alertItem(alert, isOpen) {
   const details = element(
     'details',
@@ -217,13 +238,12 @@ function alertItem(alert, isOpen) {
         'dl',
         { class: 'facts' },
         ...fact('Change', `${alert.change}, ${alert.what}, ${alert.status}`),
-        ...fact('Target', `${alert.target}, ${alert.account}, ${alert.region}`),
-        ...fact('Who', `${alert.actor}, from ${alert.from}`),
-        ...fact('Score', `${alert.score} = ${alert.factors.join(', ')}`),
+        ...alert.fields.flatMap(([label, value]) => fact(label, value)),
         ...fact('Events', String(alert.events)),
         ...fact('Alert', alert.id),
       ),
-      ...(alert.undo.length === 0 ? [] : [element('pre', { 'aria-label': 'Undo' }, alert.undo.join('\n'))]),
+      section(alert.why),
+      ...alert.sections.map(section),
     ),
   );
   return element('li', {}, details);

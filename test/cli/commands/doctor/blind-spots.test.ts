@@ -83,7 +83,7 @@ describe('the checks of an account as it was deployed', () => {
       expect(await found(check)).toMatchObject({
         status: 'failed',
         found: expect.stringMatching(/failed events of function .+ do not go to /),
-        fix: 'restore what was deployed: npx cdk deploy --revert-drift',
+        fix: 'deploy the stack again: npx cdk deploy --revert-drift',
       });
     });
 

@@ -23,7 +23,7 @@ test('given logs, or what replay printed of them, then the page holds the same a
   await runLayerwatch(['report', '--findings', '-', '-o', fromFindings], { input: stdout });
   expect(dataOf(fromLogs).alerts).toHaveLength(6);
   expect(dataOf(fromFindings).alerts).toEqual(dataOf(fromLogs).alerts);
-  expect(dataOf(fromLogs).alerts[0]?.headline).toContain('taken off function "reports"');
+  expect(dataOf(fromLogs).alerts[0]?.headline).toContain('removed from function reports');
 });
 
 test('given - for the file, then the page goes to stdout', async () => {

@@ -64,6 +64,16 @@ describe('restoring the layers of a function', () => {
     expect(updates.map(({ RevisionId }) => RevisionId)).toEqual(['revision-1']);
   });
 
+  test.each(['file:///home/ana/.aws/credentials', '--endpoint-url=http://127.0.0.1:1', 'x`id`', `${base}:x`])(
+    'given %s among the layers from before, then nothing is done and no command is shown',
+    async (foreign) => {
+      const hostile = findingOf(givenUpdate([base, bad]), {}, { before: [base, foreign] });
+      await expect(restoreLayers(hostile, { ...session, dryRun: true })).rejects.toThrow(NotDoneError);
+      await expect(restoreLayers(hostile, session)).rejects.toThrow('which is no name that AWS allows');
+      expect(updates).toEqual([]);
+    },
+  );
+
   test('given a restore, then the layers before, at the alert and now are printed', async () => {
     await restoreLayers(alert, session);
     expect(printed).toEqual([

@@ -97,7 +97,7 @@ describe.each(functionChecks)('the $name', (check) => {
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
       found: expect.stringMatching(found),
-      fix: 'restore what was deployed: npx cdk deploy --revert-drift',
+      fix: 'deploy the stack again: npx cdk deploy --revert-drift',
     });
   });
 

@@ -1,5 +1,8 @@
 import { organizationChecks } from '../../../../../cli/commands/doctor/checks/organization';
-import { DynamoDbForwarderStatus, DynamoDbMemberStatus } from '../../../../../lambda/aws/dynamodb-progress';
+import {
+  DynamoDbForwarderStatus,
+  DynamoDbMemberListing,
+} from '../../../../../lambda/aws/dynamodb-organization';
 import type { ForwarderStatus } from '../../../../../lambda/sweep/ports';
 import { CheckBench, checkNamed } from '../check-bench';
 import { StateTable } from '../state-table';
@@ -47,11 +50,11 @@ describe('the member accounts', () => {
   });
 
   const passed = (minutesAgo: number, failed: ReadonlyMap<string, string> = new Map()) =>
-    new DynamoDbMemberStatus(state.client, state.name).write({
+    new DynamoDbMemberListing(state.client, state.name).write({
       at: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
-      accounts: 3,
+      places: 9,
       failed,
-      nextAccount: undefined,
+      next: undefined,
     });
 
   test('given a stack without a hub, then it is skipped', async () => {
@@ -66,7 +69,7 @@ describe('the member accounts', () => {
     await passed(10);
     expect(await bench.run(check)).toMatchObject({
       status: 'ok',
-      found: '3 accounts read by the sweep 10 minutes ago',
+      found: 'functions of 9 account-regions listed, the last 10 minutes ago',
     });
   });
 
@@ -78,11 +81,11 @@ describe('the member accounts', () => {
     });
   });
 
-  test('given an account that refuses, then it is named with the reason', async () => {
-    await passed(10, new Map([['111122223333', 'AccessDenied']]));
+  test('given an account that refuses in one region, then both are named with the reason', async () => {
+    await passed(10, new Map([['111122223333 us-east-1', 'AccessDenied']]));
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
-      found: '1 account of 3 covered by their events only: 111122223333 (AccessDenied)',
+      found: 'functions of 1 of 9 account-regions not listed: 111122223333 us-east-1 (AccessDenied)',
     });
   });
 });

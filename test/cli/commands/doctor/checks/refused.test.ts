@@ -31,7 +31,7 @@ describe('a stack without the resource of a check', () => {
     expect(await bench.run(rule, ['LayerRule', 'LayerRuleLifecycle', 'LayerRuleTampering'])).toMatchObject({
       status: 'failed',
       found: expect.stringContaining('stack Layerwatch has no AWS::Events::Rule LayerRule'),
-      fix: 'deploy the stack again: npx cdk deploy',
+      fix: 'deploy the stack again: npx cdk deploy --revert-drift',
     });
   });
 });

@@ -47,7 +47,7 @@ describe.each(tableChecks)('the $name', (check) => {
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
       found: expect.stringMatching(new RegExp(`^(alerts|state) ${fault}$`)),
-      fix: 'deploy the stack again: npx cdk deploy',
+      fix: 'deploy the stack again: npx cdk deploy --revert-drift',
     });
   });
 });

@@ -12,6 +12,7 @@ import { reportCommand } from './commands/report/command';
 import { restoreCommand } from './commands/restore/command';
 import { selftestCommand } from './commands/selftest/command';
 import { showCommand, triageCommands } from './commands/triage/command';
+import { whereCommand } from './commands/where/command';
 import { addSections } from './define-command';
 import { type ExitCode, exitCode } from './exit-code';
 import { ignoreClosedOutput } from './output/write-line';
@@ -25,6 +26,7 @@ const commands = [
   showCommand,
   openCommand,
   ...triageCommands,
+  whereCommand,
   restoreCommand,
   reportCommand,
   doctorCommand,

@@ -53,10 +53,14 @@ export const alertTable = {
   },
 } as const;
 
-/** Key names of the state table: baselines, first-seen marks, folding overflow, notification budget. */
+/** Key and index names of the state table: histories, first-seen marks, folding overflow, notification budget. */
 export const stateTable = {
   partitionKey: 'stateKey',
   expiresAtAttribute: 'expiresAt',
+  indexes: {
+    /** Sparse: only the items that say which function has which layer carry `layer`. */
+    byLayer: { name: 'by-layer', partitionKey: 'layer', sortKey: 'functionArn' },
+  },
 } as const;
 
 export const metricNamespace = 'Layerwatch';

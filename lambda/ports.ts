@@ -63,6 +63,11 @@ export interface StateStore {
     read: FunctionHistory,
     next: FunctionHistory,
   ): Promise<'written' | 'conflict'>;
+  /**
+   * Functions that may have a version of a layer, given by its ARN without version; `limit` at most. By an index, a moment behind: a few
+   * of them may have it no more, which their histories say, and none is missing.
+   */
+  functionsWith(layer: string, limit: number): Promise<readonly FunctionArn[]>;
   /** Writes what is new of the sightings. An entity that another writer writes at the same time wins. */
   remember(sightings: readonly Sighting[], read: ReadonlyMap<string, SeenEntity>): Promise<void>;
   /** Names of the organization's accounts, by account; they are remembered for some days. */

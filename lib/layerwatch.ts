@@ -214,7 +214,7 @@ export class Layerwatch extends Construct {
   }
 
   /**
-   * Lets a principal use `alerts`, `show`, `open`, `report` and `doctor`. It may change nothing.
+   * Lets a principal use `alerts`, `show`, `open`, `where`, `report` and `doctor`. It may change nothing.
    *
    * @param grantee an auditor
    */
@@ -223,7 +223,7 @@ export class Layerwatch extends Construct {
   }
 
   /**
-   * Lets a principal use `alerts`, `show`, `open`, `report`, `ack`, `close` and `reopen`.
+   * Lets a principal use `alerts`, `show`, `open`, `where`, `report`, `ack`, `close` and `reopen`.
    *
    * @param grantee an analyst
    */

@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbAlertStore } from '../../lambda/aws/dynamodb-alert-store';
+import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { StoredAlert } from '../../lambda/detection/alert';
+import { defaultDetectionSettings } from '../../lambda/detection/settings';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
-import type { AlertStore, TriageStore } from '../../lambda/ports';
+import type { AlertStore, StateStore, TriageStore } from '../../lambda/ports';
 import { NotDoneError, UsageError } from '../errors';
 import { type DeployedStack, findStack } from './stack';
 
@@ -17,6 +19,7 @@ export interface DeployedAlerts {
   readonly catalogue: DynamoDbAlertCatalogue;
   readonly alerts: AlertStore;
   readonly triage: TriageStore;
+  readonly state: StateStore;
 }
 
 export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
@@ -34,6 +37,7 @@ export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
     catalogue: new DynamoDbAlertCatalogue(client, tableName),
     alerts,
     triage: new AlertTriage(alerts),
+    state: new DynamoDbStateStore(client, stateTable, defaultDetectionSettings.retentionDays, clock),
   };
 }
 

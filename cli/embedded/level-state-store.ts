@@ -1,15 +1,17 @@
 import type { FunctionArn } from '../../lambda/detection/brands';
 import { emptyHistory, type FunctionHistory } from '../../lambda/detection/history';
+import { indexChange } from '../../lambda/detection/layer-use';
 import { daysAfter, maxDeniedAttempts, retention } from '../../lambda/detection/retention';
 import { afterSighting, type SeenEntity, type Sighting } from '../../lambda/detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from '../../lambda/detection/state-query';
 import type { Clock, StateStore } from '../../lambda/ports';
-import { itemKey } from './item-key';
+import { itemKey, keyPrefix } from './item-key';
 import type { Item, LevelDatabase } from './level-database';
 
 const historyKey = (functionArn: FunctionArn) => itemKey('history', functionArn);
 const entityKey = (key: string) => itemKey('seen', key);
 const deniedKey = (actor: string, day: string) => itemKey('denied', day, actor);
+const layerUserKey = (layer: string, functionArn: FunctionArn) => itemKey('layer-user', layer, functionArn);
 const accountKey = (account: string) => itemKey('account', account);
 
 /** What is remembered, in the embedded database. */
@@ -52,9 +54,26 @@ export class LevelStateStore implements StateStore {
     const key = historyKey(functionArn);
     const result = await this.database.change(() => {
       const stored = this.read<FunctionHistory>(key);
-      return (stored?.version ?? 0) === read.version ? { put: [[key, this.historyItem(next)]] } : undefined;
+      if ((stored?.version ?? 0) !== read.version) return undefined;
+      const { added, removed } = indexChange(functionArn, read, next);
+      return {
+        delete: removed.map((layer) => layerUserKey(layer, functionArn)),
+        put: [
+          [key, this.historyItem(next)],
+          ...added.map((layer) => [layerUserKey(layer, functionArn), { value: functionArn }] as const),
+        ],
+      };
     });
     return result === 'written' ? 'written' : 'conflict';
+  }
+
+  async functionsWith(layer: string, limit: number): Promise<readonly FunctionArn[]> {
+    const found: FunctionArn[] = [];
+    for await (const functionArn of this.database.list<FunctionArn>(keyPrefix('layer-user', layer))) {
+      found.push(functionArn);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   /** By what is stored, which may be more than what was read. */

@@ -64,9 +64,10 @@ async function processWithLeaseRetry(
 
 function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependencies {
   const clock = { now: () => new Date() };
+  const state = new LevelStateStore(database, settings.retentionDays, clock);
   return {
     alerts: new LevelAlertStore(database, clock),
-    state: new LevelStateStore(database, settings.retentionDays, clock),
+    state,
     budget: new LevelNotificationBudget(database, settings.notificationBudget, clock),
     publisher: topic,
     render: renderNotification,
@@ -74,7 +75,7 @@ function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependen
     observer: silentObserver,
     newToken: randomUUID,
     contextSteps: recordSteps(new CountryDatabase(countryDatabaseDirectory()), settings.workingHours),
-    changeSteps: memorySteps,
+    changeSteps: memorySteps(state),
   };
 }
 

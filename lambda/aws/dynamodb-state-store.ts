@@ -2,6 +2,7 @@ import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk
 import { stateTable } from '../contract';
 import type { FunctionArn } from '../detection/brands';
 import { emptyHistory, type FunctionHistory } from '../detection/history';
+import { indexChange } from '../detection/layer-use';
 import { daysAfter, maxDeniedAttempts, retention, secondsOf } from '../detection/retention';
 import { afterSighting, type SeenEntity, type Sighting } from '../detection/seen-entity';
 import type { DeniedAttempt, StateQuery, StateSnapshot } from '../detection/state-query';
@@ -11,6 +12,7 @@ import { type Item, number, numberOf, requiredString, string, stringOf } from '.
 import { conditionalWrite } from './conditional-write';
 import { readInBatches, writeInBatches } from './dynamodb-batches';
 import { historyItem, historyOf, historySchemaVersion } from './history-item';
+import { LayerIndex } from './layer-index';
 import {
   attemptsOf,
   attemptText,
@@ -24,12 +26,16 @@ import { Update } from './update';
 
 /** What is remembered, in the state table of DynamoDB. */
 export class DynamoDbStateStore implements StateStore {
+  private readonly layerIndex: LayerIndex;
+
   constructor(
     private readonly client: DynamoDBClient,
     private readonly tableName: string,
     private readonly markDays: number,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.layerIndex = new LayerIndex(client, tableName);
+  }
 
   async recall(question: StateQuery): Promise<StateSnapshot> {
     const { functionArn, entities, deniedActor, deniedDays, accounts } = question;
@@ -69,8 +75,24 @@ export class DynamoDbStateStore implements StateStore {
     );
   }
 
+  async setHistory(
+    functionArn: FunctionArn,
+    read: FunctionHistory,
+    next: FunctionHistory,
+  ): Promise<'written' | 'conflict'> {
+    const { added, removed } = indexChange(functionArn, read, next);
+    await this.layerIndex.add(functionArn, added, next.version);
+    const result = await this.writeHistory(functionArn, read, next);
+    if (result === 'written') await this.layerIndex.remove(functionArn, removed, next.version);
+    return result;
+  }
+
+  functionsWith(layer: string, limit: number): Promise<readonly FunctionArn[]> {
+    return this.layerIndex.functionsWith(layer, limit);
+  }
+
   /** An item of a release before 0.3 carries no version, and nor does one that is absent. */
-  setHistory(
+  private writeHistory(
     functionArn: FunctionArn,
     read: FunctionHistory,
     next: FunctionHistory,

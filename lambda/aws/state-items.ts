@@ -22,6 +22,7 @@ export const stateKey = {
   mark: (key: string) => keyOf('seen', key),
   denied: (actor: string, day: string) => keyOf('denied', `${day}#${actor}`),
   account: (id: string) => keyOf('account', id),
+  layerUser: (layer: string, functionArn: FunctionArn) => keyOf('layer-user', `${layer}#${functionArn}`),
   heartbeat: (account: string) => keyOf('heartbeat', account),
 } as const;
 

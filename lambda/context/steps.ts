@@ -1,7 +1,8 @@
 import type { WorkingHours } from '../detection/settings';
-import type { ArchiveReader, CountryLookup, LambdaLookupAt } from '../ports';
+import type { ArchiveReader, CountryLookup, LambdaLookupAt, StateStore } from '../ports';
 import { actorStep } from './actor';
 import type { ChangeStep, ContextStep } from './context-step';
+import { elsewhereStep } from './elsewhere';
 import { functionStep } from './function';
 import { historyStep } from './history';
 import { layersStep } from './layers';
@@ -18,7 +19,9 @@ export function recordSteps(
 }
 
 /** What Layerwatch's own memory adds. */
-export const memorySteps: readonly ChangeStep[] = [historyStep, storyStep];
+export function memorySteps(state: Pick<StateStore, 'functionsWith'>): readonly ChangeStep[] {
+  return [historyStep, storyStep, elsewhereStep(state)];
+}
 
 /** What Lambda answers when it is asked; a replay asks nobody. */
 export function lookupSteps(lambdaAt: LambdaLookupAt, archive: ArchiveReader): readonly ChangeStep[] {

@@ -202,6 +202,15 @@ export interface FunctionContext {
   readonly words: string;
 }
 
+/** On how many other functions a new layer of the call is, in whatever version. */
+export interface LayerElsewhere {
+  /** ARN without version. */
+  readonly layer: string;
+  readonly functions: number;
+  /** Whether there are more than `functions`. */
+  readonly more: boolean;
+}
+
 /** A context step that failed is absent here and named in `layerwatch.unavailable`. */
 export interface FindingContext {
   readonly actor?: ActorContext;
@@ -210,5 +219,6 @@ export interface FindingContext {
   readonly history?: HistoryContext;
   readonly story?: StoryContext;
   readonly layers?: readonly LayerInside[];
+  readonly elsewhere?: readonly LayerElsewhere[];
   readonly function?: FunctionContext;
 }

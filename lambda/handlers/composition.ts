@@ -72,9 +72,10 @@ export function portsFrom(
   const clock = systemClock;
   const stateTable = required(environment, 'stateTable');
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
+  const state = new DynamoDbStateStore(dynamoDb, stateTable, settings.retentionDays, clock);
   return {
     alerts: new DynamoDbAlertStore(dynamoDb, required(environment, 'alertTable'), overflow, clock),
-    state: new DynamoDbStateStore(dynamoDb, stateTable, settings.retentionDays, clock),
+    state,
     budget: new DynamoDbNotificationBudget(dynamoDb, stateTable, settings.notificationBudget, clock, 'clock'),
     publisher: new SnsPublisher(
       new SNSClient(clientOptions),
@@ -89,7 +90,7 @@ export function portsFrom(
     contextSteps: recordSteps(new CountryDatabase(directory), settings.workingHours),
     exporters: exportersOf(environment, dynamoDb, required(environment, 'region'), clock),
     changeSteps: [
-      ...memorySteps,
+      ...memorySteps(state),
       ...lookupSteps(lambdaLookupsOf(environment, dynamoDb, settings), httpArchiveReader),
     ],
   };

@@ -1,6 +1,7 @@
+import type { LayerElsewhere } from '../detection/context-document';
 import type { FindingDocument } from '../detection/finding-document';
 import { forgedAction } from '../detection/forged';
-import { shortLayer } from '../text/format';
+import { plural, shortLayer } from '../text/format';
 import { displayNameWithin, escapeForDisplay } from '../text/untrusted-text';
 import { codeSourceOf } from './code-source';
 import type { Field } from './field';
@@ -8,6 +9,9 @@ import { layerFields } from './layer-fields';
 import { timeIn } from './time-in';
 import { describeTool } from './tool';
 import { comparisonProblems } from './version-difference';
+
+/** Lambda allows five layers on a function. */
+const maxLayers = 5;
 
 /** What is known of a call, in the order in which people ask. */
 export function fieldsOf(document: FindingDocument): readonly Field[] {
@@ -20,12 +24,23 @@ export function fieldsOf(document: FindingDocument): readonly Field[] {
     { label: 'From', value: fromOf(document) },
     ...known('Tool', user_agent.original === undefined ? undefined : describeTool(user_agent.original)),
     ...layerFields(document),
+    ...(context.elsewhere ?? []).slice(0, maxLayers).flatMap(elsewhereField),
     ...known('Code', codeSourceOf(document)),
     ...(context.story?.words ?? [])
       .slice(0, 6)
       .map((words) => ({ label: 'Preceding activity', value: escapeForDisplay(words) })),
     ...known('Function', context.function?.words === '' ? undefined : escaped(context.function?.words)),
     ...unknownsOf(document).map((value) => ({ label: 'Not known', value })),
+  ];
+}
+
+/** `boto-utils is on 12 other functions: npx layerwatch where arn:aws:lambda:...:layer:boto-utils` */
+function elsewhereField({ layer, functions, more }: LayerElsewhere): readonly Field[] {
+  if (functions === 0) return [];
+  const count = more ? `more than ${functions} other functions` : plural(functions, 'other function');
+  const name = displayNameWithin(shortLayer(layer), 150);
+  return [
+    { label: 'Also on', value: `${name} is on ${count}: npx layerwatch where ${escapeForDisplay(layer)}` },
   ];
 }
 

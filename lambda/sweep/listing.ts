@@ -9,7 +9,7 @@ import type { ListedFunction } from './ports';
  *
  * - `nothing`: the history says the same, or knows a later call.
  * - `too-early`: the record that explains the difference may still come.
- * - `first`: no list was known.
+ * - `first`: no list was known, or a release before 0.3 noted the same one, whose layers are in no index yet.
  * - `drift`: another list was known, and there was time enough to hear of a call.
  */
 export type ListingVerdict =
@@ -38,11 +38,20 @@ export function compareWithListing(
   const time = new Date(shownAt).toISOString();
   const entry: HistoryEntry = { time, recordId: `listing#${time}`, source: 'listing', layers };
   const known = history === undefined ? undefined : latestList(history);
+  const isOld = history?.version === 0 && sameList(known, layers);
+  if (isOld) return { kind: 'first', entry: behind(history, entry) };
   if (history !== undefined && lastTime(history) >= time) return { kind: 'nothing' };
   if (known === undefined) return { kind: 'first', entry };
   if (sameList(known, layers)) return { kind: 'nothing' };
   if (nowMilliseconds - listed.lastModified < driftGraceMilliseconds) return { kind: 'too-early' };
   return { kind: 'drift', entry };
+}
+
+/** The entry a second behind all that is known. */
+function behind(history: FunctionHistory, entry: HistoryEntry): HistoryEntry {
+  const latest = Math.max(Date.parse(lastTime(history)) + 1_000, Date.parse(entry.time));
+  const time = new Date(latest).toISOString();
+  return { ...entry, time, recordId: `listing#${time}` };
 }
 
 function lastTime({ entries, before }: FunctionHistory): IsoTime {

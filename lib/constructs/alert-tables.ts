@@ -26,8 +26,9 @@ export class AlertTables extends Construct {
   constructor(scope: Construct, id: string, { encryptionKey }: AlertTablesProps = {}) {
     super(scope, id);
     const alerts = this.table('Alerts', alertTable, encryptionKey);
-    addIndexes(alerts);
+    addIndexes(alerts, alertTable.indexes, dynamodb.ProjectionType.ALL);
     const state = this.table('State', stateTable, encryptionKey);
+    addIndexes(state, stateTable.indexes, dynamodb.ProjectionType.KEYS_ONLY);
     // The casts: under `exactOptionalPropertyTypes` the class does not fit the interface that it implements.
     this.alerts = alerts as dynamodb.ITable;
     this.state = state as dynamodb.ITable;
@@ -49,13 +50,23 @@ export class AlertTables extends Construct {
   }
 }
 
-function addIndexes(alerts: dynamodb.Table): void {
-  for (const index of Object.values(alertTable.indexes))
-    alerts.addGlobalSecondaryIndex({
+interface IndexKeys {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+function addIndexes(
+  table: dynamodb.Table,
+  indexes: Readonly<Record<string, IndexKeys>>,
+  projectionType: dynamodb.ProjectionType,
+): void {
+  for (const index of Object.values(indexes))
+    table.addGlobalSecondaryIndex({
       indexName: index.name,
       partitionKey: text(index.partitionKey),
       sortKey: text(index.sortKey),
-      projectionType: dynamodb.ProjectionType.ALL,
+      projectionType,
     });
 }
 

@@ -2,7 +2,7 @@ import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { alertTable, selftestLayerPrefix } from '../../lambda/contract';
+import { alertTable, selftestLayerPrefix, stateTable } from '../../lambda/contract';
 import { memberRoleName } from '../../lambda/detection/forwarded-pattern';
 import type { DetectionSettings, TrailBucketSettings } from '../../lambda/detection/settings';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
@@ -185,7 +185,8 @@ function pipelineStatements(scope: Construct, access: LoggedFunctionProps): iam.
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       [tables.alerts.tableArn, tables.state.tableArn],
     ),
-    allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
+    allow(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem'], [tables.state.tableArn]),
+    allow(['dynamodb:Query'], [`${tables.state.tableArn}/index/${stateTable.indexes.byLayer.name}`]),
     ...lookUpStatements(Stack.of(scope)),
     ...memberStatements(Stack.of(scope), access.settings),
     ...exportStatements(Stack.of(scope), access.exports),

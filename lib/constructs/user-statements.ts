@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { alertTable } from '../../lambda/contract';
+import { alertTable, stateTable } from '../../lambda/contract';
 import type { ExportSettings } from './function-props';
 import { allow, stackArn, throughServices } from './role-statements';
 
@@ -24,11 +24,20 @@ export interface CommandTargets {
   readonly exports: ExportSettings;
 }
 
-/** `alerts`, `show`, `open` and `report`. */
+/** `alerts`, `show`, `open`, `where` and `report`. */
 export function readStatements(targets: CommandTargets): iam.PolicyStatement[] {
   return [
     allow(['cloudformation:ListStackResources'], [stackArn(targets.scope)]),
     ...alertStatements(targets),
+    ...layerUseStatements(targets),
+  ];
+}
+
+/** Which functions have a layer. */
+function layerUseStatements({ state: { tableArn } }: CommandTargets): iam.PolicyStatement[] {
+  return [
+    allow(['dynamodb:BatchGetItem'], [tableArn]),
+    allow(['dynamodb:Query'], [`${tableArn}/index/${stateTable.indexes.byLayer.name}`]),
   ];
 }
 

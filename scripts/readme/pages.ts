@@ -20,6 +20,7 @@ export const deployedBlocks: Pages = {
     'alerts',
     'triage',
     'show',
+    'where',
     'restore-dry-run',
     'restore',
     'doctor',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { alertStoreContract } from '../contract/alert-store-contract';
 import { dynamoDbContract } from '../contract/dynamodb-contract';
+import { layerIndexContract } from '../contract/layer-index-contract';
 import { stateStoreContract } from '../contract/state-store-contract';
 import { sweepContract } from '../contract/sweep-contract';
 import { triageContract } from '../contract/triage-contract';
@@ -50,6 +51,7 @@ function contracts(connect: () => Promise<ConnectedDatabase>): void {
   const open = async () => storesOn(await connect());
   describe('the alert store', () => alertStoreContract(open));
   describe('the state store', () => stateStoreContract(open));
+  describe('the index of layers', () => layerIndexContract(open));
   describe('triage', () => triageContract(open));
   describe('the stores of the sweep', () => sweepContract(open));
   describe('what only DynamoDB has', () => dynamoDbContract(connect));

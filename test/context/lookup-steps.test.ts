@@ -12,6 +12,8 @@ import { served } from '../fixtures/archives';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
+const knowsNoFunction = { functionsWith: async () => [] };
+
 const base = layerVersion('base', 4);
 const foreignLayer = layerVersion('boto-utils', 3, '999988887777');
 const text = new TextEncoder().encode('#!/bin/sh\n');
@@ -54,7 +56,10 @@ const archiveReader: ArchiveReader = {
 
 /** The alert of a foreign layer that was added, with these answers of Lambda. */
 async function alertWith(answers: Partial<LambdaLookup>, archives: ArchiveReader = archiveReader) {
-  const changeSteps = [...memorySteps, ...lookupSteps(() => ({ ...lambda, ...answers }), archives)];
+  const changeSteps = [
+    ...memorySteps(knowsNoFunction),
+    ...lookupSteps(() => ({ ...lambda, ...answers }), archives),
+  ];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([base], { eventTime: '2026-10-06T20:14:05Z' }));
@@ -265,7 +270,7 @@ describe('law 5, context never blocks', () => {
       places.push(place);
       return lambda;
     };
-    const changeSteps = [...memorySteps, ...lookupSteps(lambdaAt, archiveReader)];
+    const changeSteps = [...memorySteps(knowsNoFunction), ...lookupSteps(lambdaAt, archiveReader)];
     const bench = await PipelineHarness.start({}, { changeSteps });
     await bench.process(givenUpdate([base], { recipientAccountId: '210987654321', awsRegion: 'us-east-1' }));
     const place = { account: '210987654321', region: 'us-east-1' };
@@ -283,7 +288,7 @@ describe('law 5, context never blocks', () => {
       {},
       {
         changeSteps: [
-          ...memorySteps,
+          ...memorySteps(knowsNoFunction),
           ...lookupSteps(() => ({ ...lambda, functionConfiguration: counting }), archiveReader),
         ],
       },

@@ -42,7 +42,10 @@ const update = givenUpdate([after]);
 
 /** The alert of version 4 in the place of version 3, or of another record. */
 async function alertWith(archives: Archives, { lambda = lambdaWith(archives), record = update } = {}) {
-  const changeSteps = [...memorySteps, ...lookupSteps(() => lambda, readerOf(archives))];
+  const changeSteps = [
+    ...memorySteps({ functionsWith: async () => [] }),
+    ...lookupSteps(() => lambda, readerOf(archives)),
+  ];
   const bench = await PipelineHarness.start({}, { changeSteps });
   try {
     await bench.process(givenUpdate([before], { eventTime: '2026-10-06T20:14:05Z' }));

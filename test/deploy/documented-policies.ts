@@ -7,6 +7,7 @@ const roles: Readonly<Record<string, string>> = {
   alerts: 'analyst',
   show: 'analyst',
   open: 'analyst',
+  where: 'analyst',
   report: 'analyst',
   ack: 'analyst',
   close: 'analyst',

@@ -12,6 +12,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { alertTable, stateTable } from '../../lambda/contract';
+import { bareLayer } from '../../lambda/detection/arn';
 import { projectFolder } from '../cli/run-layerwatch';
 import { givenCreate, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
@@ -43,6 +44,7 @@ export async function readmeOutputs(
   const alerts = await outputOf('alerts', '--since', '2026-10-01');
   const ack = await outputOf('ack', payments);
   const [invoices = ''] = alerts.split('\n').filter((line) => line.includes('invoices'));
+  const where = await bench.run(['where', bareLayer(shim)], analyst);
   const dryRun = await outputOf('restore', invoices.slice(0, 12), '--dry-run');
   const restore = await bench.run(['restore', invoices.slice(0, 12), '--yes'], analyst);
   const close = await outputOf('close', payments, '--reason', 'key of ci-deploy rotated');
@@ -51,6 +53,7 @@ export async function readmeOutputs(
   return {
     alerts,
     triage: [ack, close].join('\n'),
+    where: `${where.stdout}${where.stderr}`.trimEnd(),
     'restore-dry-run': dryRun,
     restore: `${restore.stderr}${restore.stdout}`.trimEnd(),
     show: show.slice(show.lastIndexOf('\nStatus')).trim(),

@@ -40,7 +40,7 @@ describe('the bundle of the log reader', () => {
     const gone = key.replace('a.json', 'b.json');
     const { results, log: output } = await invoke({ Records: [message('m1', key), message('m2', gone)] });
     expect(results).toEqual([{ ok: true, answer: { batchItemFailures: [{ itemIdentifier: 'm2' }] } }]);
-    expect(bundle.topic.published).toMatchObject([{ subject: expect.stringContaining('function payments') }]);
+    expect(bundle.topic.published).toMatchObject([{ subject: expect.stringContaining('on payments') }]);
     expect(output).toContain('"TrailObjectsRead":[1]');
     expect(output).toContain('"reason":"vanished"');
   });

@@ -4,6 +4,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  type ProjectionType,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import { alertTable, stateTable } from '../../lambda/contract';
@@ -15,9 +16,8 @@ export interface TableNames {
 
 /** Creates the two tables as the stack does and waits until they are active. Tables that exist stay as they are. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
-  for (const definition of [alertTableDefinition(names.alerts), stateTableDefinition(names.state)]) {
-    await createTable(client, definition);
-  }
+  await createTable(client, tableDefinition(names.alerts, alertTable, 'ALL'));
+  await createTable(client, tableDefinition(names.state, stateTable, 'KEYS_ONLY'));
   for (const TableName of Object.values(names)) await untilActive(client, TableName);
 }
 
@@ -38,13 +38,17 @@ async function createTable(client: DynamoDBClient, definition: CreateTableComman
   }
 }
 
-function alertTableDefinition(name: string): CreateTableCommandInput {
-  const indexes = Object.values(alertTable.indexes);
-  const keys = [alertTable.partitionKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
+function tableDefinition(
+  name: string,
+  { partitionKey, indexes: named }: typeof alertTable | typeof stateTable,
+  ProjectionType: ProjectionType,
+): CreateTableCommandInput {
+  const indexes = Object.values(named);
+  const keys = [partitionKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: alertTable.partitionKey, KeyType: 'HASH' }],
+    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
     AttributeDefinitions: [...new Set(keys)].map((key) => ({ AttributeName: key, AttributeType: 'S' })),
     GlobalSecondaryIndexes: indexes.map((index) => ({
       IndexName: index.name,
@@ -52,16 +56,7 @@ function alertTableDefinition(name: string): CreateTableCommandInput {
         { AttributeName: index.partitionKey, KeyType: 'HASH' },
         { AttributeName: index.sortKey, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType },
     })),
-  };
-}
-
-function stateTableDefinition(name: string): CreateTableCommandInput {
-  return {
-    TableName: name,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: stateTable.partitionKey, KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: stateTable.partitionKey, AttributeType: 'S' }],
   };
 }

@@ -99,7 +99,7 @@ export class PipelineHarness {
       },
       newToken: randomUUID,
       contextSteps: replaced.contextSteps ?? recordSteps({ countryOf: () => undefined }, all.workingHours),
-      changeSteps: replaced.changeSteps ?? memorySteps,
+      changeSteps: replaced.changeSteps ?? memorySteps(stores.state),
     } satisfies PipelineDependencies;
     const harness = (): PipelineHarness => {
       if (bench === undefined) throw new Error('not started');

@@ -3,6 +3,7 @@ import {
   detectorTimeoutSeconds,
   environmentVariable,
   metric,
+  stateTable,
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
@@ -135,7 +136,16 @@ describe('the detector', () => {
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Resource: tables,
       },
-      { Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: tables[1] },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
+        Resource: tables[1],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: { 'Fn::Join': ['', [tables[1], `/index/${stateTable.indexes.byLayer.name}`]] },
+      },
       {
         Effect: 'Allow',
         Action: ['lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListAliases'],

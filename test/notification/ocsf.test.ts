@@ -85,7 +85,7 @@ describe('the event of a layer that was added', () => {
   });
 
   test('given the title, then it says what was done to which function', () => {
-    expect(eventOf().finding_info.title).toContain('layer added to function payments');
+    expect(eventOf().finding_info.title).toContain('unknown layer on payments');
   });
 
   test('given the command that takes it back, then the remediation has it as it was built', () => {

@@ -31,20 +31,31 @@ describe('AWS calls per record', () => {
   });
   afterEach(() => bench.stop());
 
-  test('given a new alert to be notified, then two reads at once, four writes, the entities that are new, and one publish', async () => {
+  test('given a new alert to be notified, then two reads at once, a look at the index, five writes, the entities that are new, and one publish', async () => {
     const calls = await callsTo(database, () => bench.process(givenUpdate([foreign])));
-    const [history, claim, budget, confirm] = ['PutItem', 'PutItem', 'UpdateItem', 'PutItem'];
+    const [index, history, claim, budget, confirm] = [...Array(3).fill('PutItem'), 'UpdateItem', 'PutItem'];
     const entities = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
-    expect(calls).toEqual(['GetItem', 'BatchGetItem', history, claim, ...entities, budget, confirm]);
+    expect(calls).toEqual([
+      'GetItem',
+      'BatchGetItem',
+      index,
+      history,
+      'Query',
+      claim,
+      ...entities,
+      budget,
+      confirm,
+    ]);
     expect(bench.topic.published).toHaveLength(1);
   });
 
-  test('given a new alert where all was seen that day, then two reads and four writes', async () => {
+  test('given a new alert where all was seen that day, then three reads and five writes', async () => {
     await bench.process(givenUpdate([foreign]));
     await bench.process(givenUpdate([], { eventTime: '2026-10-06T21:20:00Z' }));
     const again = givenUpdate([foreign], { eventTime: '2026-10-06T22:20:00Z' });
     const calls = await callsTo(database, () => bench.process(again));
-    expect(calls).toEqual(['GetItem', 'BatchGetItem', 'PutItem', 'PutItem', 'UpdateItem', 'PutItem']);
+    const [index, history, claim, budget, confirm] = [...Array(3).fill('PutItem'), 'UpdateItem', 'PutItem'];
+    expect(calls).toEqual(['GetItem', 'BatchGetItem', index, history, 'Query', claim, budget, confirm]);
     expect(bench.topic.published).toHaveLength(2);
   });
 

@@ -175,6 +175,7 @@ function portsOf(
   const { clock, newToken } = environment;
   const dynamoDb = environment.dynamoDb(detectorClient);
   const observer = { info() {}, warn() {}, count() {}, milliseconds() {} };
+  const state = new DynamoDbStateStore(dynamoDb, tables.state, settings.retentionDays, clock);
   return {
     alerts: new DynamoDbAlertStore(
       dynamoDb,
@@ -182,7 +183,7 @@ function portsOf(
       new FoldingOverflow(dynamoDb, tables.state),
       clock,
     ),
-    state: new DynamoDbStateStore(dynamoDb, tables.state, settings.retentionDays, clock),
+    state,
     budget: new DynamoDbNotificationBudget(
       dynamoDb,
       tables.state,
@@ -196,7 +197,7 @@ function portsOf(
     observer,
     newToken,
     contextSteps: recordSteps({ countryOf: (address) => countries.get(address) }, undefined),
-    changeSteps: remembers ? memorySteps : [],
+    changeSteps: remembers ? memorySteps(state) : [],
     exporters: [{ name: 'exporter', export: (document) => environment.export(document) }],
   };
 }

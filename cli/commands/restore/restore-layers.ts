@@ -49,8 +49,12 @@ export async function restoreLayers(document: FindingDocument, session: RestoreS
   return setLayers(arn, decision.layers, now.revisionId, session);
 }
 
-/** A name that AWS does not allow is of a record from elsewhere: the AWS CLI would read it as an option or as a file. */
-function refuseForeignNames(functionName: string, layers: readonly string[]): void {
+/**
+ * A name that AWS does not allow is of a record from elsewhere: the AWS CLI would read it as an option or as a file.
+ *
+ * @throws {NotDoneError} for such a name
+ */
+export function refuseForeignNames(functionName: string, layers: readonly string[]): void {
   const foreign = isFunctionName(functionName) ? layers.find((arn) => !isLayerVersionArn(arn)) : functionName;
   if (foreign !== undefined)
     throw new NotDoneError(
@@ -58,7 +62,11 @@ function refuseForeignNames(functionName: string, layers: readonly string[]): vo
     );
 }
 
-async function refuseMissing(layers: readonly string[], { lambda, print }: RestoreSession): Promise<void> {
+/** @throws {NotDoneError} where a layer version that is to be set does not exist any more */
+export async function refuseMissing(
+  layers: readonly string[],
+  { lambda, print }: RestoreSession,
+): Promise<void> {
   for (const arn of layers) {
     const presence = await lambda.presenceOf(arn);
     if (presence === 'gone')
@@ -70,7 +78,8 @@ async function refuseMissing(layers: readonly string[], { lambda, print }: Resto
   }
 }
 
-async function setLayers(
+/** Sets a list of layers, guarded by the revision that was read, and verifies it. */
+export async function setLayers(
   arn: string,
   layers: readonly string[],
   revisionId: string,
@@ -102,7 +111,7 @@ function describeRefusedUpdate(error: unknown): string {
 }
 
 /** The command of the AWS CLI that does the same. */
-function commandFor(
+export function commandFor(
   arn: string,
   region: string | null,
   layers: readonly string[],

@@ -1,31 +1,44 @@
 import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
-import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import { shortLayer } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
-import { caller } from '../../aws/caller';
 import { type DeployedAlerts, findAlert, openAlerts } from '../../aws/deployed-alerts';
 import { LambdaControl } from '../../aws/lambda-control';
+import { findLayerUsers, refuseOtherThanLayer } from '../../aws/layer-users';
 import { refuseUnknownProfile } from '../../aws/session';
-import { NotDoneError } from '../../errors';
+import { NotDoneError, UsageError } from '../../errors';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
 import { confirm } from '../../output/ask';
 import { shortAlertId } from '../../output/format';
+import { terminalWidth } from '../../output/table';
 import { writeLine } from '../../output/write-line';
+import { addEntry } from './alert-history';
 import { deleteLayer } from './delete-layer';
 import type { RestoreOptions } from './options';
+import { jsonOf, outcomeTable } from './outcome-table';
+import { askForAll, takeOffAll } from './restore-everywhere';
 import { restoreLayers } from './restore-layers';
 import { FailedAttemptError, type Restored, type RestoreSession } from './restore-session';
 
 /** Longest line of output, in UTF-16 units: a command with five layers fits. */
 const maxLineLength = 4_000;
 
-export async function run(id: string, options: RestoreOptions & AwsOptions): Promise<ExitCode> {
+export async function run(id: string | undefined, options: RestoreOptions & AwsOptions): Promise<ExitCode> {
+  const { layer } = options;
+  if (layer !== undefined && id === undefined) return runEverywhere(layer, options);
+  if (layer !== undefined || id === undefined)
+    throw new UsageError('restore takes either the id of an alert or --layer with the ARN of a layer');
+  return runOne(id, options);
+}
+
+async function runOne(id: string, options: RestoreOptions & AwsOptions): Promise<ExitCode> {
   if (options.targetProfile !== undefined) await refuseUnknownProfile(options.targetProfile);
   const alerts = await openAlerts(options.stack);
   const alert = await findAlert(alerts, id);
   const document = documentOf(alert);
-  const session = sessionFor(document, options);
-  const undo = document.layerwatch.target.type === 'layer' ? deleteLayer : restoreLayers;
+  const { target } = document.layerwatch;
+  const session = sessionFor(target.region ?? undefined, options);
+  const undo = target.type === 'layer' ? deleteLayer : restoreLayers;
   const restored = await withHistory(alerts, alert, () => undo(document, session));
   const line =
     options.json === true
@@ -35,9 +48,34 @@ export async function run(id: string, options: RestoreOptions & AwsOptions): Pro
   return exitCode.done;
 }
 
-function sessionFor({ layerwatch: { target } }: FindingDocument, options: RestoreOptions): RestoreSession {
+async function runEverywhere(layer: string, options: RestoreOptions & AwsOptions): Promise<ExitCode> {
+  refuseOtherThanLayer(layer);
+  if (options.targetProfile !== undefined) await refuseUnknownProfile(options.targetProfile);
+  const alerts = await openAlerts(options.stack);
+  const spread = { layer, users: await findLayerUsers(alerts.state, layer) };
+  if (spread.users.length === 0) {
+    process.stderr.write(`${shortLayer(layer)} is on 0 functions\n`);
+    return exitCode.done;
+  }
+  await askForAll(spread, sessionFor(undefined, options), terminalWidth());
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const session = (region: string | undefined) => sessionFor(region, options);
+    const all = await takeOffAll(spread, alerts, session, interruption.signal);
+    for (const line of options.json === true ? all.map(jsonOf) : outcomeTable(all, options))
+      await writeLine(process.stdout, line);
+    if (interruption.signal.aborted) return exitCode.cancelled;
+    return all.every(({ isDone }) => isDone) ? exitCode.done : exitCode.notDone;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+function sessionFor(region: string | undefined, options: RestoreOptions): RestoreSession {
   return {
-    lambda: new LambdaControl(target.region ?? undefined, options.targetProfile),
+    lambda: new LambdaControl(region, options.targetProfile),
     dryRun: options.dryRun === true,
     print: (line) => writeLine(process.stderr, escapeForDisplay(line, maxLineLength)),
     confirm: async (question) => {
@@ -61,23 +99,4 @@ async function withHistory(
       await addEntry(alerts, alertId, error.action, `failed: ${error.message}`);
     throw error;
   }
-}
-
-const maxWriteAttempts = 5;
-
-/** The detector and other people may write the alert at the same time; the entry is true in any order. */
-async function addEntry(
-  { alerts, triage }: DeployedAlerts,
-  alertId: string,
-  action: Restored['action'],
-  reason: string,
-): Promise<void> {
-  const entry = { at: new Date().toISOString(), by: (await caller()).arn, action, reason };
-  for (let attempt = 0; attempt < maxWriteAttempts; attempt++) {
-    const read = await alerts.read(alertId);
-    if (read === undefined || (await triage.write(read, entry, read.status)) === 'written') return;
-  }
-  process.stderr.write(
-    `warning: the outcome is not in alert ${alertId}, which changed during each of ${maxWriteAttempts} attempts to write it\n`,
-  );
 }

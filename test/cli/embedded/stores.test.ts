@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { alertStoreContract } from '../../contract/alert-store-contract';
+import { layerIndexContract } from '../../contract/layer-index-contract';
 import { stateStoreContract } from '../../contract/state-store-contract';
 import { sweepContract } from '../../contract/sweep-contract';
 import { triageContract } from '../../contract/triage-contract';
@@ -12,6 +13,7 @@ describe.each([
 ] as const)('the embedded database %s', (_, open) => {
   describe('the alert store', () => alertStoreContract(open));
   describe('the state store', () => stateStoreContract(open));
+  describe('the index of layers', () => layerIndexContract(open));
   describe('triage', () => triageContract(open));
   describe('the stores of the sweep', () => sweepContract(open));
 });

@@ -161,3 +161,17 @@ export const selftestLayerPrefix = 'layerwatch-selftest-';
 export function hubBusName(stackName: string): string {
   return `${stackName}-hub`;
 }
+
+/**
+ * Services that use a customer managed key in their own name, and for what (docs/kms-key-policy.md). A role of the stack does not
+ * help them; the policy of the key has to.
+ */
+export const keyUses = [
+  { sid: 'EventBridgeEncrypts', service: 'events', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'] },
+  { sid: 'AlarmsPublish', service: 'cloudwatch', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'] },
+  {
+    sid: 'LogsAreWritten',
+    service: 'logs',
+    actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+  },
+] as const;

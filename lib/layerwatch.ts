@@ -9,8 +9,9 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LayerwatchConfiguration } from '../config/configuration';
+import { SettingsError } from '../config/problems';
 import { parseSettings } from '../config/schema';
-import { alertTable, metric } from '../lambda/contract';
+import { metric } from '../lambda/contract';
 import type { Band } from '../lambda/detection/band';
 import { factorIds } from '../lambda/detection/risk';
 import type { StackSettings } from '../lambda/detection/settings';
@@ -19,14 +20,23 @@ import { AlertTables } from './constructs/alert-tables';
 import { Dashboard } from './constructs/dashboard';
 import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { addFunctions, exportsFindings } from './constructs/functions';
+import { letServicesUse } from './constructs/key-statements';
 import { LayerRule } from './constructs/layer-rule';
 import { layerwatchMetric } from './constructs/metrics';
 import { addNotificationTopics } from './constructs/notification-topic';
 import { OutsideWatch } from './constructs/outside-watch';
 import { ownResources } from './constructs/own-resources';
-import { allow, throughServices } from './constructs/role-statements';
 import { SlackChannel } from './constructs/slack-channel';
 import { TrailQueues } from './constructs/trail-queues';
+import {
+  alertStatements,
+  auditStatements,
+  type CommandTargets,
+  type RestoreOptions,
+  redriveStatements,
+  restoreStatements,
+  triageStatements,
+} from './constructs/user-statements';
 import { HubBus } from './organization/hub-bus';
 import { warnIfNobodySubscribed, warnOfExpiredExceptions } from './warnings';
 
@@ -39,8 +49,8 @@ export interface LayerwatchProps {
   readonly configuration?: LayerwatchConfiguration;
 
   /**
-   * Key that encrypts tables, topics, queues and logs. Its policy has to let CloudWatch, EventBridge and CloudWatch Logs use it
-   * (docs/kms-key-policy.md).
+   * Key that encrypts tables, topics, queues and logs. The policy of a key of the same app is extended for CloudWatch, EventBridge and
+   * CloudWatch Logs; that of another key has to let them use it (docs/kms-key-policy.md).
    *
    * @default - the key that `configuration.kmsKeyArn` names, else keys that AWS owns
    */
@@ -105,11 +115,15 @@ export class Layerwatch extends Construct {
   /** One alarm for each way in which a layer change could go unnoticed. */
   readonly alarms: readonly cloudwatch.IAlarm[];
 
+  private readonly targets: CommandTargets;
+
   /** @throws {SettingsError} for a configuration that is wrong, with every problem at once */
   constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
     super(scope, id);
+    refuseSecond(this);
     const settings = parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds });
     const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
+    if (encryptionKey !== undefined) letServicesUse(encryptionKey, this);
     const tables = new AlertTables(this, 'Tables', { encryptionKey });
     const queues = new DeadLetterQueues(this, 'Queues', { encryptionKey });
     const trailQueues = this.addTrailQueues(settings.stack, encryptionKey);
@@ -126,16 +140,19 @@ export class Layerwatch extends Construct {
     const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
     const layerRule = new LayerRule(this, 'LayerRule', target);
     const { organization } = settings.detection;
-    this.hubBus = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target }).bus;
+    const hub = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target });
+    this.hubBus = hub?.bus;
     const alarms = new Alarms(this, 'Alarms', {
       ...functions,
       exportsFindings: exportsFindings(settings.stack),
       hasForwarders: organization !== undefined,
       readsMemberAccounts: organization?.externalId !== undefined,
-      rule: layerRule.rule,
+      rules: [layerRule.rule, layerRule.lifecycleRule, layerRule.tamperingRule, hub?.rule].filter(
+        (rule) => rule !== undefined,
+      ),
       queues,
       trailQueues,
-      alertTopic: topics.alerts.topic,
+      alertTopics: [topics.alerts.topic, ...topics.routes.values()],
       alarmTopic: topics.alarms,
     });
     const allTopics = [topics.alerts.topic, topics.alarms.topic, ...topics.routes.values()];
@@ -172,6 +189,19 @@ export class Layerwatch extends Construct {
     this.undeliveredEventsQueue = queues.undeliveredEvents;
     this.failedEventsQueue = queues.failedEvents;
     this.alarms = alarms.all;
+    this.targets = {
+      scope: this,
+      alerts: tables.alerts,
+      state: tables.state,
+      detector: functions.detector,
+      logReader: functions.logReader,
+      functions: functions.all,
+      topics: allTopics,
+      deadLetterQueues: [queues.undeliveredEvents, queues.failedEvents, trailQueues?.undecidedObjects].filter(
+        (queue) => queue !== undefined,
+      ),
+      exports: settings.stack,
+    };
   }
 
   /**
@@ -180,16 +210,44 @@ export class Layerwatch extends Construct {
    * @param grantee who may read
    */
   grantReadAlerts(grantee: iam.IGrantable): void {
-    const { tableArn, encryptionKey } = this.alertTable;
-    const indexes = Object.values(alertTable.indexes).map(({ name }) => `${tableArn}/index/${name}`);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      allow(['dynamodb:GetItem', 'dynamodb:Query'], [tableArn, ...indexes]),
-    );
-    if (encryptionKey === undefined) return;
-    const { region } = Stack.of(this);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      allow(['kms:Decrypt'], [encryptionKey.keyArn], throughServices(['dynamodb'], region)),
-    );
+    grantAll(grantee, alertStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `alerts`, `show`, `open`, `where`, `report` and `doctor`. It may change nothing.
+   *
+   * @param grantee an auditor
+   */
+  grantRead(grantee: iam.IGrantable): void {
+    grantAll(grantee, auditStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `alerts`, `show`, `open`, `where`, `report`, `ack`, `close` and `reopen`.
+   *
+   * @param grantee an analyst
+   */
+  grantTriage(grantee: iam.IGrantable): void {
+    grantAll(grantee, triageStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `restore`, and what `grantTriage` grants. It may then set the layers of functions and delete versions of layers.
+   *
+   * @param grantee a responder
+   * @param options by default every function and layer of the account and region
+   */
+  grantRestore(grantee: iam.IGrantable, options: RestoreOptions = {}): void {
+    grantAll(grantee, restoreStatements(this.targets, options));
+  }
+
+  /**
+   * Lets a principal use `redrive`.
+   *
+   * @param grantee a responder
+   */
+  grantRedrive(grantee: iam.IGrantable): void {
+    grantAll(grantee, redriveStatements(this.targets));
   }
 
   /**
@@ -240,6 +298,21 @@ export class Layerwatch extends Construct {
   private addSlackChannel({ slack }: StackSettings, topics: readonly sns.ITopic[]): void {
     if (slack !== undefined) new SlackChannel(this, 'Slack', { ...slack, topics: [...new Set(topics)] });
   }
+}
+
+/** @throws {SettingsError} where the stack has a Layerwatch already: alarms, dashboard and bus are named after the stack */
+function refuseSecond(layerwatch: Layerwatch): void {
+  const stack = Stack.of(layerwatch);
+  const other = stack.node
+    .findAll()
+    .find((each) => each instanceof Layerwatch && each !== layerwatch && Stack.of(each) === stack);
+  if (other === undefined) return;
+  const text = `stack ${stack.stackName} already has a Layerwatch, ${other.node.path}; give ${layerwatch.node.path} a stack of its own, because alarms, dashboard and bus are named after the stack`;
+  throw new SettingsError('settings-invalid', [{ key: layerwatch.node.id, text }]);
+}
+
+function grantAll({ grantPrincipal }: iam.IGrantable, statements: readonly iam.PolicyStatement[]): void {
+  for (const statement of statements) grantPrincipal.addToPrincipalPolicy(statement);
 }
 
 /** `YYYY-MM-DD`, UTC. */

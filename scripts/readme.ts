@@ -8,6 +8,7 @@ import type { FindingDocument } from '../lambda/detection/finding-document';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { allStories } from '../test/stories/run-story';
 import { picturesOf } from './pictures';
+import { iamPolicies } from './readme/iam-policies';
 import { markdownTable } from './readme/markdown-table';
 import { fenced, generatedBlocks, readPage, withBlock } from './readme/pages';
 import { indexTemplate } from './standards/elastic-template';
@@ -57,6 +58,9 @@ async function currentBlocks(messages: string): Promise<ReadonlyMap<string, stri
     ['risks', markdownTable(['scenario', 'severity', 'score'], await riskRows())],
     ['commands', markdownTable(['command', 'what it does'], commandRows())],
     ['help', helpOfAll()],
+    ...[...iamPolicies()].map(
+      ([role, policy]) => [`iam-${role}`, fenced(formattedJson(policy), 'json')] as const,
+    ),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { CloudFormationClient, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import { listStackResources, stackResources } from '../../lambda/aws/stack-resources';
+import { listStackResources, type StackResources, stackResources } from '../../lambda/aws/stack-resources';
 import { escapeForDisplay } from '../../lambda/text/untrusted-text';
 import { AwsFailureError, NotDoneError } from '../errors';
 
@@ -14,6 +14,7 @@ export interface DeployedStack {
   readonly physicalId: (type: string, beginning: string) => string;
   /** The same, `undefined` where the stack has none. */
   readonly findPhysicalId: (type: string, beginning: string) => string | undefined;
+  readonly resources: StackResources;
 }
 
 /** @throws {AwsFailureError} where the stack does not exist */
@@ -22,16 +23,17 @@ export async function findStack(name: string): Promise<DeployedStack> {
 }
 
 export function deployedStack(name: string, resources: readonly StackResourceSummary[]): DeployedStack {
-  const { find: findPhysicalId } = stackResources(resources);
+  const found = stackResources(resources);
+  const { find: findPhysicalId } = found;
   const physicalId = (type: string, beginning: string): string => {
-    const found = findPhysicalId(type, beginning);
-    if (found === undefined)
+    const id = findPhysicalId(type, beginning);
+    if (id === undefined)
       throw new NotDoneError(
         `stack ${name} has no ${type} ${beginning}; is it Layerwatch's, and of this version? Deploy it again, or name another with --stack`,
       );
-    return found;
+    return id;
   };
-  return { name, physicalId, findPhysicalId };
+  return { name, physicalId, findPhysicalId, resources: found };
 }
 
 async function resourcesOf(StackName: string): Promise<readonly StackResourceSummary[]> {

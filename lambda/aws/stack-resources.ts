@@ -8,6 +8,12 @@ import {
 export interface StackResources {
   /** Name, ARN or address of the resource; `undefined` where the stack has none. */
   readonly find: (type: string, beginning: string) => string | undefined;
+  /** Full logical id of the same resource. */
+  readonly findLogicalId: (type: string, beginning: string) => string | undefined;
+  /** Name, ARN or address of the resource with this full logical id. */
+  readonly physicalIdOf: (logicalId: string) => string | undefined;
+  /** Type of the resource with this full logical id. */
+  readonly typeOf: (logicalId: string) => string | undefined;
 }
 
 /** DescribeStackResources answers with the first 100 only. */
@@ -24,15 +30,18 @@ export async function listStackResources(
 /** In a stack of somebody else's app the logical ids of all resources begin with the path of the construct. */
 export function stackResources(resources: readonly StackResourceSummary[]): StackResources {
   const path = constructPath(resources);
+  const find = (type: string, beginning: string) => {
+    const ofType = resources.filter(({ ResourceType }) => ResourceType === type);
+    const wanted = `${path}${beginning}`;
+    const exact = ofType.find(({ LogicalResourceId = '' }) => withoutHash(LogicalResourceId) === wanted);
+    return exact ?? ofType.find(({ LogicalResourceId = '' }) => LogicalResourceId.startsWith(wanted));
+  };
+  const byLogicalId = (id: string) => resources.find(({ LogicalResourceId }) => LogicalResourceId === id);
   return {
-    find: (type, beginning) => {
-      const ofType = resources.filter(({ ResourceType }) => ResourceType === type);
-      const wanted = `${path}${beginning}`;
-      const exact = ofType.find(({ LogicalResourceId = '' }) => withoutHash(LogicalResourceId) === wanted);
-      const found =
-        exact ?? ofType.find(({ LogicalResourceId = '' }) => LogicalResourceId.startsWith(wanted));
-      return found?.PhysicalResourceId;
-    },
+    find: (type, beginning) => find(type, beginning)?.PhysicalResourceId,
+    findLogicalId: (type, beginning) => find(type, beginning)?.LogicalResourceId,
+    physicalIdOf: (logicalId) => byLogicalId(logicalId)?.PhysicalResourceId,
+    typeOf: (logicalId) => byLogicalId(logicalId)?.ResourceType,
   };
 }
 

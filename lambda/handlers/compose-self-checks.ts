@@ -50,8 +50,8 @@ export function composeSelfChecks(
         problems: () =>
           subscriberProblems(facts.topicArns, (arn) => confirmedSubscriptions(sns, arn), counts),
       },
-      functionsSelfCheck(clients, stack, facts),
-      rulesSelfCheck(clients, stack, facts),
+      functionsSelfCheck(clients.lambda, stack, facts),
+      rulesSelfCheck(clients.events, stack, facts),
     ];
   };
 }

@@ -203,45 +203,51 @@ export function selftestAlarms(selftester: lambda.IFunction): AlarmSpec[] {
 
 /** Metrics that CloudWatch refuses are missing, and a count that is missing does not alarm. */
 export function metricAlarms(functions: readonly lambda.Function[]): AlarmSpec[] {
-  const usingMetrics = Object.fromEntries(
-    functions.flatMap(({ logGroup: { logGroupName } }, index) =>
-      ['EMFValidationErrors', 'EMFParsingErrors'].map((name) => [
-        `${name.toLowerCase()}${index}`,
-        awsMetric('AWS/Logs', name, { LogGroupName: logGroupName }, Duration.minutes(5)),
-      ]),
+  const refused = functions.flatMap(({ logGroup: { logGroupName } }) =>
+    ['EMFValidationErrors', 'EMFParsingErrors'].map((name) =>
+      awsMetric('AWS/Logs', name, { LogGroupName: logGroupName }, Duration.minutes(5)),
     ),
   );
   return [
     {
       id: 'MetricsRefused',
-      metric: new cloudwatch.MathExpression({
-        expression: 'SUM(METRICS())',
-        label: 'Metrics that CloudWatch refused',
-        period: Duration.minutes(5),
-        usingMetrics,
-      }),
+      metric: sum(refused, 'Metrics that CloudWatch refused', Duration.minutes(5)),
       description:
         "CloudWatch refused metrics of a Layerwatch function, so other alarms may not fire. Read the metrics in the function's log, and check for a newer version of Layerwatch; npx layerwatch doctor shows whether the sweep works.",
     },
   ];
 }
 
-export function ruleAlarms(rule: events.IRule): AlarmSpec[] {
-  const dimensionsMap = { RuleName: rule.ruleName };
+/** An event that one rule could not hand over may be the only one. */
+export function ruleAlarms(rules: readonly events.IRule[]): AlarmSpec[] {
+  const sumOf = (name: string, label: string) =>
+    sum(
+      rules.map(({ ruleName }) => awsMetric('AWS/Events', name, { RuleName: ruleName }, Duration.minutes(1))),
+      label,
+      Duration.minutes(1),
+    );
   return [
     {
       id: 'RuleFailedInvocations',
-      metric: awsMetric('AWS/Events', 'FailedInvocations', dimensionsMap, Duration.minutes(1)),
+      metric: sumOf('FailedInvocations', 'Events that could not be delivered'),
       description:
-        'EventBridge could not invoke the detector. Check that the function exists and that the rule may invoke it; the event waits in the UndeliveredEvents queue.',
+        'EventBridge could not invoke the detector. Check that the function exists and that its rules may invoke it; the event waits in the UndeliveredEvents queue.',
     },
     {
       id: 'RuleLostEvents',
-      metric: awsMetric('AWS/Events', 'InvocationsFailedToBeSentToDlq', dimensionsMap, Duration.minutes(1)),
+      metric: sumOf('InvocationsFailedToBeSentToDlq', 'Events that were lost'),
       description:
         'EventBridge could neither invoke the detector nor keep the event, so it is lost. Check the policy and the key of the UndeliveredEvents queue, then replay the hour from the CloudTrail logs.',
     },
   ];
+}
+
+/** An alarm has one metric or expression. */
+function sum(metrics: readonly cloudwatch.IMetric[], label: string, period: Duration): cloudwatch.IMetric {
+  const [only, ...others] = metrics;
+  if (only !== undefined && others.length === 0) return only;
+  const usingMetrics = Object.fromEntries(metrics.map((each, index) => [`m${index}`, each]));
+  return new cloudwatch.MathExpression({ expression: 'SUM(METRICS())', label, period, usingMetrics });
 }
 
 export function queueAlarms(queues: DeadLetterQueues): AlarmSpec[] {
@@ -259,19 +265,13 @@ export function queueAlarms(queues: DeadLetterQueues): AlarmSpec[] {
   ];
 }
 
-export function notificationAlarms(topic: sns.ITopic): AlarmSpec[] {
+/** @param topics those of the alerts and of the routes */
+export function notificationAlarms(topics: readonly sns.ITopic[]): AlarmSpec[] {
+  const parts = Array.from({ length: Math.ceil(topics.length / maxMetricsOfAlarm) }, (_, index) =>
+    topics.slice(index * maxMetricsOfAlarm, (index + 1) * maxMetricsOfAlarm),
+  );
   return [
-    {
-      id: 'NotificationsUndelivered',
-      metric: awsMetric(
-        'AWS/SNS',
-        'NumberOfNotificationsFailed',
-        { TopicName: topic.topicName },
-        Duration.minutes(5),
-      ),
-      description:
-        "SNS could not deliver an alert to a subscriber. Check the topic's subscriptions, and read the missed alerts in the alert table.",
-    },
+    ...parts.map((part, index) => undeliveredAlarm(part, index === 0 ? '' : String(index + 1))),
     {
       id: 'NotificationsWithheld',
       metric: layerwatchMetric(metric.withheld, { period: Duration.minutes(5) }),
@@ -301,4 +301,20 @@ function awsMetric(
     period,
     statistic: cloudwatch.Stats.SUM,
   });
+}
+
+/** An alarm on an expression takes no more metrics (CloudWatch, metric math). */
+const maxMetricsOfAlarm = 10;
+
+function undeliveredAlarm(topics: readonly sns.ITopic[], suffix: string): AlarmSpec {
+  const period = Duration.minutes(5);
+  const failed = topics.map(({ topicName }) =>
+    awsMetric('AWS/SNS', 'NumberOfNotificationsFailed', { TopicName: topicName }, period),
+  );
+  return {
+    id: `NotificationsUndelivered${suffix}`,
+    metric: sum(failed, 'Messages that were not delivered', period),
+    description:
+      "SNS could not deliver an alert to a subscriber. Check the topic's subscriptions, and read the missed alerts in the alert table.",
+  };
 }

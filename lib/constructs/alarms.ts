@@ -56,13 +56,13 @@ export interface AlarmsProps {
   /** Whether the sweeper reads member accounts. */
   readonly readsMemberAccounts: boolean;
 
-  /** Rule for the two Lambda actions. */
-  readonly rule: events.IRule;
+  /** Rules that send events to the detector. */
+  readonly rules: readonly events.IRule[];
 
   readonly queues: DeadLetterQueues;
 
-  /** Topic of the alerts, whose deliveries are watched. */
-  readonly alertTopic: sns.ITopic;
+  /** Topics of the alerts and of the routes, whose deliveries are watched. */
+  readonly alertTopics: readonly sns.ITopic[];
 
   /** Topic that the alarms notify. */
   readonly alarmTopic: NotificationTopic;
@@ -74,7 +74,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { detector, sweeper, selftester, logReader, trailQueues, exportsFindings, rule, queues } = props;
+    const { detector, sweeper, selftester, logReader, trailQueues, exportsFindings, rules, queues } = props;
     const { hasForwarders, readsMemberAccounts } = props;
     props.alarmTopic.allowAlarms();
     const action = new SnsAction(props.alarmTopic.topic);
@@ -90,9 +90,9 @@ export class Alarms extends Construct {
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
       ...metricAlarms(props.all),
-      ...ruleAlarms(rule),
+      ...ruleAlarms(rules),
       ...queueAlarms(queues),
-      ...notificationAlarms(props.alertTopic),
+      ...notificationAlarms(props.alertTopics),
     ].map((spec) => this.alarm(spec, action));
   }
 

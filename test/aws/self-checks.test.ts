@@ -45,6 +45,7 @@ const stack = deployedResources();
 const listed = async () => stack;
 const nameOf = (type: string, id: string) => stack.find(type, id) ?? '';
 const detector = nameOf('AWS::Lambda::Function', 'Detector');
+const schedule = nameOf('AWS::Events::Rule', 'SweeperSchedule');
 
 interface DeployedRule {
   readonly pattern: unknown;
@@ -72,12 +73,6 @@ function deployedRules(): Map<string, DeployedRule> {
     ),
   ]);
 }
-
-const clients = () => ({
-  cloudTrail: new CloudTrailClient({}),
-  events: new EventBridgeClient({}),
-  lambda: new LambdaClient({}),
-});
 
 describe('what the sweep looks at', () => {
   let aws: LoopbackAws;
@@ -110,12 +105,12 @@ describe('what the sweep looks at', () => {
           },
         },
       }))
-      .on('GetPolicy', () => ({ Policy: JSON.stringify(policyOf([...rules.keys()])) }));
+      .on('GetPolicy', () => ({ Policy: JSON.stringify(policyOf([...rules.keys(), schedule])) }));
   });
   afterEach(() => aws.stop());
 
-  const ruleProblems = () => rulesSelfCheck(clients(), listed, facts).problems();
-  const functionProblems = () => functionsSelfCheck(clients(), listed, facts).problems();
+  const ruleProblems = () => rulesSelfCheck(new EventBridgeClient({}), listed, facts).problems();
+  const functionProblems = () => functionsSelfCheck(new LambdaClient({}), listed, facts).problems();
   const change = (id: string, changed: { readonly pattern?: unknown; readonly target?: string }) => {
     const name = nameOf('AWS::Events::Rule', id);
     const before = rules.get(name);
@@ -195,9 +190,14 @@ describe('what the sweep looks at', () => {
 
   test('given a permission of one rule that is gone, then that rule is named', async () => {
     const lifecycle = nameOf('AWS::Events::Rule', 'LayerRuleLifecycle');
-    const names = [...rules.keys()].filter((name) => name !== lifecycle);
-    aws.on('GetPolicy', () => ({ Policy: JSON.stringify(policyOf(names)) }));
+    const names = [...rules.keys(), schedule].filter((name) => name !== lifecycle);
+    aws.on('GetPolicy', () => ({ Policy: JSON.stringify(policyOf([...names, schedule])) }));
     expect(await functionProblems()).toEqual([expect.stringContaining(`rule/${lifecycle} invoke it`)]);
+  });
+
+  test('given a schedule that may not invoke the sweeper, then it is named', async () => {
+    aws.on('GetPolicy', () => ({ Policy: JSON.stringify(policyOf([...rules.keys()])) }));
+    expect(await functionProblems()).toEqual([expect.stringContaining(`rule/${schedule} invoke it`)]);
   });
 
   test('given a call that AWS denies, then the check rejects', async () => {

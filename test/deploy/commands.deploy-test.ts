@@ -17,6 +17,8 @@ import { LoopbackInvoker } from '../harness/loopback-invoker';
 import { temporaryFolder } from '../harness/temporary-folder';
 import { describeWith } from '../harness/tools';
 import { CommandBench } from './command-bench';
+import { completeDeployment } from './complete-deployment';
+import { actionsBeyond } from './documented-policies';
 import { Functions } from './functions';
 import { receive, subscribeQueue } from './subscriber';
 
@@ -45,6 +47,11 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     functions = new Functions(bench.deployed.detector.roleName);
   });
   afterAll(() => bench?.stop());
+
+  test('given the deployment, then its own calls are those of the documented deployer', () => {
+    expect(bench.callsOfDeployer.map(({ action }) => action)).toContain('sts:AssumeRole');
+    expect(actionsBeyond('deployer', bench.callsOfDeployer)).toEqual([]);
+  });
 
   async function listed(...args: readonly string[]): Promise<readonly Listed[]> {
     const { stdout } = await bench.run(['alerts', '--json', ...args]);
@@ -333,6 +340,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       expect(await statusOf('trail')).toMatchObject({ status: 'failed', found: 'trail audit is stopped' });
       await trail.send(new StartLoggingCommand({ Name: 'audit' }));
       await subscribeQueue(bench.deployed.topicArn);
+      await completeDeployment();
       const history = await LoopbackEventHistory.start([]);
       await bench.invoke(bench.deployed.sweeper, [{}], { AWS_ENDPOINT_URL_CLOUDTRAIL: history.endpoint });
       await history.stop();
@@ -344,6 +352,11 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
         'rule of tampering',
         'detector function',
         'sweeper function',
+        'rules outside the detector',
+        'invocation of the functions',
+        'roles of the functions',
+        'policies of the topics',
+        'policies of the queues',
         'queue FailedEvents',
         'subscriptions of the alerts',
         'schedule of the sweep',

@@ -17,6 +17,7 @@ import { projectFolder } from '../cli/run-layerwatch';
 import { givenCreate, givenPublish, givenUpdate, layerVersion } from '../fixtures/records';
 import { LoopbackEventHistory } from '../harness/loopback-event-history';
 import type { CommandBench } from './command-bench';
+import { completeDeployment } from './complete-deployment';
 import { deployedAccount } from './deployment';
 import type { Functions } from './functions';
 import { subscribeQueue } from './subscriber';
@@ -99,6 +100,7 @@ async function signIn(role: string, session: string): Promise<Environment> {
 /** What a deployment on AWS has and the emulator leaves out, and one event that waits. */
 async function makeWell(bench: CommandBench): Promise<void> {
   const { deployed } = bench;
+  await completeDeployment();
   const dynamoDb = new DynamoDBClient({});
   for (const [TableName, AttributeName] of [
     [deployed.alertTableName, alertTable.expiresAtAttribute],

@@ -32,9 +32,11 @@ function actionsOf(file: string): readonly string[] {
 }
 
 test('given a call of AWS that a command makes, then the page of permissions has its action', () => {
-  const files = readdirSync(join(root, 'cli'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('embedded'))
-    .map((name) => join('cli', name));
+  const files = ['cli', 'lambda/aws/self-checks'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('embedded'))
+      .map((name) => join(folder, name)),
+  );
   const actions = [...new Set(files.flatMap(actionsOf))];
   expect(actions.length).toBeGreaterThan(20);
   expect(actions.filter((action) => !page.includes(`\`${action}\``))).toEqual([]);

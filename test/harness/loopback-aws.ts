@@ -36,6 +36,7 @@ const restOperations: readonly (readonly [method: string, path: RegExp, operatio
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'GetLayerVersion'],
   ['POST', /^\/2018-10-31\/layers\/[^/]+\/versions$/, 'PublishLayerVersion'],
   ['DELETE', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'DeleteLayerVersion'],
+  ['GET', /^\/2015-03-31\/event-source-mappings\/[^/]+$/, 'GetEventSourceMapping'],
   ['GET', /^\/2015-03-31\/functions\/?$/, 'ListFunctions'],
   ['GET', /^\/2015-03-31\/functions\/[^/]+\/policy$/, 'GetPolicy'],
   ['GET', /^\/2019-09-30\/functions\/[^/]+\/concurrency$/, 'GetFunctionConcurrency'],
@@ -97,6 +98,11 @@ export class LoopbackAws {
     return this;
   }
 
+  /** The answer of an operation, for one that changes a part of it. */
+  answerOf(operation: string): Answer {
+    return this.answers.get(operation) ?? this.otherwise;
+  }
+
   async stop(): Promise<void> {
     for (const [name, value] of this.before)
       if (value === undefined) delete process.env[name];
@@ -106,7 +112,7 @@ export class LoopbackAws {
   }
 
   private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { operation, input, format } = await readCall(request);
+    const { operation, input, format } = readCall(request, await textOf(request));
     this.called.push(operation);
     response.setHeader('date', new Date(Date.now() + this.clockOffsetMilliseconds).toUTCString());
     const answer = this.answers.get(operation) ?? this.otherwise;
@@ -140,8 +146,8 @@ interface Call {
   readonly format: Format;
 }
 
-async function readCall(request: IncomingMessage): Promise<Call> {
-  const body = await textOf(request);
+/** The call that a request makes, from its headers, address and body. */
+export function readCall(request: IncomingMessage, body: string): Call {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string')
     return { operation: target.slice(target.lastIndexOf('.') + 1), input: JSON.parse(body), format: 'json' };

@@ -26,8 +26,6 @@ test.each([
   ['FunctionsChanged', metricNamespace, metric.functionsChanged, 'service'],
   ['RulesChanged', metricNamespace, metric.rulesChanged, 'service'],
   ['ChecksFailed', metricNamespace, metric.checksFailed, 'service'],
-  ['RuleFailedInvocations', 'AWS/Events', 'FailedInvocations', 'RuleName'],
-  ['RuleLostEvents', 'AWS/Events', 'InvocationsFailedToBeSentToDlq', 'RuleName'],
   ['UndeliveredEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
   ['FailedEventsWaiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'QueueName'],
   ['NotificationsUndelivered', 'AWS/SNS', 'NumberOfNotificationsFailed', 'TopicName'],
@@ -68,6 +66,31 @@ test('metrics that CloudWatch refuses in the log of either function alarm', () =
   expect(refused?.Properties).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
 });
 
+const namedAlarm = (from: Template, id: string) =>
+  alarmsOf(from).find(({ Properties }) => Properties['AlarmName'] === `Layerwatch-${id}`)?.Properties;
+
+test.each([
+  ['RuleFailedInvocations', 'FailedInvocations'],
+  ['RuleLostEvents', 'InvocationsFailedToBeSentToDlq'],
+])('%s watches %s of every rule that sends to the detector', (id, metricName) => {
+  const alarm = namedAlarm(
+    templateOf({ email: 'security@example.com', organization: { id: 'o-exampleorgid' } }),
+    id,
+  );
+  const watched = JSON.stringify(alarm?.['Metrics']);
+  for (const rule of ['LayerRule701', 'LayerRuleLifecycle', 'LayerRuleTampering', 'HubRule'])
+    expect(watched).toContain(rule);
+  expect(watched).toContain(metricName);
+  expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+});
+
+test('with routes, NotificationsUndelivered watches their topics too', () => {
+  const routes = [{ name: 'payments', accounts: ['123456789012'], email: 'payments@example.com' }];
+  const alarm = namedAlarm(templateOf({ email: 'security@example.com', routes }), 'NotificationsUndelivered');
+  const watched = JSON.stringify(alarm?.['Metrics']);
+  for (const topic of ['AlertsTopic', 'RoutepaymentsTopic']) expect(watched).toContain(topic);
+});
+
 test('the two queues are watched apart', () => {
   const watched = alarmsOf(template).filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS');
   expect(new Set(watched.map(({ Properties }) => JSON.stringify(Properties['Dimensions']))).size).toBe(2);
@@ -88,11 +111,7 @@ test('a single error is let pass, a dropped event is not', () => {
     EvaluationPeriods: 3,
     DatapointsToAlarm: 2,
   });
-  for (const metricName of [
-    'AsyncEventsDropped',
-    'DestinationDeliveryFailures',
-    'InvocationsFailedToBeSentToDlq',
-  ]) {
+  for (const metricName of ['AsyncEventsDropped', 'DestinationDeliveryFailures']) {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: metricName,
       Period: 60,

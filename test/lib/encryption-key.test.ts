@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { allowedByRoles, keyArn, type Statement, templateOf } from './synthesis';
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { keyUses } from '../../lambda/contract';
+import { Layerwatch } from '../../lib';
+import {
+  allowedByRoles,
+  appWithoutValidation,
+  keyArn,
+  resourcesOf,
+  type Statement,
+  templateOf,
+} from './synthesis';
 
 describe('with kmsKeyArn', () => {
   let template: Template;
@@ -47,10 +58,31 @@ test('without kmsKeyArn no key is used and none is granted', () => {
   expect(JSON.stringify(allowedByRoles(template))).not.toContain('kms:');
 });
 
-describe('the documented key policy', () => {
-  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'kms-key-policy.md'), 'utf8');
-  const statements: Statement[] = JSON.parse(/```json\n([\s\S]+?)```/.exec(text)?.[1] ?? '');
+const text = readFileSync(join(__dirname, '..', '..', 'docs', 'kms-key-policy.md'), 'utf8');
+const statements: Statement[] = JSON.parse(/```json\n([\s\S]+?)```/.exec(text)?.[1] ?? '');
 
+describe('with a key of the same app', () => {
+  /** The statements of the key's policy, with the account and region of the page. */
+  function statementsOfKey(): readonly Statement[] {
+    const env = { account: '123456789012', region: 'eu-west-3' };
+    const stack = new Stack(appWithoutValidation(), 'Layerwatch', { env });
+    const encryptionKey = new kms.Key(stack, 'Key');
+    new Layerwatch(stack, 'Watch', { configuration: { email: 'a@example.com' }, encryptionKey });
+    const [key] = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::KMS::Key'));
+    const written = JSON.stringify(key?.Properties['KeyPolicy'])
+      .replaceAll(/\{"Fn::Join":\["",\["([^"]*)",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g, '"$1aws$2"')
+      .replaceAll(/\{"Fn::Join":\["",\["([^"]*)",\{"Ref":"AWS::URLSuffix"\}\]\]\}/g, '"$1amazonaws.com"');
+    return (JSON.parse(written) as { Statement: Statement[] }).Statement;
+  }
+
+  test.each(keyUses.map(({ sid }) => sid))('its policy gets the documented statement %s', (sid) => {
+    const ofSid = (all: readonly Statement[]) => all.filter((statement) => statement.Sid === sid);
+    expect(ofSid(statementsOfKey())).toEqual(ofSid(statements));
+    expect(ofSid(statements)).toHaveLength(1);
+  });
+});
+
+describe('the documented key policy', () => {
   test.each(['cloudwatch', 'sns', 's3', 'logs.eu-west-3'])(
     'allows %s.amazonaws.com under a condition',
     (service) => {

@@ -69,6 +69,13 @@ describe('grantReadAlerts', () => {
   });
 });
 
+test('a second one in the same stack is refused with a sentence that names both', () => {
+  const { stack } = givenLayerwatch();
+  expect(() => new Layerwatch(stack, 'Other')).toThrow(
+    /stack Security already has a Layerwatch, Security\/Watch; give Security\/Other a stack of its own/,
+  );
+});
+
 test('tables, queues and topics are there for other constructs', () => {
   const { stack, layerwatch } = givenLayerwatch({ alarmEmail: 'operations@example.com' });
   const { undeliveredEventsQueue, failedEventsQueue, stateTable, alarmTopic } = layerwatch;

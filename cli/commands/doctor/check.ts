@@ -29,6 +29,7 @@ export const skipped = (found: string): CheckOutcome => ({ status: 'skipped', fo
 /** For a check of what only a stack with the setting `trailBucket` has. */
 export const noTrailBucket = 'not configured (setting trailBucket)';
 
+/** Without the flag a deployment compares templates only, and leaves alone what was changed past CloudFormation. */
 export const redeploy = 'deploy the stack again: npx cdk deploy --revert-drift';
 
 /** Runs each check. One that AWS refuses is skipped with the reason, and the others still run. */

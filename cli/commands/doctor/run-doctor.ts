@@ -8,10 +8,13 @@ import { type CheckResult, type CheckStatus, runChecks } from './check';
 import { alarmCheck } from './checks/alarms';
 import { clockCheck } from './checks/clock';
 import { functionChecks } from './checks/functions';
+import { invocationChecks } from './checks/invocations';
 import { keyCheck } from './checks/keys';
 import { organizationChecks } from './checks/organization';
+import { policyChecks } from './checks/policies';
 import { queueChecks } from './checks/queues';
-import { ruleChecks, scheduleCheck } from './checks/rules';
+import { roleCheck } from './checks/roles';
+import { ruleChecks, scheduleChecks } from './checks/rules';
 import { subscriptionChecks } from './checks/subscriptions';
 import { sweepChecks } from './checks/sweep';
 import { tableChecks } from './checks/tables';
@@ -24,10 +27,13 @@ export const checks = [
   trailCheck,
   ...ruleChecks,
   ...functionChecks,
+  ...invocationChecks,
+  roleCheck,
   ...queueChecks,
+  ...policyChecks,
   ...tableChecks,
   ...subscriptionChecks,
-  scheduleCheck,
+  ...scheduleChecks,
   ...sweepChecks,
   alarmCheck,
   keyCheck,

@@ -7,16 +7,10 @@ import { outsidePatterns } from '../../detection/outside-patterns';
 import { tamperingEventPattern } from '../../detection/watched-calls';
 import type { SelfCheck } from '../../sweep/ports';
 import type { StackResources } from '../stack-resources';
-import { functionProblems } from './functions';
+import { type ExpectedFunction, functionProblems } from './functions';
 import { lastPart, outsideRuleName, ownResourcesOf, type StackFacts } from './own-resources';
 import { type ExpectedRule, ruleProblems } from './rules';
 import { findLoggingTrail } from './trails';
-
-export interface SelfCheckClients {
-  readonly cloudTrail: CloudTrailClient;
-  readonly events: EventBridgeClient;
-  readonly lambda: LambdaClient;
-}
 
 /** Lists the stack's resources once, when the first check needs them. */
 export type StackLister = () => Promise<StackResources>;
@@ -45,11 +39,7 @@ export function trailSelfCheck(client: CloudTrailClient): SelfCheck {
 }
 
 /** Each rule is enabled, selects at least what this version deploys, and sends to the detector or to the topic of the alarms. */
-export function rulesSelfCheck(
-  { events }: SelfCheckClients,
-  stack: StackLister,
-  facts: StackFacts,
-): SelfCheck {
+export function rulesSelfCheck(events: EventBridgeClient, stack: StackLister, facts: StackFacts): SelfCheck {
   return {
     name: 'rules',
     metric: metric.rulesChanged,
@@ -65,7 +55,11 @@ export function rulesSelfCheck(
 
 /** What each rule has to be; a text for a rule that the stack lacks. */
 function expectedRules(stack: StackResources, facts: StackFacts): readonly (ExpectedRule | string)[] {
-  const detectorArn = functionArnOf(stack, facts, 'Detector');
+  const detectorArn = arnOf(
+    facts,
+    'lambda',
+    `function:${stack.find('AWS::Lambda::Function', 'Detector') ?? ''}`,
+  );
   const alarmTopic = facts.topicArns[1] ?? '';
   const missing = (id: string) => `the stack has no rule ${id}`;
   const toDetector = detectorRules.map(([id, pattern]) => {
@@ -80,46 +74,45 @@ function expectedRules(stack: StackResources, facts: StackFacts): readonly (Expe
 }
 
 /** The detector may run, its rules may invoke it, and its failed events are kept; the other functions may run. */
-export function functionsSelfCheck(
-  { lambda }: SelfCheckClients,
-  stack: StackLister,
-  facts: StackFacts,
-): SelfCheck {
+export function functionsSelfCheck(lambda: LambdaClient, stack: StackLister, facts: StackFacts): SelfCheck {
   return {
     name: 'functions',
     metric: metric.functionsChanged,
     async problems() {
       const resources = await stack();
-      const expected = [detectorOf(resources, facts), ...otherFunctions(resources)];
+      const expected = [detectorOf(resources, facts), ...otherFunctions(resources, facts)];
       const found = await Promise.all(expected.map((each) => functionProblems(lambda, each)));
       return found.flat();
     },
   };
 }
 
-function detectorOf(stack: StackResources, { partition, region, account }: StackFacts) {
-  const ruleNames = detectorRules.flatMap(([id]) => stack.find('AWS::Events::Rule', id) ?? []);
+function detectorOf(stack: StackResources, facts: StackFacts): ExpectedFunction {
   const queue = lastPart(stack.find('AWS::SQS::Queue', 'QueuesFailedEvents') ?? '');
   return {
     name: stack.find('AWS::Lambda::Function', 'Detector') ?? '',
-    ruleArns: ruleNames.map((name) => `arn:${partition}:events:${region}:${account}:rule/${lastPart(name)}`),
-    failureQueueArn: `arn:${partition}:sqs:${region}:${account}:${queue}`,
+    ruleArns: ruleArns(stack, facts, [...detectorRules.map(([id]) => id), 'HubRule']),
+    failureQueueArn: arnOf(facts, 'sqs', queue),
     retryAttempts: detectorRetryAttempts,
   };
 }
 
-function otherFunctions(stack: StackResources) {
+function otherFunctions(stack: StackResources, facts: StackFacts): readonly ExpectedFunction[] {
   return ['Sweeper', 'LogReader', 'Selftester'].flatMap((id) => {
     const name = stack.find('AWS::Lambda::Function', id);
-    return name === undefined ? [] : [{ name, ruleArns: [], retryAttempts: 0 }];
+    return name === undefined
+      ? []
+      : [{ name, ruleArns: ruleArns(stack, facts, [`${id}Schedule`]), retryAttempts: 0 }];
   });
 }
 
-function functionArnOf(
-  stack: StackResources,
-  { partition, region, account }: StackFacts,
-  id: string,
-): string {
-  const name = stack.find('AWS::Lambda::Function', id) ?? '';
-  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+/** ARNs of those rules that the stack has. A rule of a bus is known by the bus and its name. */
+function ruleArns(stack: StackResources, facts: StackFacts, ids: readonly string[]): readonly string[] {
+  return ids
+    .flatMap((id) => stack.find('AWS::Events::Rule', id) ?? [])
+    .map((rule) => arnOf(facts, 'events', `rule/${rule.replace('|', '/')}`));
+}
+
+function arnOf({ partition, region, account }: StackFacts, service: string, rest: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${rest}`;
 }

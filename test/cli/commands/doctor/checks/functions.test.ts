@@ -13,6 +13,7 @@ const deployed = {
     Handler: 'index.handler',
     MemorySize: 256,
     Timeout: 30,
+    Role: 'arn:aws:iam::123456789012:role/own',
     Environment: { Variables: { ALERT_TABLE: { Ref: 'TablesAlerts0123ABCD' }, LEVEL: 'info' } },
     Code: { S3Bucket: { 'Fn::Sub': `assets-\${AWS::AccountId}-\${AWS::Region}` }, S3Key: 'bundle.zip' },
   },
@@ -23,6 +24,7 @@ const now = (more: object = {}) => ({
   Handler: 'index.handler',
   MemorySize: 256,
   Timeout: 30,
+  Role: 'arn:aws:iam::123456789012:role/own',
   State: 'Active',
   CodeSha256,
   Environment: { Variables: { ALERT_TABLE: 'alerts', LEVEL: 'info' } },
@@ -37,7 +39,12 @@ describe.each(functionChecks)('the $name', (check) => {
       .on('GetFunctionConfiguration', now())
       .on('GetTemplate', {
         TemplateBody: JSON.stringify({
-          Resources: { Detector0123ABCD: deployed, Sweeper0123ABCD: deployed },
+          Resources: {
+            Detector0123ABCD: deployed,
+            Sweeper0123ABCD: deployed,
+            LogReader0123ABCD: deployed,
+            Selftester0123ABCD: deployed,
+          },
         }),
       })
       .on('GetCallerIdentity', { Account: '123456789012' })
@@ -58,6 +65,16 @@ describe.each(functionChecks)('the $name', (check) => {
   test.each([
     ['another runtime', { Runtime: 'nodejs22.x' }, /Runtime is nodejs22.x, deployed as nodejs24.x$/],
     ['another timeout', { Timeout: 1 }, /Timeout is 1, deployed as 30$/],
+    [
+      'another role',
+      { Role: 'arn:aws:iam::123456789012:role/weak' },
+      /Role is arn:aws:iam::123456789012:role\/weak, deployed as arn:aws:iam::123456789012:role\/own$/,
+    ],
+    [
+      'variables that it cannot read itself',
+      { Environment: { Error: { ErrorCode: 'KMSDisabledException' } } },
+      /its variables cannot be read: KMSDisabledException$/,
+    ],
     [
       'a layer',
       { Layers: [{ Arn: 'arn:aws:lambda:eu-west-3:999988887777:layer:parasite:1' }] },
@@ -98,9 +115,18 @@ describe.each(functionChecks)('the $name', (check) => {
   });
 });
 
-test('given two functions, then each has a check', () => {
+test('given each function of a stack, then it has a check', () => {
   expect(functionChecks.map(({ name }) => checkNamed(functionChecks, name).name)).toEqual([
     'detector function',
     'sweeper function',
+    'log reader function',
+    'self-test function',
   ]);
+});
+
+test.each(['LogReader', 'Selftester'])('given a stack without %s, then its check is skipped', async (id) => {
+  const bench = await CheckBench.start();
+  const results = await Promise.all(functionChecks.map((check) => bench.run(check, [id])));
+  expect(results.filter(({ found }) => found.startsWith('not configured'))).toHaveLength(1);
+  await bench.stop();
 });

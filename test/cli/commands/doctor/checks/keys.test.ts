@@ -3,13 +3,34 @@ import { CheckBench } from '../check-bench';
 
 const key = 'arn:aws:kms:eu-west-3:123456789012:key/1';
 
-const policyFor = (...services: readonly string[]) => ({
-  Policy: JSON.stringify({
-    Statement: services.map((Service) => ({ Effect: 'Allow', Principal: { Service } })),
-  }),
+const account = '123456789012';
+const use = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+const allowed = (service: string, Action: readonly string[], Condition?: unknown) => ({
+  Effect: 'Allow',
+  Principal: { Service: `${service}.amazonaws.com` },
+  Action,
+  Resource: '*',
+  ...(Condition === undefined ? {} : { Condition }),
 });
 
-const both = policyFor('events.amazonaws.com', 'cloudwatch.amazonaws.com');
+/** The statements of docs/kms-key-policy.md. */
+const events = allowed('events', use);
+const cloudwatch = allowed('cloudwatch', use, {
+  StringEquals: { 'aws:SourceAccount': account },
+  ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-west-3:${account}:alarm:Layerwatch-*` },
+});
+const logs = allowed(
+  'logs.eu-west-3',
+  ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+  {
+    ArnLike: {
+      'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-west-3:${account}:log-group:Layerwatch-*`,
+    },
+  },
+);
+const documented = [events, cloudwatch, logs];
+
+const policyOf = (...Statement: readonly object[]) => ({ Policy: JSON.stringify({ Statement }) });
 
 describe('the key of the tables', () => {
   let bench: CheckBench;
@@ -18,11 +39,11 @@ describe('the key of the tables', () => {
     bench
       .on('DescribeTable', { Table: { SSEDescription: { KMSMasterKeyArn: key } } })
       .on('DescribeKey', { KeyMetadata: { KeyState: 'Enabled', KeyManager: 'CUSTOMER' } })
-      .on('GetKeyPolicy', both);
+      .on('GetKeyPolicy', policyOf(...documented));
   });
   afterEach(() => bench.stop());
 
-  test('given a key that both services may use, then it is right', async () => {
+  test('given a key that each service may use, then it is right', async () => {
     expect(await bench.run(keyCheck)).toMatchObject({
       status: 'ok',
       found: `${key} is enabled and allows the services to use it`,
@@ -43,20 +64,50 @@ describe('the key of the tables', () => {
     });
   });
 
-  test('given a policy without a service, then the service is named', async () => {
-    bench.on('GetKeyPolicy', policyFor('events.amazonaws.com'));
+  test.each<[string, readonly object[], string]>([
+    ['without the alarms', [events, logs], 'cloudwatch.amazonaws.com'],
+    ['without the logs', [events, cloudwatch], 'logs.eu-west-3.amazonaws.com'],
+    [
+      'that lets EventBridge only describe it',
+      [{ ...events, Action: ['kms:Describe*'] }, cloudwatch, logs],
+      'events.amazonaws.com',
+    ],
+    [
+      'with a condition that EventBridge does not fulfil',
+      [{ ...events, Condition: { StringEquals: { 'aws:SourceAccount': account } } }, cloudwatch, logs],
+      'events.amazonaws.com',
+    ],
+    [
+      'for the alarms of another account',
+      [events, { ...cloudwatch, Condition: { StringEquals: { 'aws:SourceAccount': '999988887777' } } }, logs],
+      'cloudwatch.amazonaws.com',
+    ],
+    [
+      'for other log groups',
+      [
+        events,
+        cloudwatch,
+        { ...logs, Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:*:x' } } },
+      ],
+      'logs.eu-west-3.amazonaws.com',
+    ],
+    ['that denies EventBridge', [...documented, { ...events, Effect: 'Deny' }], 'events.amazonaws.com'],
+    [
+      'with a condition of an unknown kind',
+      [{ ...events, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, cloudwatch, logs],
+      'events.amazonaws.com',
+    ],
+  ])('given a policy %s, then the service is named', async (_, statements, service) => {
+    bench.on('GetKeyPolicy', policyOf(...statements));
     expect(await bench.run(keyCheck)).toMatchObject({
       status: 'failed',
-      found: `the policy of ${key} does not allow cloudwatch.amazonaws.com to use it`,
+      found: `the policy of ${key} does not allow ${service} to use it`,
     });
   });
 
-  test('given a policy that denies a service, then the service is named', async () => {
-    const Policy = both.Policy.replace('Allow', 'Deny');
-    bench.on('GetKeyPolicy', { Policy });
-    expect(await bench.run(keyCheck)).toMatchObject({
-      status: 'failed',
-      found: expect.stringContaining('events.amazonaws.com'),
-    });
+  test('given a policy that names actions one by one, then it is right', async () => {
+    const one = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'];
+    bench.on('GetKeyPolicy', policyOf(events, cloudwatch, { ...logs, Action: one }));
+    expect(await bench.run(keyCheck)).toMatchObject({ status: 'ok' });
   });
 });

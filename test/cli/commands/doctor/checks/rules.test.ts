@@ -1,4 +1,4 @@
-import { ruleChecks, scheduleCheck, shippedRules } from '../../../../../cli/commands/doctor/checks/rules';
+import { ruleChecks, scheduleChecks, shippedRules } from '../../../../../cli/commands/doctor/checks/rules';
 import { CheckBench, checkNamed } from '../check-bench';
 
 const target = { Targets: [{ Id: '1', Arn: 'arn:aws:lambda:eu-west-3:123456789012:function:detector' }] };
@@ -43,6 +43,7 @@ describe.each(shippedRules)('the $name', ({ name, pattern }) => {
 });
 
 describe('the schedule of the sweep', () => {
+  const scheduleCheck = checkNamed(scheduleChecks, 'schedule of the sweep');
   let bench: CheckBench;
   beforeEach(async () => {
     bench = await CheckBench.start();

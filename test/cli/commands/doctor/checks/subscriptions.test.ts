@@ -17,6 +17,7 @@ describe('the subscriptions', () => {
   let bench: CheckBench;
   beforeEach(async () => {
     bench = await CheckBench.start();
+    bench.on('GetSubscriptionAttributes', {});
   });
   afterEach(() => bench.stop());
 

@@ -31,8 +31,8 @@ export type Asked =
   | {
       readonly kind: 'tampering';
       readonly action: string;
-      /** Layers that the call set, where it was on a function of Layerwatch's own. */
-      readonly layers: readonly string[];
+      /** Layers that the call set on a function of Layerwatch's own; `undefined` where it set none. */
+      readonly layers: readonly string[] | undefined;
       /** The rule that the call was about. */
       readonly rule?: { readonly name: string; readonly eventBusName: string | undefined };
     }

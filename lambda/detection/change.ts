@@ -43,7 +43,9 @@ export function decideChange(asked: Asked, around: ListsAround): Change {
         layers: [layerChange(asked.layerVersionArn, 'published', { version: asked.version })],
       };
     case 'tampering':
-      return { ...withoutBefore(asked.layers), kind: 'tampering' };
+      return asked.layers === undefined
+        ? { kind: 'tampering', before: undefined, after: around.answered, layers: [] }
+        : { ...withoutBefore(asked.layers), kind: 'tampering' };
     case 'no-layers':
       return withoutLayers(around);
     case 'unreadable':

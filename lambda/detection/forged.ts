@@ -17,7 +17,7 @@ export function forgedCall({ account, region }: Envelope, mismatch: string): Cal
       account,
       region,
     },
-    asked: { kind: 'tampering', action: forgedAction, layers: [] },
+    asked: { kind: 'tampering', action: forgedAction, layers: undefined },
     problems: [mismatch],
   };
 }

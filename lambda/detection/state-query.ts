@@ -104,7 +104,7 @@ function layersAskedFor({ asked }: Call): readonly string[] {
     case 'tampering':
     case 'layers':
     case 'unreadable':
-      return asked.layers.slice(0, maxLayers);
+      return (asked.layers ?? []).slice(0, maxLayers);
   }
 }
 

@@ -35,7 +35,7 @@ export function readTampering(record: CloudTrailRecord, own: Ownership): Call | 
     asked: {
       kind: 'tampering',
       action: record.eventName,
-      layers: layersOf(record),
+      layers: entry.source === 'aws.lambda' ? layersOf(record) : undefined,
       ...definedOnly({ rule: ruleOf(record, entry) }),
     },
     problems: problem === undefined ? [] : [`${problem}: what the call is about is not known`],
@@ -60,10 +60,11 @@ function ruleOf({ requestParameters }: CloudTrailRecord, { source }: WatchedCall
 }
 
 /** Layers that the call set on a function of Layerwatch's own. */
-function layersOf(record: CloudTrailRecord): readonly string[] {
+function layersOf(record: CloudTrailRecord): readonly string[] | undefined {
   const { asked } = readAskedLayers(record);
   if (asked.kind === 'layers') return asked.layers;
-  return asked.kind === 'unreadable' ? (answeredLayers(record) ?? asked.layers) : [];
+  const shown = asked.kind === 'unreadable' ? (answeredLayers(record) ?? asked.layers) : [];
+  return shown.length === 0 ? undefined : shown;
 }
 
 function targetOf(

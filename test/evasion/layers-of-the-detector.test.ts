@@ -1,4 +1,4 @@
-import { givenUpdate, layerVersion } from '../fixtures/records';
+import { answering, givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
@@ -32,3 +32,34 @@ test.each([
     await bench.stop();
   },
 );
+
+const base = layerVersion('base', 4);
+
+test.each([
+  ['an empty list', withLayers([]), []],
+  ['a list of its own', withLayers([base]), [base]],
+  ['no list, and a response that shows one', { ...crippling, ...answering([base], detector) }, [base]],
+  ['no list and no response', { ...crippling, responseElements: null }, null],
+])(
+  'given a call on the detector with %s, then the list after it is what is known',
+  async (_, fields, after) => {
+    const bench = await PipelineHarness.start();
+    const record = givenUpdate(undefined, { ...answering([], detector), ...fields }, detector);
+    expect(await bench.process(record)).toMatchObject({
+      finding: { layerwatch: { change: { kind: 'tampering', before: null, after } } },
+    });
+    await bench.stop();
+  },
+);
+
+test('given a call on something without layers, then no list after it is claimed', async () => {
+  const bench = await PipelineHarness.start();
+  const record = givenUpdate(undefined, {
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventName: 'StopLogging',
+    requestParameters: { name: 'main' },
+    responseElements: null,
+  });
+  expect(await bench.process(record)).toMatchObject({ finding: { layerwatch: { change: { after: null } } } });
+  await bench.stop();
+});

@@ -22,6 +22,9 @@ export interface DeployedAlerts {
   readonly state: StateStore;
 }
 
+/** What finding alerts takes. */
+export type FoundAlerts = Pick<DeployedAlerts, 'catalogue' | 'alerts'>;
+
 export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
   const stack = await findStack(stackName);
   const client = new DynamoDBClient({});
@@ -51,7 +54,7 @@ const dayMilliseconds = 86_400_000;
  * @throws {UsageError} for what is no id
  * @throws {NotDoneError} where there is none, or more than one
  */
-export async function findAlert(alerts: DeployedAlerts, id: string): Promise<StoredAlert> {
+export async function findAlert(alerts: FoundAlerts, id: string): Promise<StoredAlert> {
   if (!/^[0-9a-f]{6,64}$/.test(id))
     throw new UsageError(
       `${JSON.stringify(id)} is no alert id; allowed: 6 to 64 hexadecimal digits, as layerwatch alerts and each message show them`,
@@ -64,7 +67,7 @@ export async function findAlert(alerts: DeployedAlerts, id: string): Promise<Sto
   return found;
 }
 
-async function findByPrefix({ catalogue, alerts }: DeployedAlerts, idPrefix: string) {
+async function findByPrefix({ catalogue, alerts }: FoundAlerts, idPrefix: string) {
   const until = new Date(Date.now() + dayMilliseconds);
   const since = new Date(until.getTime() - prefixDays * dayMilliseconds);
   const ids: string[] = [];

@@ -5,10 +5,13 @@ export interface Interruption {
   readonly stop: () => void;
 }
 
-/** Takes the place of the default handling of SIGINT until it is stopped. */
-export function listenForInterruption(): Interruption {
+/** Takes the place of the default handling of SIGINT until it is stopped; `notify` is called at once. */
+export function listenForInterruption(notify: () => void = () => {}): Interruption {
   const controller = new AbortController();
-  const onInterrupt = () => controller.abort();
+  const onInterrupt = () => {
+    controller.abort();
+    notify();
+  };
   process.once('SIGINT', onInterrupt);
   return { signal: controller.signal, stop: () => void process.off('SIGINT', onInterrupt) };
 }

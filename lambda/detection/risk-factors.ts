@@ -143,7 +143,7 @@ function unknownAccountLayer({ layers }: RiskFacts): string | undefined {
 }
 
 function unreadableParameters({ changeKind }: RiskFacts): string | undefined {
-  return changeKind === 'unreadable' ? 'the record does not tell which layers' : undefined;
+  return changeKind === 'unreadable' ? 'the record does not say which layers' : undefined;
 }
 
 function rootUser(facts: RiskFacts): string | undefined {

@@ -51,7 +51,7 @@ function settledRevision(change: Change, found: FunctionContext | undefined): st
 
 function undoPublish({ asked, target }: Call): Undo {
   if (asked.kind !== 'publish' || asked.version === undefined || target.name === undefined) {
-    return { commands: [], note: 'the record does not tell which version was published' };
+    return { commands: [], note: 'the record does not say which version was published' };
   }
   return commandOf(
     'deletes the version; functions that already use it keep running with it',

@@ -26,7 +26,7 @@ test.each([
   [['alerts', '--colour'], /unknown option '--colour'/],
   [['alerts', '--band', 'urgent'], /'urgent' is invalid. Allowed choices are low, medium, high, critical/],
   [['alerts', '--status', 'new'], /Allowed choices are open, acknowledged, closed/],
-  [['alerts', '--disposition', 'told'], /Allowed choices are notify, record, except, withhold/],
+  [['alerts', '--disposition', 'sent'], /Allowed choices are notify, record, except, withhold/],
   [['close', 'abcdef'], /required option '--reason <TEXT>' not specified/],
   [['completion', 'fish'], /Allowed choices are bash, zsh/],
 ])('given %j, then it ends with 2 and says what is wrong', async (args, sentence) => {

@@ -13,6 +13,7 @@ import { shortAlertId } from '../../output/format';
 import { terminalWidth } from '../../output/table';
 import { writeLine } from '../../output/write-line';
 import { addEntry } from './alert-history';
+import { BegunChange } from './begun-change';
 import { deleteLayer } from './delete-layer';
 import type { RestoreOptions } from './options';
 import { jsonOf, outcomeTable } from './outcome-table';
@@ -39,13 +40,16 @@ async function runOne(id: string, options: RestoreOptions & AwsOptions): Promise
   const { target } = document.layerwatch;
   const session = sessionFor(target.region ?? undefined, options);
   const undo = target.type === 'layer' ? deleteLayer : restoreLayers;
-  const restored = await withHistory(alerts, alert, () => undo(document, session));
+  const change = new BegunChange();
+  const restored = await change.whole(() =>
+    withHistory(alerts, alert, () => undo(document, change.guard(session))),
+  );
   const line =
     options.json === true
       ? JSON.stringify({ alert_id: alert.alertId, ...restored })
       : escapeForDisplay(`${shortAlertId(alert.alertId)}: ${restored.outcome}`, maxLineLength);
   await writeLine(process.stdout, line);
-  return exitCode.done;
+  return change.isInterrupted ? exitCode.cancelled : exitCode.done;
 }
 
 async function runEverywhere(layer: string, options: RestoreOptions & AwsOptions): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import { at } from '../../../lambda/detection/json';
 import { type TriageAction, transitionOf } from '../../../lambda/detection/triage';
 import { plural } from '../../../lambda/text/format';
-import { type DeployedAlerts, findAlert } from '../../aws/deployed-alerts';
+import { type FoundAlerts, findAlert } from '../../aws/deployed-alerts';
 import { NotDoneError, UsageError } from '../../errors';
 import { confirm } from '../../output/ask';
 import { alertQueryFrom, type QueryOptions } from '../alerts/alert-query';
@@ -75,7 +75,7 @@ function idOfLine(line: string): string {
 export async function chosenAlerts(
   choice: Choice,
   action: Exclude<TriageAction, 'restore' | 'delete-layer'>,
-  alerts: DeployedAlerts,
+  alerts: FoundAlerts,
   isConfirmed: boolean,
 ): Promise<readonly StoredAlert[]> {
   if (choice.by === 'ids') return alertsById(choice.ids, alerts);
@@ -94,7 +94,7 @@ export async function chosenAlerts(
   return found;
 }
 
-async function alertsById(ids: readonly string[], alerts: DeployedAlerts): Promise<readonly StoredAlert[]> {
+async function alertsById(ids: readonly string[], alerts: FoundAlerts): Promise<readonly StoredAlert[]> {
   const found = new Map<string, StoredAlert>();
   for (const id of ids) {
     const alert = await findAlert(alerts, id);
@@ -106,7 +106,7 @@ async function alertsById(ids: readonly string[], alerts: DeployedAlerts): Promi
 async function alertsByFilter(
   filter: QueryOptions,
   action: TriageAction,
-  { catalogue }: DeployedAlerts,
+  { catalogue }: FoundAlerts,
 ): Promise<{ readonly found: readonly StoredAlert[]; readonly more: boolean }> {
   const found: StoredAlert[] = [];
   for await (const alert of selectAlerts(catalogue, alertQueryFrom(filter, new Date()), filter)) {

@@ -17,6 +17,7 @@ import { factorIds } from '../lambda/detection/risk';
 import type { StackSettings } from '../lambda/detection/settings';
 import { Alarms } from './constructs/alarms';
 import { AlertTables } from './constructs/alert-tables';
+import { acknowledgeDependsOn } from './constructs/cfn-lint';
 import { Dashboard } from './constructs/dashboard';
 import { DeadLetterQueues } from './constructs/dead-letter-queues';
 import { addFunctions, exportsFindings } from './constructs/functions';
@@ -172,6 +173,7 @@ export class Layerwatch extends Construct {
     });
     // So that the calls of the first deployment itself send no messages.
     outside.node.addDependency(alarms, layerRule, functions.detector, functions.sweeper);
+    acknowledgeDependsOn(outside);
     new Dashboard(this, 'Dashboard', { ...functions, queues, tables });
     this.addSlackChannel(settings.stack, [topics.alerts.topic, topics.alarms.topic]);
     warnIfNobodySubscribed(this, settings.stack);

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { countryDatabaseFileNames, environmentVariable, settingsFileName } from '../../lambda/contract';
 import { type DetectionSettings, writtenSettings } from '../../lambda/detection/settings';
+import { acknowledgeDependsOn } from './cfn-lint';
 import type { ExportSettings, LoggedFunctionProps } from './function-props';
 import { ownLogicalIds } from './own-logical-ids';
 
@@ -130,13 +131,6 @@ function settingsFile(scope: Construct, settings: DetectionSettings): string {
   const file = join(folder, settingsFileName);
   writeFileSync(file, `${JSON.stringify(writtenSettings(settings), undefined, 2)}\n`);
   return file;
-}
-
-/** CDK writes DependsOn of the role beside the reference to it, and cfn-lint calls that superfluous. */
-function acknowledgeDependsOn(detector: lambda.Function): void {
-  const { defaultChild } = detector.node;
-  if (!CfnResource.isCfnResource(defaultChild)) return;
-  defaultChild.addMetadata('cfn-lint', { config: { ignore_checks: ['W3005'] } });
 }
 
 /** Dependencies that are CommonJS call require, and the handler asks for its folder: an ES module has neither. */

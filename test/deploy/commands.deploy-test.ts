@@ -115,7 +115,8 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       expect(shown).toContain('\u001b[1m');
       const plain = stripVTControlCharacters(shown).trimEnd().split('\n');
       expect(plain[0]).toContain('AGE');
-      expect(Math.max(...plain.map((line) => line.length))).toBeLessThanOrEqual(80);
+      const table = plain.filter((line) => !line.startsWith('hidden for lack of columns'));
+      expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(80);
       expect((await bench.run(['alerts'])).stdout).not.toContain('\u001b');
     });
   });
@@ -126,7 +127,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
       const id = await alertOf('shown');
       const { stdout } = await bench.run(['show', id.slice(0, 12), '--record']);
       expect(stdout).toMatch(/^HIGH: unknown layer on shown \(/);
-      expect(stdout).toContain('   npx layerwatch restore ');
+      expect(stdout).toContain('Contain now');
       expect(stdout).toContain('Status: open, notified ');
       expect(stdout).toContain('"event_version"');
     });

@@ -28,8 +28,8 @@ export const brokenLaws: readonly BrokenLaw[] = [
     name: 'a digest names nothing and notes all',
     law: 1,
     file: 'lambda/sweep/withheld-digest.ts',
-    original: 'digestNotification({ withheld: listed, isAll, now, alertTable })',
-    replacement: 'digestNotification({ withheld: listed.slice(0, 1), isAll, now, alertTable })',
+    original: 'withheld: listed, isAll',
+    replacement: 'withheld: listed.slice(0, 1), isAll',
   },
   {
     name: 'an export that failed counts as an export',

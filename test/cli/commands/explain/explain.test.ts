@@ -26,7 +26,7 @@ describe('explaining a record', () => {
     expect(stdout).toContain('\nmatch       matches the rule\n');
     expect(stdout).toContain('\nchange      added\n            - kept: base:1, own account\n');
     expect(stdout).toContain('            - added: boto-utils:3, unknown account 999988887777\n');
-    expect(stdout).toContain('\nrisk        high 51\n            - 21 rule: the rule\n');
+    expect(stdout).toContain('\nrisk        high 51\n            - 21 rule: base score of the rule\n');
     expect(stdout).toContain('\nexception   none applies\n');
     expect(stdout).toContain('\ndisposition notify\n');
     expect(stdout).toMatch(/\nfolding {5}alert [0-9a-f]{64}\n/);

@@ -1,17 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteMessageBatchCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SetQueueAttributesCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { Cleanup } from './cleanup';
-import { policy } from './workload';
+import { type SubscribedQueue, subscribeNewQueue } from './subscribed-queue';
 
 export interface Message {
   readonly document: FindingDocument;
@@ -23,40 +14,18 @@ export interface Message {
 export class Inbox {
   readonly messages: Message[] = [];
 
-  private constructor(
-    private readonly sqs: SQSClient,
-    private readonly queueUrl: string,
-  ) {}
+  private constructor(private readonly queue: SubscribedQueue) {}
 
-  static async subscribe(topicArn: string, QueueName: string, cleanup: Cleanup): Promise<Inbox> {
-    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
-    cleanup.add(`queue ${QueueName}`, () => sqs.send(new DeleteQueueCommand({ QueueUrl })));
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-    );
-    const Endpoint = Attributes?.['QueueArn'] ?? '';
-    const admitted = policy({
-      Effect: 'Allow',
-      Principal: { Service: 'sns.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: Endpoint,
-      Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-    });
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: admitted } }));
-    const sns = new SNSClient({});
-    const { SubscriptionArn } = await sns.send(
-      new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint, ReturnSubscriptionArn: true }),
-    );
-    cleanup.add(`subscription of ${QueueName}`, () => sns.send(new UnsubscribeCommand({ SubscriptionArn })));
-    return new Inbox(sqs, QueueUrl);
+  static async subscribe(topicArn: string, queueName: string, cleanup: Cleanup): Promise<Inbox> {
+    return new Inbox(await subscribeNewQueue(topicArn, queueName, cleanup, { isRaw: false }));
   }
 
   /** Messages that came since the last call. */
   async receive(waitSeconds = 1): Promise<readonly Message[]> {
-    const { Messages = [] } = await this.sqs.send(
+    const { sqs, queueUrl: QueueUrl } = this.queue;
+    const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: this.queueUrl,
+        QueueUrl,
         MaxNumberOfMessages: 10,
         WaitTimeSeconds: waitSeconds,
       }),
@@ -65,7 +34,7 @@ export class Inbox {
     const receivedAt = new Date();
     const received = Messages.map(({ Body = '{}' }) => ({ ...readBody(Body), receivedAt }));
     const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await this.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.queueUrl, Entries }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     this.messages.push(...received);
     return received;
   }

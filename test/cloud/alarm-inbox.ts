@@ -1,52 +1,15 @@
-import { SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SetQueueAttributesCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Cleanup } from '../../scripts/cloud/cleanup';
-import { policy } from '../../scripts/cloud/workload';
+import { type SubscribedQueue, subscribeNewQueue } from '../../scripts/cloud/subscribed-queue';
 
 /** A queue that gets the texts of the topic of the alarms. */
 export class AlarmInbox {
   private readonly texts: string[] = [];
 
-  private constructor(
-    private readonly sqs: SQSClient,
-    private readonly queueUrl: string,
-  ) {}
+  private constructor(private readonly queue: SubscribedQueue) {}
 
-  static async subscribe(TopicArn: string, QueueName: string, cleanup: Cleanup): Promise<AlarmInbox> {
-    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
-    cleanup.add(`queue ${QueueName}`, () => sqs.send(new DeleteQueueCommand({ QueueUrl })));
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-    );
-    const Endpoint = Attributes?.['QueueArn'] ?? '';
-    const Policy = policy({
-      Effect: 'Allow',
-      Principal: { Service: 'sns.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: Endpoint,
-      Condition: { ArnEquals: { 'aws:SourceArn': TopicArn } },
-    });
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
-    const sns = new SNSClient({});
-    const { SubscriptionArn } = await sns.send(
-      new SubscribeCommand({
-        TopicArn,
-        Protocol: 'sqs',
-        Endpoint,
-        Attributes: { RawMessageDelivery: 'true' },
-        ReturnSubscriptionArn: true,
-      }),
-    );
-    cleanup.add(`subscription of ${QueueName}`, () => sns.send(new UnsubscribeCommand({ SubscriptionArn })));
-    return new AlarmInbox(sqs, QueueUrl);
+  static async subscribe(topicArn: string, queueName: string, cleanup: Cleanup): Promise<AlarmInbox> {
+    return new AlarmInbox(await subscribeNewQueue(topicArn, queueName, cleanup, { isRaw: true }));
   }
 
   /** The first text, of those that came and those that come, that has all the parts; `undefined` after the time. */
@@ -54,9 +17,9 @@ export class AlarmInbox {
     const deadline = Date.now() + timeoutMilliseconds;
     const found = () => this.texts.find((text) => parts.every((part) => text.includes(part)));
     while (found() === undefined && Date.now() < deadline) {
-      const { Messages = [] } = await this.sqs.send(
+      const { Messages = [] } = await this.queue.sqs.send(
         new ReceiveMessageCommand({
-          QueueUrl: this.queueUrl,
+          QueueUrl: this.queue.queueUrl,
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 1,
         }),

@@ -103,7 +103,7 @@ describe('an archive that lies is refused', () => {
     ['two files of one name', sameName, 'two files of the same name'],
     ['files that overlap', patched(archive, entry, 42, 0), 'overlap'],
     ['a file beyond the archive', patched(archive, entry, 20, 0x7fff_ffff), 'beyond the archive'],
-    ['a name that leads out of it', zipSync({ 'lib/../../tmp/a': text }), 'a name leads out of it'],
+    ['a name that leads out of it', zipSync({ 'lib/../../opt/a': text }), 'a name leads out of it'],
     ['one place under two names', zipSync({ 'lib/a': text, './lib/a': text }), 'two files of the same name'],
     ['a file without a name', zipSync({ '.': text }), 'a file has no name'],
     [

@@ -61,6 +61,8 @@ export const stateTable = {
     /** Sparse: only the items that say which function has which layer carry `layer`. */
     byLayer: { name: 'by-layer', partitionKey: 'layer', sortKey: 'functionArn' },
   },
+  /** Beginning of the keys of these items, the only ones that a function may delete. */
+  layerUserKeyPrefix: 'layer-user#',
 } as const;
 
 export const metricNamespace = 'Layerwatch';

@@ -185,7 +185,11 @@ function pipelineStatements(scope: Construct, access: LoggedFunctionProps): iam.
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       [tables.alerts.tableArn, tables.state.tableArn],
     ),
-    allow(['dynamodb:BatchGetItem', 'dynamodb:DeleteItem'], [tables.state.tableArn]),
+    allow(['dynamodb:BatchGetItem'], [tables.state.tableArn]),
+    // What names the functions of a layer, and nothing else that is remembered.
+    allow(['dynamodb:DeleteItem'], [tables.state.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${stateTable.layerUserKeyPrefix}*`] },
+    }),
     allow(['dynamodb:Query'], [`${tables.state.tableArn}/index/${stateTable.indexes.byLayer.name}`]),
     ...lookUpStatements(Stack.of(scope)),
     ...memberStatements(Stack.of(scope), access.settings),

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetRolePolicyCommand,
   IAMClient,
@@ -62,10 +62,8 @@ export function forbiddenCalls(
   ];
   const sqs = new SQSClient({ credentials, useQueueUrlAsEndpoint: false });
   const FunctionName = detector.name;
-  const Key = { alertId: { S: 'x' } };
   return [
     ['read all alerts', () => dynamoDb.send(new ScanCommand({ TableName: alertTableName }))],
-    ['delete an alert', () => dynamoDb.send(new DeleteItemCommand({ TableName: alertTableName, Key }))],
     ['delete the table', () => dynamoDb.send(new DeleteTableCommand({ TableName: alertTableName }))],
     [
       'subscribe to the topic',

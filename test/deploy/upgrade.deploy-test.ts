@@ -5,7 +5,7 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { alertTable, stackName } from '../../lambda/contract';
+import { alertTable, stackName, stateTable } from '../../lambda/contract';
 import { runLayerwatch } from '../cli/run-layerwatch';
 import { type Emulator, startEmulator } from '../harness/emulator';
 import { describeWith } from '../harness/tools';
@@ -18,10 +18,33 @@ const bootstrapVersion = {
   ParameterValue: '/cdk-bootstrap/hnb659fds/version',
 };
 
+const { byLayer } = stateTable.indexes;
+const [layer, functionArn] = [byLayer.partitionKey, byLayer.sortKey];
+
+/** The index that the upgrade adds to the state table, while the table is used. The emulator changes no table of a stack. */
+const stateTableIndex = {
+  AttributeDefinitions: [stateTable.partitionKey, layer, functionArn].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: byLayer.name,
+      KeySchema: [
+        { AttributeName: layer, KeyType: 'HASH' },
+        { AttributeName: functionArn, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+};
+
 /** The template of the release; its functions run no code here, and their archives are not kept. */
 function templateWithoutArchives(): string {
   const { Resources } = previousTemplate();
   const replaced = Object.entries(Resources).map(([id, resource]) => {
+    if (id.startsWith('TablesState'))
+      return [id, { ...resource, Properties: { ...resource.Properties, ...stateTableIndex } }];
     if (resource.Type !== 'AWS::Lambda::Function') return [id, resource];
     return [
       id,

@@ -31,6 +31,7 @@ export const accessDenied: Answer = () => {
 /** Operations of services that speak REST, by method and path. */
 const restOperations: readonly (readonly [method: string, path: RegExp, operation: string])[] = [
   ['GET', /^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'GetFunctionConfiguration'],
+  ['POST', /^\/findings\/import$/, 'BatchImportFindings'],
   ['PUT', /^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'UpdateFunctionConfiguration'],
   ['POST', /^\/2015-03-31\/functions\/[^/]+\/invocations$/, 'Invoke'],
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/\d+$/, 'GetLayerVersion'],

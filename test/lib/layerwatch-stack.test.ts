@@ -138,8 +138,14 @@ describe('the detector', () => {
       },
       {
         Effect: 'Allow',
-        Action: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem'],
+        Action: 'dynamodb:BatchGetItem',
         Resource: tables[1],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:DeleteItem',
+        Resource: tables[1],
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['layer-user#*'] } },
       },
       {
         Effect: 'Allow',

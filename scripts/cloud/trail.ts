@@ -18,11 +18,13 @@ import { policy } from './workload';
 export interface Trail {
   readonly name: string;
   readonly bucket: string;
+  /** Whether it logs the calls of all accounts of the organization. */
+  readonly isOfOrganization?: boolean;
 }
 
 /** A trail of all regions that logs into a bucket of its own: without one, no call of Lambda reaches EventBridge. */
 export async function createTrail(
-  { name, bucket }: Trail,
+  { name, bucket, isOfOrganization = false }: Trail,
   region: string,
   account: string,
   cleanup: Cleanup,
@@ -30,7 +32,12 @@ export async function createTrail(
   await createTrailBucket(bucket, region, account, cleanup);
   const cloudTrail = new CloudTrailClient({});
   await cloudTrail.send(
-    new CreateTrailCommand({ Name: name, S3BucketName: bucket, IsMultiRegionTrail: true }),
+    new CreateTrailCommand({
+      Name: name,
+      S3BucketName: bucket,
+      IsMultiRegionTrail: true,
+      IsOrganizationTrail: isOfOrganization,
+    }),
   );
   cleanup.add(`trail ${name}`, () => cloudTrail.send(new DeleteTrailCommand({ Name: name })));
   await cloudTrail.send(new StartLoggingCommand({ Name: name }));

@@ -22,16 +22,25 @@ import type { Cleanup } from './cleanup';
 
 const maxWaitTime = 60;
 
-/** Functions and layers of an account, and the calls that somebody makes on them. */
+/** Account and region of the calls; what is not given follows from the environment's AWS variables. */
+export interface Place {
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Functions and layers of an account and region, and the calls that somebody makes on them. */
 export class Workload {
-  private readonly lambda = new LambdaClient({});
+  private readonly lambda: LambdaClient;
   private roleArn: Promise<string> | undefined;
 
   constructor(
     /** Begins every name. */
     private readonly prefix: string,
     private readonly cleanup: Cleanup,
-  ) {}
+    private readonly place: Place = {},
+  ) {
+    this.lambda = new LambdaClient(place);
+  }
 
   name(short: string): string {
     return `${this.prefix}${short}`;
@@ -102,7 +111,7 @@ export class Workload {
   }
 
   private async createRole(): Promise<string> {
-    const iam = new IAMClient({});
+    const iam = new IAMClient(this.place);
     const RoleName = this.name('worker');
     const { Role } = await iam.send(
       new CreateRoleCommand({

@@ -6,14 +6,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { Place } from '../../scripts/cloud/workload';
 
 const patienceMilliseconds = 30_000;
-
-/** Another region and account than this process's; with neither, these. */
-interface Place {
-  readonly region?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
 
 export interface BusEvent {
   readonly source: string;

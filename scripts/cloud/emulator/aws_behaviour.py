@@ -5,10 +5,11 @@ import logging
 
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.arn import parse_arn
-from ministack.core.responses import get_account_id, request_scope
+from ministack.core.responses import get_account_id
 from ministack.services import dynamodb, eventbridge, lambda_svc, sqs
 from ministack.services.cloudformation import provisioners
 
+import buses
 from api_calls import Request, read_call
 
 logger = logging.getLogger("layerwatch.aws")
@@ -16,10 +17,12 @@ logger = logging.getLogger("layerwatch.aws")
 
 def install(controls) -> None:
     give_resource_account_to_policies()
+    deliver_over_tls()
     name_actions_of_lambda()
+    name_rules_of_targets()
     invoke_asynchronously()
     ask_the_functions_policy()
-    forward_to_buses_elsewhere()
+    buses.install()
     keep_table_settings()
     accept_alarms_on_expressions()
     let_schedules_be_hurried(controls)
@@ -37,6 +40,17 @@ def give_resource_account_to_policies() -> None:
         return denied
 
     iam_evaluator.enforce = enforce_with_resource_account
+
+
+def deliver_over_tls() -> None:
+    """Services deliver to queues over TLS, for which queues may ask; the emulator does not say how it delivers."""
+    evaluate = iam_evaluator.evaluate_resource_policy
+
+    def evaluate_over_tls(policy, context, *arguments, **options):
+        context.secure_transport = context.secure_transport or context.principal_type == "Service"
+        return evaluate(policy, context, *arguments, **options)
+
+    iam_evaluator.evaluate_resource_policy = evaluate_over_tls
 
 
 def name_actions_of_lambda() -> None:
@@ -68,6 +82,21 @@ def _layer_arn(parameters: dict, region: str, account: str) -> str | None:
     arn = name if name.startswith("arn:") else f"arn:aws:lambda:{region}:{account}:layer:{name}"
     version = parameters.get("VersionNumber")
     return arn if version is None else f"{arn}:{version}"
+
+
+def name_rules_of_targets() -> None:
+    """The emulator reads the name of a rule from `Name`; the calls on a rule's targets have it in `Rule`."""
+    extract_arn = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service, method, path, headers, body, query, region, account):
+        call = read_call(Request(service, method, path, headers, body, query)) if service == "events" else None
+        rule = call.parameters.get("Rule") if call else None
+        if rule is None:
+            return extract_arn(service, method, path, headers, body, query, region, account)
+        bus = call.parameters.get("EventBusName", "default").split("/")[-1]
+        return f"arn:aws:events:{region}:{account}:rule/{bus}/{rule}"
+
+    iam_actions.extract_resource_arn = extract_resource_arn
 
 
 def invoke_asynchronously() -> None:
@@ -133,24 +162,6 @@ def _send_to_dead_letter_queue(target: dict, rule: dict, payload: dict, code: st
     queue["messages"][-1]["message_attributes"] = {
         name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
     }
-
-
-def forward_to_buses_elsewhere() -> None:
-    """A bus of another account or region gets the event as it is; the emulator drops it. Bus policies are not asked."""
-
-    def dispatch_to_event_bus(spec, event, rule, event_path, target_input_payload=None):
-        came_by = eventbridge._rule_key(rule["Name"], rule.get("EventBusName", "default"))
-        forwarded = {
-            **event,
-            "EventBusName": spec.resource.split("/", 1)[1],
-            "_DispatchPath": [*event_path, came_by],
-        }
-        if target_input_payload is not None:
-            forwarded["Detail"] = target_input_payload
-        with request_scope(spec.account_id, spec.region):
-            eventbridge._dispatch_event(forwarded)
-
-    eventbridge._dispatch_to_event_bus = dispatch_to_event_bus
 
 
 def keep_table_settings() -> None:

@@ -60,11 +60,15 @@ async function filteredOf(subscriptions: readonly Subscription[]): Promise<reado
       const { Attributes } = await client.send(
         new GetSubscriptionAttributesCommand({ SubscriptionArn: subscription.SubscriptionArn }),
       );
-      const policy = Attributes?.['FilterPolicy'] ?? '{}';
-      return /^\{\s*\}$/.test(policy) ? [] : [subscription];
+      return isFilter(Attributes?.['FilterPolicy']) ? [subscription] : [];
     }),
   );
   return found.flat();
+}
+
+/** An empty policy removes the filter (SNS, "Removing a subscription filter policy"). */
+function isFilter(policy = ''): boolean {
+  return !/^\s*(\{\s*\})?\s*$/.test(policy);
 }
 
 async function checkRoutes(stack: DeployedStack): Promise<CheckOutcome> {

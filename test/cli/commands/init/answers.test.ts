@@ -62,7 +62,7 @@ test.each([
   expect(show(read(line))).toBe(line);
 });
 
-test.each([[17], [null], [{ workspaceId: 3 }], [[]]])(
+test.each([[true], [null], [{ workspaceId: 3 }], [[]]])(
   'given the value %j in a file, then it has no line',
   (value) => {
     expect(settings.map(({ show }) => show(value))).toEqual([undefined, undefined, undefined]);

@@ -15,11 +15,12 @@ export function nextCommands(config: string | undefined, options: AwsOptions): r
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...(config === undefined ? [] : ['-c', `config=${config}`]),
   ];
+  const learn = config === undefined ? own : ['--config', config, ...own];
   const place = region === undefined ? '' : `AWS_REGION=${quoteForShell(region)} `;
   const rows = [
     [`${place}${command('npx cdk deploy', deploy)}`, 'then confirm the subscription that the email asks for'],
+    [command('npx layerwatch learn', learn), 'what the last 90 days would have alerted, and what they teach'],
     [command('npx layerwatch doctor', own), 'whether a layer change would be seen and notified'],
-    [command('npx layerwatch selftest', own), 'a harmless layer, and the alert of it'],
   ];
   return [
     '',

@@ -3,8 +3,6 @@ import { functionEventNames } from '../../../lambda/detection/swept-event-names'
 import { heldSource } from '../../../lambda/logs/log-source';
 import type { ReadOptions } from '../../../lambda/logs/read-logs';
 import { eventPages, openEventHistory } from '../../aws/event-records';
-import { CancelledError } from '../../errors';
-import { listenForInterruption } from '../../output/interruption';
 
 /** LookupEvents looks back 90 days (CloudTrail, "Working with CloudTrail event history"). */
 const historyDays = 90;
@@ -12,34 +10,22 @@ const historyDays = 90;
 /** 10,000 records of each name; busier accounts have logs, which are read faster. */
 const maxPages = 200;
 
-/**
- * The calls on layers and functions of the event history, in the order of their times, as a text that replay reads.
- *
- * @throws {CancelledError} after Ctrl-C
- */
-export async function readEventHistory(now: Date): Promise<NonNullable<ReadOptions['remote']>> {
-  const { signal, stop } = listenForInterruption();
-  const span = {
-    eventNames: functionEventNames,
-    from: new Date(now.getTime() - historyDays * 86_400_000),
-    to: now,
-    maxPages,
-    signal,
-  };
+/** The calls on layers and functions of the event history, in the order of their times, as a text that replay reads. */
+export async function readEventHistory(
+  now: Date,
+  signal: AbortSignal,
+): Promise<NonNullable<ReadOptions['remote']>> {
+  const from = new Date(now.getTime() - historyDays * 86_400_000);
+  const span = { eventNames: functionEventNames, from, to: now, maxPages, signal };
   process.stderr.write(`reading the event history of the last ${historyDays} days\n`);
   const records: unknown[] = [];
-  try {
-    for await (const page of eventPages(openEventHistory(), span)) {
-      records.push(...page.records);
-      if (page.isCutOff)
-        process.stderr.write(
-          `warning: only the newest ${maxPages * 50} records of ${page.eventName} were read; learn from the logs for all\n`,
-        );
-    }
-  } finally {
-    stop();
+  for await (const page of eventPages(openEventHistory(), span)) {
+    records.push(...page.records);
+    if (page.isCutOff)
+      process.stderr.write(
+        `warning: only the newest ${maxPages * 50} records of ${page.eventName} were read; learn from the logs for all\n`,
+      );
   }
-  if (signal.aborted) throw new CancelledError('cancelled; nothing was written');
   const lines = records.sort(byTime).map((record) => JSON.stringify(record));
   const source = heldSource('the event history', Buffer.from(lines.join('\n')));
   return { found: only({ kind: 'source', source }), bytes: source.bytes };

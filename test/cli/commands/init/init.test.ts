@@ -39,9 +39,9 @@ describe('init without a terminal', () => {
         '}',
         '',
         'Next:',
-        '  npx cdk deploy           then confirm the subscription that the email asks for',
-        '  npx layerwatch doctor    whether a layer change would be seen and notified',
-        '  npx layerwatch selftest  a harmless layer, and the alert of it',
+        '  npx cdk deploy         then confirm the subscription that the email asks for',
+        '  npx layerwatch learn   what the last 90 days would have alerted, and what they teach',
+        '  npx layerwatch doctor  whether a layer change would be seen and notified',
         '',
       ].join('\n'),
     );

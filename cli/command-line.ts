@@ -5,6 +5,8 @@ import { alertsCommand } from './commands/alerts/command';
 import { completionCommand } from './commands/completion/command';
 import { doctorCommand } from './commands/doctor/command';
 import { explainCommand } from './commands/explain/command';
+import { initCommand } from './commands/init/command';
+import { learnCommand } from './commands/learn/command';
 import { openCommand } from './commands/open/command';
 import { redriveCommand } from './commands/redrive/command';
 import { replayCommand } from './commands/replay/command';
@@ -18,8 +20,10 @@ import { type ExitCode, exitCode } from './exit-code';
 import { ignoreClosedOutput } from './output/write-line';
 import { reportError } from './report-error';
 
-/** In the order of the help: on logs, on alerts, on the stack. */
+/** In the order of the help: to begin, on logs, on alerts, on the stack. */
 const commands = [
+  initCommand,
+  learnCommand,
   replayCommand,
   explainCommand,
   alertsCommand,

@@ -13,8 +13,21 @@ export const configurationFileName = 'layerwatch.config.json';
  */
 export function readConfigurationFile(workingFolder: string, named: string | undefined): unknown {
   const file = resolve(workingFolder, named ?? configurationFileName);
-  const text = readText(file, named === undefined);
-  return text === undefined ? {} : parseJson(file, text);
+  return readFileAt(file, named === undefined) ?? {};
+}
+
+/**
+ * The configuration of a file; `undefined` where there is no such file.
+ *
+ * @throws {SettingsError} for a file that cannot be read or is no JSON
+ */
+export function readConfigurationAt(file: string): unknown {
+  return readFileAt(file, true);
+}
+
+function readFileAt(file: string, optional: boolean): unknown {
+  const text = readText(file, optional);
+  return text === undefined ? undefined : parseJson(file, text);
 }
 
 function readText(file: string, optional: boolean): string | undefined {

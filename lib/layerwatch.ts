@@ -33,6 +33,7 @@ import {
   alertStatements,
   auditStatements,
   type CommandTargets,
+  learnStatements,
   type RestoreOptions,
   redriveStatements,
   restoreStatements,
@@ -250,6 +251,15 @@ export class Layerwatch extends Construct {
    */
   grantRedrive(grantee: iam.IGrantable): void {
     grantAll(grantee, redriveStatements(this.targets));
+  }
+
+  /**
+   * Lets a principal use `init` and `learn`. It may then write what Layerwatch counts as known.
+   *
+   * @param grantee who sets Layerwatch up
+   */
+  grantLearn(grantee: iam.IGrantable): void {
+    grantAll(grantee, learnStatements(this.targets));
   }
 
   /**

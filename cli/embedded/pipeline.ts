@@ -9,7 +9,7 @@ import { NotificationInProgressError } from '../../lambda/errors';
 import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
-import type { AlertStore, Observer } from '../../lambda/ports';
+import type { AlertStore, Observer, StateStore } from '../../lambda/ports';
 import { LevelAlertStore } from './level-alert-store';
 import type { LevelDatabase } from './level-database';
 import { LevelNotificationBudget } from './level-notification-budget';
@@ -21,6 +21,8 @@ export interface EmbeddedStack {
   readonly settings: DetectionSettings;
   readonly database: LevelDatabase;
   readonly topic: EmbeddedTopic;
+  /** By default the state is kept in the database as it is. */
+  readonly state?: StateStore;
 }
 
 /** One for the lease that a killed replay left behind, and one to spare. */
@@ -62,9 +64,10 @@ async function processWithLeaseRetry(
   }
 }
 
-function portsOf({ settings, database, topic }: EmbeddedStack): PipelineDependencies {
+function portsOf(stack: EmbeddedStack): PipelineDependencies {
+  const { settings, database, topic } = stack;
   const clock = { now: () => new Date() };
-  const state = new LevelStateStore(database, settings.retentionDays, clock);
+  const state = stack.state ?? new LevelStateStore(database, settings.retentionDays, clock);
   return {
     alerts: new LevelAlertStore(database, clock),
     state,

@@ -21,23 +21,26 @@ const versionedLambdaNames: Readonly<Record<string, readonly string[]>> = {
   RemovePermission: ['RemovePermission20150331v2', 'RemovePermission20150331'],
 };
 
-/** Names that are calls of other services, too, are asked for once. */
-const tamperingNames = watchedCalls.flatMap(({ actions }) =>
-  actions.flatMap((action) => versionedLambdaNames[action] ?? [action]),
-);
+/** The exact names under which CloudTrail writes calls of these actions. */
+export function eventNamesOf(actions: readonly string[]): readonly string[] {
+  return actions.flatMap((action) => versionedLambdaNames[action] ?? [action]);
+}
 
-/** Calls on functions, which a busy account makes by the thousand. */
-const functionNames = [
+/** Names that are calls of other services, too, are asked for once. */
+const tamperingNames = eventNamesOf(watchedCalls.flatMap(({ actions }) => actions));
+
+/** Calls that change layers and functions, which a busy account makes by the thousand. */
+export const functionEventNames = eventNamesOf([
   'PublishLayerVersion',
   'CreateFunction',
   'DeleteFunction',
   'UpdateFunctionConfiguration',
-].flatMap((action) => versionedLambdaNames[action] ?? [action]);
+]);
 
 /**
  * Exact names that the sweep asks for. Calls that stop Layerwatch come first, so that a flood of harmless updates, which
  * come last, keeps the sweep from none of them.
  */
 export const sweptEventNames: readonly string[] = [
-  ...new Set([...tamperingNames.filter((name) => !functionNames.includes(name)), ...functionNames]),
+  ...new Set([...tamperingNames.filter((name) => !functionEventNames.includes(name)), ...functionEventNames]),
 ];

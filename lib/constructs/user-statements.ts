@@ -121,6 +121,16 @@ export function redriveStatements(targets: CommandTargets): iam.PolicyStatement[
   ];
 }
 
+/** `init` and `learn`: the event history is read, and what it teaches is written into the state. */
+export function learnStatements(targets: CommandTargets): iam.PolicyStatement[] {
+  return [
+    allow(['cloudformation:ListStackResources'], [stackArn(targets.scope)]),
+    allow(['cloudtrail:LookupEvents'], ['*']),
+    allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [targets.state.tableArn]),
+    ...keyStatement(targets, ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'], ['dynamodb']),
+  ];
+}
+
 /** `alerts`, `show`, `open`, `report` and `doctor`: everything is read, and nothing is changed. */
 export function auditStatements(targets: CommandTargets): iam.PolicyStatement[] {
   const { scope, alerts, state, functions, topics, deadLetterQueues } = targets;

@@ -29,6 +29,7 @@ const grants: Readonly<Record<string, (layerwatch: Layerwatch, grantee: iam.IGra
     layerwatch.grantRedrive(grantee);
   },
   auditor: (layerwatch, grantee) => layerwatch.grantRead(grantee),
+  learner: (layerwatch, grantee) => layerwatch.grantLearn(grantee),
 };
 
 /** The CDK deploys with the roles that `cdk bootstrap` made (bootstrap template, default qualifier). */

@@ -10,7 +10,7 @@ type Pages = Readonly<Record<string, readonly string[]>>;
 export const generatedBlocks: Pages = {
   'README.md': ['picture', 'start', 'scenarios', 'commands'],
   'docs/commands.md': ['help'],
-  'docs/iam.md': ['iam-analyst', 'iam-responder', 'iam-auditor', 'iam-deployer'],
+  'docs/iam.md': ['iam-analyst', 'iam-responder', 'iam-auditor', 'iam-learner', 'iam-deployer'],
   'docs/detection.md': ['explain', 'email', 'factors', 'finding', 'risks'],
 };
 

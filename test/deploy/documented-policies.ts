@@ -15,6 +15,8 @@ const roles: Readonly<Record<string, string>> = {
   restore: 'responder',
   redrive: 'responder',
   doctor: 'auditor',
+  init: 'learner',
+  learn: 'learner',
 };
 
 /** IAM lets everybody make this call (GetCallerIdentity). */

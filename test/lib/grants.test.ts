@@ -28,6 +28,7 @@ const grants: readonly (readonly [string, Grant])[] = [
   ['grantTriage', (layerwatch, grantee) => layerwatch.grantTriage(grantee)],
   ['grantRestore', (layerwatch, grantee) => layerwatch.grantRestore(grantee)],
   ['grantRedrive', (layerwatch, grantee) => layerwatch.grantRedrive(grantee)],
+  ['grantLearn', (layerwatch, grantee) => layerwatch.grantLearn(grantee)],
 ];
 
 test.each(grants)('given %s, then no action has a wildcard', (_, grant) => {

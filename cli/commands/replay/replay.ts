@@ -1,4 +1,4 @@
-import { documentOf } from '../../../lambda/detection/alert';
+import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
 import type { FindingDocument } from '../../../lambda/detection/finding-document';
 import { classifiedEventNamePrefixes } from '../../../lambda/detection/watched-calls';
 import { type ReadOptions, type ReadProblem, readLogs } from '../../../lambda/logs/read-logs';
@@ -22,7 +22,9 @@ export interface ReplayInput extends EmbeddedStack {
 
 export interface Replayed {
   readonly summary: Summary;
-  /** Documents of the alerts that the input's records belong to, in their final state, by first_seen then alert_id. */
+  /** The alerts that the input's records belong to, in their final state, by first_seen then alert_id. */
+  readonly alerts: () => AsyncIterable<StoredAlert>;
+  /** Their documents. */
   readonly documents: () => AsyncIterable<FindingDocument>;
 }
 
@@ -53,12 +55,16 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     notified: input.topic.count,
     alerts,
   });
-  return { summary, documents: () => documentsOf(tally, alerts) };
+  return { summary, alerts: () => alertsOf(tally, alerts), documents: () => documentsOf(tally, alerts) };
+}
+
+async function* alertsOf(tally: Tally, alerts: AlertStore): AsyncIterable<StoredAlert> {
+  for (const alertId of await tally.sortedAlertIds(alerts)) {
+    const alert = await alerts.read(alertId);
+    if (alert !== undefined) yield alert;
+  }
 }
 
 async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<FindingDocument> {
-  for (const alertId of await tally.sortedAlertIds(alerts)) {
-    const alert = await alerts.read(alertId);
-    if (alert !== undefined) yield documentOf(alert);
-  }
+  for await (const alert of alertsOf(tally, alerts)) yield documentOf(alert);
 }

@@ -42,7 +42,10 @@ function isCommand(line: string): boolean {
   return /^ {3}(?:aws|curl|npx) /.test(line);
 }
 
-function formatAlert(alert: StoredAlert, { tableName, region }: DeployedAlerts): readonly string[] {
+export function formatAlert(
+  alert: StoredAlert,
+  { tableName, region }: Pick<DeployedAlerts, 'tableName' | 'region'>,
+): readonly string[] {
   const { subject, bodies } = renderNotification(documentOf(alert), {
     alertTable: { name: tableName, region },
   });

@@ -103,7 +103,9 @@ export const metric = {
   baselinesSeeded: 'BaselinesSeeded',
   /** Functions whose layers are others than those of the last call that is known. */
   baselineDrift: 'BaselineDrift',
-  /** Findings that Security Hub or the bus did not take. */
+  /** Attempts to export a finding that failed, with the dimension `reason`: `refused`, `throttled` or `unavailable`. */
+  exportsFailed: 'ExportsFailed',
+  /** Alerts that Security Hub or the bus is owed for over an hour; counted by each sweep. */
   findingsNotExported: 'FindingsNotExported',
   /** Forwarders, one for each account and region, that were heard before and not within hours. */
   forwardersSilent: 'ForwardersSilent',

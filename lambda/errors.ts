@@ -47,6 +47,20 @@ export class LostLeaseError extends LayerwatchError {
   }
 }
 
+/** A product to which findings are exported refused a whole call. */
+export class ExportCallError extends LayerwatchError {
+  override readonly name = 'ExportCallError';
+  readonly code = 'ExportCallRefused';
+
+  constructor(
+    message: string,
+    /** `content` where a finding of the call is the cause, so that the others may be taken without it. */
+    readonly kind: 'content' | 'throttled' | 'unavailable',
+  ) {
+    super(message);
+  }
+}
+
 /** The alert was deleted while it was worked on. The retry makes it anew. */
 export class GoneAlertError extends LayerwatchError {
   override readonly name = 'GoneAlertError';

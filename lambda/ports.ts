@@ -1,4 +1,5 @@
 import type { StoredAlert } from './detection/alert';
+import type { ExportResult } from './detection/alert-exports';
 import type { UndeliveredState } from './detection/alert-news';
 import type { Band } from './detection/band';
 import type { AlertId, FunctionArn, IsoTime } from './detection/brands';
@@ -105,11 +106,25 @@ export interface UndeliveredAlert {
   readonly firstSeen: IsoTime;
 }
 
-/** Hands findings on in the format of another product. */
+/** An alert as it is, for another product. */
+export interface ExportedFinding {
+  readonly document: FindingDocument;
+  readonly activity: Activity;
+}
+
+/** Exports findings in the format of another product. */
 export interface FindingExporter {
   readonly name: string;
-  /** Rejects where the finding was not taken. */
-  export(document: FindingDocument, activity: Activity, signal: AbortSignal): Promise<void>;
+  /** Findings that one call takes, at most. */
+  readonly maxFindings: number;
+  /** Shortest time from one call to the next, that the product's limit is kept. */
+  readonly pauseMilliseconds: number;
+  /**
+   * One call. Answers for each finding, in their order.
+   *
+   * @throws {ExportCallError} where the product refused the whole call
+   */
+  export(findings: readonly ExportedFinding[], signal: AbortSignal): Promise<readonly ExportResult[]>;
 }
 
 /** What rendering needs to know beyond the document. */

@@ -140,7 +140,10 @@ export class Layerwatch extends Construct {
       encryptionKey,
     });
     const target = { detector: functions.detector, deadLetterQueue: queues.undeliveredEvents };
-    const layerRule = new LayerRule(this, 'LayerRule', target);
+    const layerRule = new LayerRule(this, 'LayerRule', {
+      ...target,
+      takesWorkflow: settings.stack.securityHub === true,
+    });
     const { organization } = settings.detection;
     const hub = organization && new HubBus(this, 'Hub', { organizationId: organization.id, ...target });
     this.hubBus = hub?.bus;
@@ -149,9 +152,7 @@ export class Layerwatch extends Construct {
       exportsFindings: exportsFindings(settings.stack),
       hasForwarders: organization !== undefined,
       readsMemberAccounts: organization?.externalId !== undefined,
-      rules: [layerRule.rule, layerRule.lifecycleRule, layerRule.tamperingRule, hub?.rule].filter(
-        (rule) => rule !== undefined,
-      ),
+      rules: [...layerRule.all, hub?.rule].filter((rule) => rule !== undefined),
       queues,
       trailQueues,
       alertTopics: [topics.alerts.topic, ...topics.routes.values()],

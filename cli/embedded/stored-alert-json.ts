@@ -18,6 +18,7 @@ export function toJson(alert: StoredAlert): StoredAlertJson {
     news: [...alert.news],
     deliveries: [...alert.deliveries],
     exported: [...alert.exported],
+    exportFailures: [...alert.exportFailures],
   };
 }
 
@@ -29,5 +30,6 @@ export function fromJson(json: StoredAlertJson): StoredAlert {
     news: new Map(json.news),
     deliveries: new Set(json.deliveries),
     exported: new Map(json.exported),
+    exportFailures: new Map(json.exportFailures ?? []),
   };
 }

@@ -12,7 +12,15 @@ export function releaseBefore(
   common: Pick<StoredAlert, 'strength'>,
 ): Pick<
   StoredAlert,
-  'historyVersion' | 'news' | 'newsBand' | 'notifiedBand' | 'deliveries' | 'revision' | 'exported' | 'version'
+  | 'historyVersion'
+  | 'news'
+  | 'newsBand'
+  | 'notifiedBand'
+  | 'deliveries'
+  | 'revision'
+  | 'exported'
+  | 'exportFailures'
+  | 'version'
 > {
   const rank = numberOf(item, 'rank');
   const state = newsStateOf(item, rank);
@@ -24,6 +32,7 @@ export function releaseBefore(
     deliveries: new Set(),
     revision: 0,
     exported: new Map(),
+    exportFailures: new Map(),
     version: 0,
   };
 }

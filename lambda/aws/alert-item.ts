@@ -28,6 +28,7 @@ import {
   stringSet,
   stringsOf,
 } from './attributes';
+import { exportFailures, exportFailuresOf } from './export-failures-item';
 import { currentDocument } from './former-document';
 import { historyOf, triageHistory } from './triage-item';
 
@@ -78,6 +79,7 @@ export function alertItem(alert: StoredAlert, version: number): Item {
     ...(alert.history.length === 0 ? {} : { history: triageHistory(alert.history) }),
     revision: number(alert.revision),
     exported: numberMap(alert.exported),
+    ...exportFailures(alert.exportFailures),
     historyVersion: number(alert.historyVersion),
     strength: string(alert.strength),
     document: string(boundedDocument(document, maxDocumentBytes)),
@@ -131,6 +133,7 @@ export function alertOf(item: Item): StoredAlert {
     deliveries: stringsOf(item, 'deliveries'),
     revision: numberOf(item, 'revision'),
     exported: numberMapOf(item, 'exported'),
+    exportFailures: exportFailuresOf(item),
     version: requiredNumber(item, 'version', partitionKey),
   };
 }

@@ -70,12 +70,15 @@ export class SignedClient {
   }
 }
 
-/** The error's name and the beginning of its message; both are AWS's words. */
-export async function refusalOf(response: Response): Promise<string> {
-  const name = (response.headers.get('x-amzn-errortype') ?? `status ${response.status}`).split(':')[0];
+/** The error's name, and the beginning of its message; both are AWS's words. */
+export async function refusalOf(
+  response: Response,
+): Promise<{ readonly name: string; readonly text: string }> {
   const body = parsedJson(await response.text());
+  const type = response.headers.get('x-amzn-errortype') ?? text(property(body, '__type'));
+  const name = type?.split(':')[0]?.split('#').at(-1) ?? `status ${response.status}`;
   const message = text(property(body, 'Message')) ?? text(property(body, 'message')) ?? '';
-  return `${name}${message === '' ? '' : `, ${message.slice(0, 200)}`}`;
+  return { name, text: `${name}${message === '' ? '' : `, ${message.slice(0, 200)}`}` };
 }
 
 export function parsedJson(json: string): unknown {

@@ -1,7 +1,7 @@
-import { dispositionOf, type NewsState, type StoredAlert } from './alert';
+import type { NewsState, StoredAlert } from './alert';
+import { unexported } from './alert-exports';
 import { type Band, bands } from './band';
 import type { IsoTime } from './brands';
-import type { Disposition } from './finding-document';
 
 /** One topic's part of the notification of a record. */
 export function deliveryOf(recordId: string, topic: string): string {
@@ -50,17 +50,6 @@ export function newsIn({ news }: Pick<StoredAlert, 'news'>, state: NewsState): r
 /** Whether a notification still has to be sent or withheld. */
 export function isUnfinished(alert: Pick<StoredAlert, 'news'>): boolean {
   return newsIn(alert, 'owed').length > 0;
-}
-
-/** Exporters that have not accepted the alert as it is. */
-export function unexported(alert: StoredAlert): readonly string[] {
-  if (!isExported(dispositionOf(alert))) return [];
-  return [...alert.exported].filter(([, revision]) => revision < alert.revision).map(([name]) => name);
-}
-
-/** Alerts that nobody is notified of are no findings for other products either. */
-function isExported(disposition: Disposition): boolean {
-  return disposition === 'notify' || disposition === 'withhold';
 }
 
 /** What an alert waits for: its notifications, a digest, or an exporter. */

@@ -64,9 +64,19 @@ export interface StoredAlert extends Triaged {
   readonly revision: number;
   /** The revision that each exporter has accepted, by its name; 0 for none. */
   readonly exported: ReadonlyMap<string, number>;
+  /** Why an exporter has not accepted the alert as it is, by its name. */
+  readonly exportFailures: ReadonlyMap<string, ExportFailure>;
   readonly expiresAtSeconds: number;
   /** Number of writes; 0 for an item of a release before it was counted. */
   readonly version: number;
+}
+
+/** Attempts to export an alert that failed. */
+export interface ExportFailure {
+  /** When the first of them was. */
+  readonly since: IsoTime;
+  /** What the receiver said of the last one whose reason was new. */
+  readonly reason: string;
 }
 
 /** Right to publish one alert's notifications for a while; the token fences a worker that lost it. */

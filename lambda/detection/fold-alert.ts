@@ -71,6 +71,7 @@ function emptyAlert({ alertId, actor, document, recordId, expiresAtSeconds }: Fi
     deliveries: new Set(),
     revision: 0,
     exported: new Map(),
+    exportFailures: new Map(),
     expiresAtSeconds,
     version: 0,
     status: 'open',

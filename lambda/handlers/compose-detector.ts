@@ -1,8 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbHeartbeats } from '../aws/dynamodb-heartbeats';
 import { LogObserver } from '../aws/log-observer';
+import { environmentVariable } from '../contract';
 import { readHeartbeat } from '../detection/heartbeat';
+import { type OwnProduct, readWorkflowEvent } from '../detection/workflow-decision';
+import { productArnOf } from '../notification/asff';
 import { processRecord } from '../pipeline/process-record';
+import { handleWorkflowEvent } from '../pipeline/take-workflow-decision';
 import { clientOptions, optionsFrom, portsFrom } from './composition';
 import { required, systemClock } from './environment';
 
@@ -19,13 +23,26 @@ export function composeDetector(
     required(environment, 'stateTable'),
     systemClock,
   );
+  const workflow = ownProduct(environment);
+  const handle = async (event: unknown): Promise<void> => {
+    const heartbeat = readHeartbeat(event);
+    if (heartbeat !== undefined) return heartbeats.note(heartbeat);
+    const decided = workflow && readWorkflowEvent(event, workflow);
+    if (decided !== undefined) return handleWorkflowEvent(decided, ports);
+    await processRecord(event, ports, options);
+  };
   return async (event) => {
     try {
-      const heartbeat = readHeartbeat(event);
-      if (heartbeat === undefined) await processRecord(event, ports, options);
-      else await heartbeats.note(heartbeat);
+      await handle(event);
     } finally {
       observer.flush();
     }
   };
+}
+
+/** `undefined` where findings do not go to Security Hub. */
+function ownProduct(environment: NodeJS.ProcessEnv): OwnProduct | undefined {
+  if (environment[environmentVariable.securityHub] === undefined) return undefined;
+  const [, partition = '', , region = '', account = ''] = required(environment, 'alertTopic').split(':');
+  return { productArn: productArnOf({ partition, region, account }), account, region };
 }

@@ -1,5 +1,6 @@
 import type { FindingDocument } from '../detection/finding-document';
 import { layerLabel } from '../detection/layer-labels';
+import { generatorPrefix } from '../detection/workflow-decision';
 import { escapeForDisplay } from '../text/untrusted-text';
 import type { AsffFinding, AsffPlace } from './asff-finding';
 import { asffResources } from './asff-resources';
@@ -30,10 +31,10 @@ export function asffOf(document: FindingDocument, place: AsffPlace, updatedAt: D
   return {
     SchemaVersion: '2018-10-08',
     Id: alert_id,
-    ProductArn: `arn:${place.partition}:securityhub:${place.region}:${place.account}:product/${place.account}/default`,
+    ProductArn: productArnOf(place),
     ProductName: 'Layerwatch',
     CompanyName: 'Layerwatch',
-    GeneratorId: `layerwatch/${rule.id}`,
+    GeneratorId: `${generatorPrefix}${rule.id}`,
     AwsAccountId: place.account,
     CreatedAt: first_seen,
     UpdatedAt: updatedAt.toISOString(),
@@ -51,6 +52,11 @@ export function asffOf(document: FindingDocument, place: AsffPlace, updatedAt: D
     ...(source === undefined ? {} : { SourceUrl: source.url }),
     RecordState: status === 'closed' ? 'ARCHIVED' : 'ACTIVE',
   };
+}
+
+/** The product that every account has for findings of its own. */
+export function productArnOf({ partition, region, account }: AsffPlace): string {
+  return `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 }
 
 /** `TTPs/Execution/T1648-Serverless Execution`: namespace, tactic and technique (types taxonomy for ASFF). */

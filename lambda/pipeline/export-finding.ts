@@ -1,14 +1,15 @@
 import { metric } from '../contract';
-import { documentOf, type StoredAlert } from '../detection/alert';
-import { unexported } from '../detection/alert-news';
-import type { Activity } from '../detection/triage';
-import type { AlertStore, FindingExporter, Observer } from '../ports';
+import type { StoredAlert } from '../detection/alert';
+import { type ExportResult, unexported, withExports } from '../detection/alert-exports';
+import type { AlertStore, Clock, FindingExporter, Observer } from '../ports';
 import { errorMessage } from '../text/format';
 import { changeStoredAlert } from './change-alert';
+import { exportBatch } from './export-batch';
 
-interface ExportDependencies {
+export interface ExportDependencies {
   readonly alerts: Pick<AlertStore, 'read' | 'write'>;
   readonly exporters?: readonly FindingExporter[] | undefined;
+  readonly clock: Clock;
   readonly observer: Observer;
 }
 
@@ -17,57 +18,43 @@ const exportMilliseconds = 3_000;
 
 /**
  * Exports an alert in the formats of other products, once for each state of it. It comes last and never rejects: what an
- * exporter does not accept stays owed, and the sweep tries again.
+ * exporter does not accept stays owed with its reason, and the sweep tries again.
  */
 export async function exportFinding(alert: StoredAlert, dependencies: ExportDependencies): Promise<void> {
-  const open = new Set(unexported(alert));
-  const exporters = (dependencies.exporters ?? []).filter(({ name }) => open.has(name));
-  if (exporters.length === 0) return;
-  const signal = AbortSignal.timeout(exportMilliseconds);
-  const accepted = await Promise.all(
-    exporters.map(async (exporter) =>
-      (await isAccepted(exporter, alert, signal, dependencies)) ? exporter.name : [],
-    ),
+  const owed = new Set(unexported(alert));
+  const exporters = (dependencies.exporters ?? []).filter(({ name }) => owed.has(name));
+  const results = await Promise.all(
+    exporters.map(async (exporter) => {
+      const [result] = await exportBatch(exporter, [alert], exportMilliseconds);
+      return result === undefined ? [] : [[exporter.name, result] as const];
+    }),
   );
-  await noteExported(alert, accepted.flat(), dependencies);
+  await noteExports(alert, new Map(results.flat()), dependencies);
 }
 
-async function isAccepted(
-  exporter: FindingExporter,
+/** Notes what exporters answered for an alert as it was read. Answers with the alert as it is then; never rejects. */
+export async function noteExports(
   alert: StoredAlert,
-  signal: AbortSignal,
-  { observer }: ExportDependencies,
-): Promise<boolean> {
+  results: ReadonlyMap<string, ExportResult>,
+  { alerts, clock, observer }: ExportDependencies,
+): Promise<StoredAlert> {
+  const { alertId, revision } = alert;
+  for (const [exporter, result] of results) observeResult(alertId, exporter, result, observer);
+  const at = clock.now().toISOString();
   try {
-    await exporter.export(documentOf(alert), activityOf(alert, exporter.name), signal);
-    return true;
+    const noted = await changeStoredAlert(alerts, alert, (stored) =>
+      withExports(stored, revision, results, at),
+    );
+    return noted ?? alert;
   } catch (error) {
-    observer.count(metric.findingsNotExported);
-    const details = { exporter: exporter.name, alertId: alert.alertId, error: errorMessage(error) };
-    observer.warn('the finding was not exported', details);
-    return false;
+    observer.warn('what was exported is not noted', { alertId, error: errorMessage(error) });
+    return alert;
   }
 }
 
-function activityOf({ status, exported }: StoredAlert, exporter: string): Activity {
-  if (status === 'closed') return 'close';
-  return (exported.get(exporter) ?? 0) === 0 ? 'create' : 'update';
-}
-
-/** Notes the revision that was exported; an alert that changed meanwhile stays owed for its newer one. */
-async function noteExported(
-  alert: StoredAlert,
-  names: readonly string[],
-  { alerts, observer }: ExportDependencies,
-): Promise<void> {
-  if (names.length === 0) return;
-  try {
-    const noted = names.map((name) => [name, alert.revision] as const);
-    await changeStoredAlert(alerts, alert, (stored) => ({
-      ...stored,
-      exported: new Map([...stored.exported, ...noted]),
-    }));
-  } catch (error) {
-    observer.warn('what was exported is not noted', { alertId: alert.alertId, error: errorMessage(error) });
-  }
+function observeResult(alertId: string, exporter: string, result: ExportResult, observer: Observer): void {
+  if (result.outcome === 'accepted') return;
+  const { outcome, reason } = result;
+  observer.count(metric.exportsFailed, 1, { reason: outcome });
+  observer.warn('the finding was not exported', { exporter, alertId, outcome, error: reason });
 }

@@ -2,7 +2,6 @@ import { metric } from '../contract';
 import type { AlertId } from '../detection/brands';
 import { NewerItemError, NotificationInProgressError } from '../errors';
 import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependencies';
-import { exportFinding } from '../pipeline/export-finding';
 import { notifyAlert } from '../pipeline/notify-alert';
 import type { UndeliveredAlerts } from '../ports';
 import { errorMessage } from '../text/format';
@@ -20,7 +19,7 @@ export interface PendingOptions extends PipelineOptions {
 const minAgeMilliseconds = 5 * 60_000;
 
 /**
- * Sends the notifications and exports that a crash or a failure left unfinished. One alert that cannot be finished keeps none of
+ * Sends the notifications that a crash or a failure left unfinished. One alert that cannot be finished keeps none of
  * those behind it from being finished. Answers with the number of alerts that people were notified of.
  */
 export async function finishAlerts(
@@ -45,9 +44,8 @@ export async function finishAlerts(
 }
 
 async function* unfinishedAlerts(dependencies: PendingDependencies): AsyncGenerator<AlertId> {
-  for (const state of ['pending', 'unexported'] as const)
-    for await (const { alertId, firstSeen } of dependencies.undelivered.list(state))
-      if (!isYoung(firstSeen, dependencies)) yield alertId;
+  for await (const { alertId, firstSeen } of dependencies.undelivered.list('pending'))
+    if (!isYoung(firstSeen, dependencies)) yield alertId;
 }
 
 function isYoung(firstSeen: string, { clock }: PendingDependencies): boolean {
@@ -68,7 +66,6 @@ async function finish(
       dependencies,
       options,
     );
-    await exportFinding(notified.alert, dependencies);
     return notified.outcome !== 'none';
   } catch (error) {
     if (error instanceof NotificationInProgressError || error instanceof NewerItemError) return false;

@@ -9,6 +9,7 @@ import { compareFunctions, type ListingDependencies } from './baselines';
 import { type EventSweepDependencies, sweepEvents } from './event-history';
 import { type ForwarderWatchPorts, watchForwarders } from './forwarders';
 import { listMemberFunctions, type MemberListingPorts } from './member-functions';
+import { finishExports } from './pending-exports';
 import { finishAlerts } from './pending-notifications';
 import type { AccountLister, SelfCheck, SweepLease } from './ports';
 import { checkItself } from './self-checks';
@@ -63,7 +64,8 @@ type Job = readonly [
 const jobs: readonly Job[] = [
   ['look at Layerwatch itself', lookAtItself, 0.95],
   ['list the accounts', nameAccounts, 0.95],
-  ['finish notifications and exports', finishPending, 0.75],
+  ['finish notifications', finishPending, 0.78],
+  ['finish exports', finishPendingExports, 0.73],
   ['send the digest of withheld notifications', sendWithheldDigest, 0.7],
   ['look through the event history', sweepEventHistory, 0.2],
   ['compare functions with their histories', compareHistories, 0.1],
@@ -112,6 +114,10 @@ function nameAccounts({ dependencies, options }: Run): Promise<void> {
 
 async function finishPending({ dependencies, options }: Run, hasTimeLeft: () => boolean): Promise<void> {
   await finishAlerts(dependencies, { ...options, hasTimeLeft });
+}
+
+function finishPendingExports({ dependencies }: Run, hasTimeLeft: () => boolean): Promise<void> {
+  return finishExports(dependencies, { hasTimeLeft });
 }
 
 async function sendWithheldDigest({ dependencies, options }: Run): Promise<void> {

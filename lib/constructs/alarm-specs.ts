@@ -155,7 +155,7 @@ export function exportAlarms(): AlarmSpec[] {
       id: 'FindingsNotExported',
       metric: layerwatchMetric(metric.findingsNotExported, everyRun),
       description:
-        "Findings could not be sent to Security Hub or to the event bus; their alerts were stored and notified. Read the detector's log for the reason: Security Hub may be off in this region, or the bus deleted.",
+        'Security Hub or the event bus is owed findings for over an hour; their alerts were stored and notified, and each sweep tries again. npx layerwatch show ID has the reason: Security Hub may be off in this region, or the bus deleted.',
     },
   ];
 }

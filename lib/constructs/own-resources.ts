@@ -31,8 +31,7 @@ export function ownResources(scope: Construct, parts: Parts): Omit<OwnResources,
   const deadLetters = [parts.queues.undeliveredEvents, parts.queues.failedEvents];
   const trail =
     parts.trailQueues === undefined ? [] : [parts.trailQueues.objects, parts.trailQueues.undecidedObjects];
-  const { rule, lifecycleRule, tamperingRule } = parts.layerRule;
-  const rules = [rule, lifecycleRule, tamperingRule, ...schedules].map(({ ruleName }) => ruleName);
+  const rules = [...parts.layerRule.all, ...schedules].map(({ ruleName }) => ruleName);
   return {
     functions: functions.map(({ functionName }) => functionName),
     rules,

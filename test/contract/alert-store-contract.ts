@@ -99,6 +99,7 @@ export function alertStoreContract(open: () => Promise<OpenedStores>): void {
         deliveries: new Set(['two payments']),
         lease: { token: randomUUID(), untilMilliseconds: now.getTime() + minute },
         exported: new Map([['securityhub', 1]]),
+        exportFailures: new Map([['eventbus', { since: '2026-10-06T21:16:00.000Z', reason: 'no such bus' }]]),
         status: 'acknowledged',
         history: [{ at: '2026-10-06T22:00:00Z', by: 'ana', action: 'acknowledge', reason: 'mine' }],
       };

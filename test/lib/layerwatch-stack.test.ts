@@ -7,6 +7,7 @@ import {
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
 import { eventPattern, lifecycleEventPattern } from '../../lambda/detection/event-pattern';
+import { workflowEventPattern } from '../../lambda/detection/workflow-decision';
 import { allowedByRoles, allowedTo, idOf, keyArn, resourcesOf, templateOf } from './synthesis';
 
 let template: Template;
@@ -65,6 +66,18 @@ describe('the rule', () => {
         },
       ],
     });
+  });
+
+  test('given findings for Security Hub, then what is decided there is handed over too', () => {
+    templateOf({ securityHub: true }).hasResourceProperties('AWS::Events::Rule', {
+      State: 'ENABLED',
+      EventPattern: workflowEventPattern,
+      Targets: [{ Id: 'Target0', RetryPolicy: { MaximumEventAgeInSeconds: 86_400 } }],
+    });
+  });
+
+  test('given no findings for Security Hub, then nothing of it is handed over', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('aws.securityhub');
   });
 
   test('alone with it may invoke the detector', () => {

@@ -1,4 +1,3 @@
-import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { FindingExporter } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
@@ -9,9 +8,12 @@ function exporterThat(fails: boolean) {
   const taken: (readonly [string, number])[] = [];
   const exporter: FindingExporter = {
     name: 'other',
-    export: async (document: FindingDocument, activity) => {
+    maxFindings: 10,
+    pauseMilliseconds: 0,
+    export: async (findings) => {
       if (fails) throw new Error('the other product is away');
-      taken.push([activity, document.layerwatch.occurrences]);
+      for (const { activity, document } of findings) taken.push([activity, document.layerwatch.occurrences]);
+      return findings.map(() => ({ outcome: 'accepted' }));
     },
   };
   return { exporter, taken };
@@ -64,7 +66,7 @@ test('given a product that is away, then the alert is notified all the same, and
   );
   expect(outcome).toMatchObject({ kind: 'alert', notification: 'sent' });
   expect(bench.topic.published).toHaveLength(1);
-  expect(counts).toContain('FindingsNotExported');
+  expect(counts).toContain('ExportsFailed');
   await bench.stop();
 });
 

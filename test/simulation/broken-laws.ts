@@ -34,9 +34,16 @@ export const brokenLaws: readonly BrokenLaw[] = [
   {
     name: 'an export that failed counts as an export',
     law: 1,
-    file: 'lambda/pipeline/export-finding.ts',
-    original: 'return false;',
-    replacement: 'return true;',
+    file: 'lambda/detection/alert-exports.ts',
+    original: "if (result.outcome === 'accepted') {",
+    replacement: 'if (result !== undefined) {',
+  },
+  {
+    name: 'a document that is refused holds the call that it is in',
+    law: 9,
+    file: 'lambda/pipeline/export-batch.ts',
+    original: "if (kind !== 'content' || alerts.length < 2)",
+    replacement: 'if (alerts.length > 0)',
   },
   {
     name: 'each delivery of a record is counted',

@@ -31,7 +31,7 @@ export async function runInOrder(scenario: Scenario, listings: readonly Listing[
       snsClient(1, async (request) =>
         sns.execute(request, (message) => published.push(publishedOf(message))),
       ),
-    export: async () => {},
+    export: async (documents) => documents.map(() => true),
     pause: async () => {},
     lookUp: async () => ({ records: [], nextToken: undefined }),
     listFunctions: async () => listed,

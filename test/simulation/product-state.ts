@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
 import { documentOf } from '../../lambda/detection/alert';
+import { openExportFailures } from '../../lambda/detection/alert-exports';
 import type { UndeliveredState } from '../../lambda/detection/alert-news';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { Clock } from '../../lambda/ports';
@@ -63,6 +64,8 @@ export interface StoredState {
   readonly pending: readonly string[];
   readonly withheld: readonly string[];
   readonly unexported: readonly string[];
+  /** Alerts that say why the exporter does not have them. */
+  readonly sayingWhyUnexported: ReadonlySet<string>;
 }
 
 export async function readState(client: DynamoDBClient, clock: Clock): Promise<StoredState> {
@@ -70,10 +73,13 @@ export async function readState(client: DynamoDBClient, clock: Clock): Promise<S
   const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts);
   const now = clock.now().getTime();
   const alerts: AlertState[] = [];
+  const sayingWhyUnexported = new Set<string>();
   const question = { by: { kind: 'day' }, filters: {} } as const;
   const span = { since: new Date(now - 86_400_000), until: new Date(now) };
-  for await (const alert of catalogue.list({ ...question, ...span }))
+  for await (const alert of catalogue.list({ ...question, ...span })) {
     alerts.push(alertStateOf(documentOf(alert)));
+    if (openExportFailures(alert).size > 0) sayingWhyUnexported.add(alert.alertId);
+  }
   const idsOf = async (state: UndeliveredState) => {
     const ids: string[] = [];
     for await (const { alertId } of undelivered.list(state)) ids.push(alertId);
@@ -84,6 +90,7 @@ export async function readState(client: DynamoDBClient, clock: Clock): Promise<S
     pending: await idsOf('pending'),
     withheld: await idsOf('withheld'),
     unexported: await idsOf('unexported'),
+    sayingWhyUnexported,
   };
 }
 

@@ -20,12 +20,13 @@ import {
 } from '../../lambda/contract';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
+import { ExportCallError } from '../../lambda/errors';
 import { sweeperClientOptions } from '../../lambda/handlers/compose-sweeper';
 import { clientOptions } from '../../lambda/handlers/composition';
 import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { processRecord } from '../../lambda/pipeline/process-record';
-import type { Clock } from '../../lambda/ports';
+import type { Clock, FindingExporter } from '../../lambda/ports';
 import type { FunctionLister, SeedProgressStore } from '../../lambda/sweep/ports';
 import { type SweepDependencies, sweep } from '../../lambda/sweep/sweep';
 import { account, region } from '../fixtures/records';
@@ -68,14 +69,17 @@ export interface ProductSettings {
   readonly remembers: boolean;
 }
 
+/** What the exporter says of one call: nothing, that it refuses the whole of it, or which documents it takes. */
+export type ExportAnswer = 'away' | 'call-refused' | readonly boolean[];
+
 /** What one process of the product has outside itself. */
 export interface Environment {
   readonly clock: Clock;
   readonly newToken: () => string;
   readonly dynamoDb: (options: ClientOptions) => DynamoDBClient;
   readonly sns: (options: ClientOptions) => SNSClient;
-  /** Rejects where the document was not taken. */
-  readonly export: (document: FindingDocument) => Promise<void>;
+  /** One call to the exporter. */
+  readonly export: (documents: readonly FindingDocument[]) => Promise<ExportAnswer>;
 }
 
 export interface SweeperEnvironment extends Environment {
@@ -198,7 +202,23 @@ function portsOf(
     newToken,
     contextSteps: recordSteps({ countryOf: (address) => countries.get(address) }, undefined),
     changeSteps: remembers ? memorySteps(state) : [],
-    exporters: [{ name: 'exporter', export: (document) => environment.export(document) }],
+    exporters: [exporterOf(environment)],
+  };
+}
+
+function exporterOf(environment: Environment): FindingExporter {
+  return {
+    name: 'exporter',
+    maxFindings: 5,
+    pauseMilliseconds: 100,
+    export: async (findings) => {
+      const answer = await environment.export(findings.map(({ document }) => document));
+      if (answer === 'away') throw new Error('the exporter is away');
+      if (answer === 'call-refused') throw new ExportCallError('a document is refused', 'content');
+      return answer.map((taken) =>
+        taken ? { outcome: 'accepted' } : { outcome: 'refused', reason: 'a document is refused' },
+      );
+    },
   };
 }
 

@@ -49,6 +49,10 @@ export interface Scenario {
   readonly exportFailureProbability: number;
   /** Name of a function whose notifications SNS refuses for ever; everything else has to be done all the same. */
   readonly refusedFunction: string | undefined;
+  /** A function whose documents the exporter refuses for ever, alone or with the call that they are in. */
+  readonly refusedExport:
+    | { readonly functionName: string; readonly refuses: 'document' | 'call' }
+    | undefined;
   readonly budgetCount: number;
   /** When functions are listed: never, by the first sweep, or by any. */
   readonly listing: 'never' | 'first' | 'often';
@@ -98,8 +102,15 @@ export function scenarioOf(seed: number, { omittedCalls, changes }: Restriction 
     ]),
     remembers: random.chance(0.5),
     refusedFunction: random.chance(0.06) ? functionNames[0] : undefined,
+    refusedExport: refusedExportOf(random),
     ...changes,
   };
+}
+
+function refusedExportOf(random: Random): Scenario['refusedExport'] {
+  const [, functionName] = functionNames;
+  const refuses = random.pick(['document', 'call'] as const);
+  return random.chance(0.25) && functionName !== undefined ? { functionName, refuses } : undefined;
 }
 
 function shapeOf(random: Random): HistoryShape {
@@ -160,6 +171,6 @@ function faultsOf(
     faultProbability: random.pick([0, 0.003, 0.01, 0.03, 0.08]),
     faults: kinds.length === 0 ? faultKinds : kinds,
     topicOutage: random.chance(0.15) ? { from, to: from + random.integer(1, 20) * minute } : undefined,
-    exportFailureProbability: random.pick([0, 0, 0.2]),
+    exportFailureProbability: random.pick([0, 0.2, 0.6]),
   };
 }

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { Evidence, Listing, Message } from './evidence';
 import { Handling } from './handling';
 import { AsynchronousEvents } from './machine/asynchronous-events';
@@ -12,10 +13,17 @@ import { SimulatedFunction } from './machine/simulated-function';
 import { createSimulatedTables } from './machine/tables';
 import { VirtualTime } from './machine/virtual-time';
 import { environmentOf, type World } from './machine/worker-environment';
-import { detectorOf, detectorTimeoutMilliseconds, sweeperOf, sweeperTimeoutMilliseconds } from './product';
+import {
+  detectorOf,
+  detectorTimeoutMilliseconds,
+  type ExportAnswer,
+  sweeperOf,
+  sweeperTimeoutMilliseconds,
+} from './product';
 import { type AlertState, alertStateOf, publishedOf, readState } from './product-state';
 import { Random } from './random';
 import type { Restriction, Scenario } from './scenario';
+import { isExportRefused } from './truth';
 import { scheduleDeliveries } from './world/deliveries';
 import { ModelledEventHistory } from './world/event-history';
 import { ModelledFunctionList } from './world/function-list';
@@ -151,12 +159,15 @@ export class Simulation implements World {
     this.listedAlerts.set(container.name, alerts);
   }
 
-  onExport(document: unknown, request: string): boolean {
-    const { seed, calmAt, exportFailureProbability } = this.scenario;
+  onExport(documents: readonly FindingDocument[], request: string): ExportAnswer {
+    const { seed, calmAt, exportFailureProbability, refusedExport } = this.scenario;
     const isAway = new Random(seed, 'export', request).chance(exportFailureProbability);
-    if (isAway && this.time.now() < calmAt) return false;
-    this.exported.push(alertStateOf(document as Parameters<typeof alertStateOf>[0]));
-    return true;
+    if (isAway && this.time.now() < calmAt) return 'away';
+    const states = documents.map(alertStateOf);
+    const taken = states.map((state) => !isExportRefused(state, this.scenario));
+    if (refusedExport?.refuses === 'call' && taken.includes(false)) return 'call-refused';
+    this.exported.push(...states.filter((_, index) => taken[index]));
+    return taken;
   }
 
   private faultProbability(service: Service, { name }: Container): number {

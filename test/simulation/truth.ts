@@ -1,5 +1,7 @@
 import type { Evidence, Handled } from './evidence';
 import { groupBy } from './group-by';
+import type { AlertState } from './product-state';
+import type { Scenario } from './scenario';
 import type { Call, Effect } from './world/calls';
 import { eventTimeOf, recordIdOf } from './world/records';
 
@@ -105,6 +107,11 @@ export function isRefused({ functionName, operation }: Call, { scenario }: Evide
 /** Whether an alert is about that function. */
 export function isAboutRefused(target: string, { scenario }: Evidence): boolean {
   return scenario.refusedFunction !== undefined && target.endsWith(`:function:${scenario.refusedFunction}`);
+}
+
+/** Whether the exporter refuses the document of an alert for ever. */
+export function isExportRefused({ target }: AlertState, { refusedExport }: Scenario): boolean {
+  return refusedExport !== undefined && target.endsWith(`:function:${refusedExport.functionName}`);
 }
 
 /** The matches that one alert counts, in their true order. */

@@ -23,7 +23,7 @@ export async function exportDecision(
       new GetFunctionConfigurationCommand({ FunctionName }),
     );
     const exporters = exportersOf(Environment?.Variables ?? {}, client, region, clock);
-    await exportFinding(alert, { alerts, exporters, observer: onStderr });
+    await exportFinding(alert, { alerts, exporters, clock, observer: onStderr });
   } catch (error) {
     printFailure(errorMessage(error));
   }

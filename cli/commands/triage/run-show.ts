@@ -1,4 +1,10 @@
-import { dispositionOf, documentOf, type StoredAlert } from '../../../lambda/detection/alert';
+import {
+  dispositionOf,
+  documentOf,
+  type ExportFailure,
+  type StoredAlert,
+} from '../../../lambda/detection/alert';
+import { openExportFailures } from '../../../lambda/detection/alert-exports';
 import type { TriageEntry } from '../../../lambda/detection/triage';
 import { renderNotification } from '../../../lambda/notification/message';
 import { timeIn } from '../../../lambda/notification/time-in';
@@ -36,7 +42,10 @@ function isCommand(line: string): boolean {
   return /^ {3}(?:aws|curl|npx) /.test(line);
 }
 
-function formatAlert(alert: StoredAlert, { tableName, region }: DeployedAlerts): readonly string[] {
+export function formatAlert(
+  alert: StoredAlert,
+  { tableName, region }: Pick<DeployedAlerts, 'tableName' | 'region'>,
+): readonly string[] {
   const { subject, bodies } = renderNotification(documentOf(alert), {
     alertTable: { name: tableName, region },
   });
@@ -46,6 +55,7 @@ function formatAlert(alert: StoredAlert, { tableName, region }: DeployedAlerts):
     bodies['email'] ?? bodies.default,
     '',
     `Status: ${alert.status}, ${describeNotification(alert)}`,
+    ...[...openExportFailures(alert)].map((failure) => formatExportFailure(failure, alert)),
     ...(alert.history.length === 0 ? [] : ['History']),
     ...alert.history.map((entry) => `- ${formatEntry(entry, alert)}`),
   ];
@@ -65,6 +75,14 @@ function describeNotification(alert: StoredAlert): string {
     case 'notify':
       return 'not notified yet';
   }
+}
+
+function formatExportFailure(
+  [exporter, { since, reason }]: readonly [string, ExportFailure],
+  { judgedDocument }: StoredAlert,
+): string {
+  const from = timeIn(judgedDocument, since);
+  return `Not exported to ${escapeForDisplay(exporter)} since ${from}: ${escapeForDisplay(reason)}`;
 }
 
 function formatEntry({ at, by, action, reason }: TriageEntry, { judgedDocument }: StoredAlert): string {

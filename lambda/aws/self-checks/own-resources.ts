@@ -18,6 +18,7 @@ const ruleIds = [
   'LayerRule',
   'LayerRuleLifecycle',
   'LayerRuleTampering',
+  'LayerRuleWorkflow',
   'SweeperSchedule',
   'SelftesterSchedule',
 ] as const;

@@ -5,6 +5,7 @@ import { metric } from '../../contract';
 import { eventPattern, lifecycleEventPattern } from '../../detection/event-pattern';
 import { outsidePatterns } from '../../detection/outside-patterns';
 import { tamperingEventPattern } from '../../detection/watched-calls';
+import { workflowEventPattern } from '../../detection/workflow-decision';
 import type { SelfCheck } from '../../sweep/ports';
 import type { StackResources } from '../stack-resources';
 import { type ExpectedFunction, functionProblems } from './functions';
@@ -21,6 +22,9 @@ const detectorRules = [
   ['LayerRuleLifecycle', lifecycleEventPattern],
   ['LayerRuleTampering', tamperingEventPattern],
 ] as const;
+
+/** Only where findings go to Security Hub. */
+const workflowRuleId = 'LayerRuleWorkflow';
 
 /** Lambda tries twice more (asynchronous invocation); the stack sets it. */
 const detectorRetryAttempts = 2;
@@ -62,7 +66,9 @@ function expectedRules(stack: StackResources, facts: StackFacts): readonly (Expe
   );
   const alarmTopic = facts.topicArns[1] ?? '';
   const missing = (id: string) => `the stack has no rule ${id}`;
-  const toDetector = detectorRules.map(([id, pattern]) => {
+  const hasWorkflow = stack.find('AWS::Events::Rule', workflowRuleId) !== undefined;
+  const workflowRule = [workflowRuleId, workflowEventPattern] as const;
+  const toDetector = [...detectorRules, ...(hasWorkflow ? [workflowRule] : [])].map(([id, pattern]) => {
     const found = stack.find('AWS::Events::Rule', id);
     return found === undefined ? missing(id) : { name: lastPart(found), pattern, targetArn: detectorArn };
   });
@@ -91,7 +97,7 @@ function detectorOf(stack: StackResources, facts: StackFacts): ExpectedFunction 
   const queue = lastPart(stack.find('AWS::SQS::Queue', 'QueuesFailedEvents') ?? '');
   return {
     name: stack.find('AWS::Lambda::Function', 'Detector') ?? '',
-    ruleArns: ruleArns(stack, facts, [...detectorRules.map(([id]) => id), 'HubRule']),
+    ruleArns: ruleArns(stack, facts, [...detectorRules.map(([id]) => id), workflowRuleId, 'HubRule']),
     failureQueueArn: arnOf(facts, 'sqs', queue),
     retryAttempts: detectorRetryAttempts,
   };

@@ -7,15 +7,10 @@ import {
 } from './alerts';
 import { budgetIsKept } from './budget';
 import { lastSweepFinishes, noEventIsStuck } from './completion';
-import { allNewsIsExported } from './exports';
+import { allNewsIsExported, nothingStaysUnexported, refusedExportsSayWhy } from './exports';
 import { inOrderAllNewsIsPublished, inOrderNothingFails, inOrderRepeatsAreNotPublished } from './in-order';
 import { nothingIsPublishedTwice, repeatsAreNotPublished } from './needless';
-import {
-  allNewsIsPublished,
-  nothingStaysPending,
-  nothingStaysUnexported,
-  nothingStaysWithheld,
-} from './notifications';
+import { allNewsIsPublished, nothingStaysPending, nothingStaysWithheld } from './notifications';
 import { sameAlertsAsInOrder, sameCountsAsInOrder, verdictInvariants } from './same-as-in-order';
 
 /** What has to hold at the end of every seed. Answers with a sentence for each thing that does not. */
@@ -44,6 +39,7 @@ export const invariants: readonly Invariant[] = [
   { name: 'the last sweep finishes', law: 9, check: lastSweepFinishes },
   { name: 'the budget is kept', law: 1, check: budgetIsKept },
   { name: 'all news is exported', law: 1, check: allNewsIsExported },
+  { name: 'exports that are refused say why', law: 9, check: refusedExportsSayWhy },
   { name: 'same alerts as in order', law: 8, check: sameAlertsAsInOrder },
   { name: 'same counts as in order', law: 8, check: sameCountsAsInOrder },
   ...verdictInvariants,

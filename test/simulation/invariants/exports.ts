@@ -1,15 +1,38 @@
 import type { Evidence } from '../evidence';
-import { describeCall, isNews, isRefused } from '../truth';
+import { describeCall, isExportRefused, isNews, isRefused } from '../truth';
 import { recordIdOf } from '../world/records';
 import { names } from './notifications';
 
-/** Law 1: what is published to people is handed to the exporter too. */
+/** Law 1: what is published to people is exported too. */
 export function allNewsIsExported(evidence: Evidence): readonly string[] {
   const { scenario, exported, inOrder } = evidence;
   return scenario.calls
     .filter((call) => isNews(call) && !isRefused(call, evidence))
+    .filter((call) => !refusedAlerts(evidence).has(inOrder.alertIds.get(call.id) ?? ''))
     .filter(
       (call) => !exported.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))),
     )
     .map((call) => `${describeCall(call)} was never exported`);
+}
+
+/** Laws 1 and 9: every exporter has the last state of each alert, but for those that it refuses. */
+export function nothingStaysUnexported(evidence: Evidence): readonly string[] {
+  const refused = refusedAlerts(evidence);
+  return evidence.state.unexported
+    .filter((alertId) => !refused.has(alertId))
+    .map((alertId) => `alert ${alertId.slice(0, 8)} is not exported as it is`);
+}
+
+/** Law 9: an alert that an exporter does not take is owed, and says why. */
+export function refusedExportsSayWhy(evidence: Evidence): readonly string[] {
+  const { unexported, sayingWhyUnexported } = evidence.state;
+  return unexported
+    .filter((alertId) => !sayingWhyUnexported.has(alertId))
+    .map((alertId) => `alert ${alertId.slice(0, 8)} does not say why it is not exported`);
+}
+
+function refusedAlerts({ state, scenario }: Evidence): ReadonlySet<string> {
+  return new Set(
+    state.alerts.filter((alert) => isExportRefused(alert, scenario)).map(({ alertId }) => alertId),
+  );
 }

@@ -42,8 +42,3 @@ export function nothingStaysPending(evidence: Evidence): readonly string[] {
 export function nothingStaysWithheld({ state }: Evidence): readonly string[] {
   return state.withheld.map((alertId) => `alert ${alertId.slice(0, 8)} is withheld`);
 }
-
-/** Law 1: every exporter has the last state of each alert. */
-export function nothingStaysUnexported(evidence: Evidence): readonly string[] {
-  return evidence.state.unexported.map((alertId) => `alert ${alertId.slice(0, 8)} is not exported as it is`);
-}

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '@smithy/core/protocols';
 import type { HttpRequest } from '@smithy/types';
-import type { ClientOptions, Environment } from '../product';
+import type { FindingDocument } from '../../../lambda/detection/finding-document';
+import type { ClientOptions, Environment, ExportAnswer } from '../product';
 import type { Random } from '../random';
 import { dynamoDbClient, operationOf, snsClient } from './clients';
 import type { Container } from './container';
@@ -21,8 +22,7 @@ export interface World {
   readonly onPublished: (message: SnsMessage, request: string, container: Container) => void;
   /** Called when the database has answered a query. */
   readonly onQuery: (body: string, container: Container) => Promise<void>;
-  /** Answers whether the exporter takes the document. */
-  readonly onExport: (document: unknown, request: string) => boolean;
+  readonly onExport: (documents: readonly FindingDocument[], request: string) => ExportAnswer;
 }
 
 /** What one container of the product reaches: every request through the network, and the time of its own clock. */
@@ -35,7 +35,7 @@ export function environmentOf(container: Container, world: World): Environment {
       dynamoDbClient(options.maxAttempts, (request) => sendToDynamoDb(request, options, container, world)),
     sns: (options) =>
       snsClient(options.maxAttempts, (request) => sendToSns(request, options, container, world)),
-    export: (document) => sendToExporter(document, container, world),
+    export: (documents) => sendToExporter(documents, container, world),
   };
 }
 
@@ -84,17 +84,20 @@ function sendToSns(
 /** The product gives an export three seconds. */
 const exportTimeoutMilliseconds = 3_000;
 
-async function sendToExporter(document: unknown, container: Container, world: World): Promise<void> {
-  const isTaken = await world.network.send(container, {
+function sendToExporter(
+  documents: readonly FindingDocument[],
+  container: Container,
+  world: World,
+): Promise<ExportAnswer> {
+  return world.network.send<ExportAnswer>(container, {
     service: 'exporter',
     operation: 'Export',
     body: '',
     timeoutMilliseconds: exportTimeoutMilliseconds,
-    execute: (name) => world.onExport(document, name),
-    refuse: () => false,
-    statusOf: (taken) => (taken ? 200 : 503),
+    execute: (name) => world.onExport(documents, name),
+    refuse: () => 'away',
+    statusOf: (answer) => (answer === 'away' ? 503 : answer === 'call-refused' ? 400 : 200),
   });
-  if (!isTaken) throw new Error('the exporter is away');
 }
 
 function dynamoDbError(random: Random): HttpResponse {

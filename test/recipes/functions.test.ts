@@ -78,7 +78,7 @@ describe.each(recipes)('the recipe of $name', (recipe) => {
     const [received] = product.received.filter(({ path }) => path === recipe.path);
     expect(received?.headers['authorization']).toBe(recipe.authorization);
     const body = shown(received?.body);
-    expect(shownOn(recipe.name, 'json', body)).toBe(body);
+    expect(JSON.parse(shownOn(recipe.name, 'json', body))).toEqual(JSON.parse(body));
   });
 
   test.each(kinds)('given a message of the kind %s, then it arrives', async (kind) => {
@@ -127,7 +127,7 @@ describe('the recipe of a function of your own', () => {
     });
     const [{ path, body } = { path: '', body: undefined }] = product.received;
     const call = { path: decodeURIComponent(path), body };
-    expect(shownOn('lambda', 'json', shown(call))).toBe(shown(call));
+    expect(JSON.parse(shownOn('lambda', 'json', shown(call)))).toEqual(call);
   });
 
   test.each(['digest', 'gap', 'plain'] as const)(

@@ -51,11 +51,7 @@ export function decideChange(asked: Asked, around: ListsAround): Change {
     case 'unreadable':
       return unreadable(onlyList(around.before), around.answered, asked.layers);
     case 'layers':
-      return strongest(
-        around.before.map((before) =>
-          before === undefined ? withoutBefore(asked.layers) : compare(before, asked.layers),
-        ),
-      );
+      return strongest(around.before, asked.layers);
   }
 }
 
@@ -63,25 +59,26 @@ function onlyList([list, ...others]: readonly LayerList[]): LayerList {
   return others.length === 0 ? list : undefined;
 }
 
-function strongest(changes: readonly Change[]): Change {
-  const [first, ...others] = [...changes].sort(
+function strongest(before: readonly LayerList[], after: readonly string[]): Change {
+  const changes = before.map((list) => (list === undefined ? withoutBefore(after) : compare(list, after)));
+  const [first = withoutBefore(after)] = changes.sort(
     (a, b) =>
       changePolicy(b.kind).strength - changePolicy(a.kind).strength || compareLists(a.before, b.before),
   );
-  return first ?? others[0] ?? withoutBefore([]);
+  return first;
 }
 
 /** Any total order, so that the same lists give the same change however they came. */
 function compareLists(a: LayerList, b: LayerList): number {
   const [first, second] = [JSON.stringify(a ?? null), JSON.stringify(b ?? null)];
-  return first < second ? -1 : Number(first > second);
+  return first < second ? -1 : 1;
 }
 
 /** A response that shows other layers than any known call set proves a call that nobody saw. */
 function withoutLayers({ before, answered }: ListsAround): Change {
   const isExplained = before.some((list) => list === undefined || sameList(list, answered));
   const [known] = before;
-  if (answered === undefined || isExplained || known === undefined)
+  if (answered === undefined || known === undefined || isExplained)
     return { kind: 'no-layers', before: onlyList(before), after: answered ?? onlyList(before), layers: [] };
   return { ...compare(known, answered), kind: 'unseen-change' };
 }
@@ -134,13 +131,13 @@ function layerChange(
   change: LayerChangeKind,
   known: { readonly version?: string | undefined; readonly fromVersion?: string | undefined } = {},
 ): LayerChange {
-  const layer = parseLayerArn(arn ?? '');
+  const layer = arn === undefined ? undefined : parseLayerArn(arn);
   return {
     arn,
     name: layer?.name,
     version: known.version ?? layer?.version,
     account: layer?.account,
     change,
-    ...(known.fromVersion === undefined ? {} : { fromVersion: known.fromVersion }),
+    fromVersion: known.fromVersion,
   };
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { readCall } from '../../lambda/detection/call';
-import { decideChange } from '../../lambda/detection/change';
 import { parseRecord } from '../../lambda/detection/record';
 import { account, functionArn, givenPublish, givenUpdate, layerVersion, region } from '../fixtures/records';
 
@@ -11,7 +10,6 @@ function call(value: unknown, action: 'publish' | 'update' = 'update') {
 }
 
 const a1 = layerVersion('a', 1);
-const a2 = layerVersion('a', 2);
 const b1 = layerVersion('b', 1);
 
 describe('the target of a call', () => {
@@ -122,42 +120,4 @@ describe('the layers that a call asks for', () => {
       expect(read.problems.join()).toContain('requestParameters');
     },
   );
-});
-
-describe('the change', () => {
-  const change = (layers: readonly string[], before?: readonly string[]) =>
-    decideChange({ kind: 'layers', layers }, { before: [before], answered: undefined });
-
-  test.each([
-    ['a layer more', [a1], [a1, b1], 'added', ['kept', 'added']],
-    ['a layer instead of another', [a1], [b1], 'added', ['added', 'removed']],
-    ['another version', [a1, b1], [a2, b1], 'version-changed', ['version-changed', 'kept']],
-    ['another version and one gone', [a1, b1], [a2], 'version-changed', ['version-changed', 'removed']],
-    ['a layer less', [a1, b1], [b1], 'removed', ['kept', 'removed']],
-    ['nothing left', [a1], [], 'removed', ['removed']],
-    ['another order', [a1, b1], [b1, a1], 'reordered', ['kept', 'kept']],
-    ['the same again', [a1, b1], [a1, b1], 'unchanged', ['kept', 'kept']],
-  ])('given %s, then each layer has its own verdict', (_, before, after, kind, verdicts) => {
-    const decided = change(after, before);
-    expect(decided.kind).toBe(kind);
-    expect(decided.layers.map((layer) => layer.change)).toEqual(verdicts);
-  });
-
-  test('given no list before, then it is unknown and never unchanged', () => {
-    expect(change([a1])).toMatchObject({ kind: 'before-unknown', before: undefined, after: [a1] });
-  });
-
-  test('given no list before and an empty list, then something can only have been removed', () => {
-    expect(change([]).kind).toBe('removed');
-  });
-
-  test('given a new layer in any place of any list, then the change is added', () => {
-    const layer = fc.integer({ min: 1, max: 9 }).map((n) => layerVersion(`l${n}`, 1));
-    fc.assert(
-      fc.property(fc.uniqueArray(layer, { maxLength: 4 }), fc.nat(4), (before, place) => {
-        const after = before.toSpliced(place, 0, layerVersion('foreign', 1, '999988887777'));
-        expect(change(after, before).kind).toBe('added');
-      }),
-    );
-  });
 });

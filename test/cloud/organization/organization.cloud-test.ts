@@ -105,10 +105,15 @@ describeWith(['python3'], 'an organization with a hub in one account and calls i
   });
 
   test("given a member's function, then the alert has what the member's account says of it", async () => {
-    const name = await attack(forwarded, 'with-context');
-    const { layerwatch } = await messageAbout(name);
-    expect(layerwatch.unavailable).toEqual([]);
-    expect(layerwatch.context.function?.runtime).toBe('python3.13');
+    const deadline = Date.now() + timeoutMilliseconds;
+    // Context has two seconds, which a busy machine needs to start a function: later ones find it running.
+    for (let turn = 1; ; turn += 1) {
+      const { layerwatch } = await messageAbout(await attack(forwarded, `with-context-${turn}`));
+      if (layerwatch.unavailable.length > 0 && Date.now() < deadline) continue;
+      expect(layerwatch.unavailable).toEqual([]);
+      expect(layerwatch.context.function?.runtime).toBe('python3.13');
+      return;
+    }
   });
 
   describe("with the forwarder's rule disabled", () => {
@@ -157,9 +162,7 @@ describeWith(['python3'], 'an organization with a hub in one account and calls i
     const isForged = ({ message }: FindingDocument) => message.startsWith('A forged event of account');
     const forged = await inbox.until('a forged event', isForged, { timeoutMilliseconds });
     expect(forged).toMatchObject([
-      {
-        document: { cloud: { account: { id: member.account } }, layerwatch: { risk: { band: 'critical' } } },
-      },
+      { document: { layerwatch: { target: { account: member.account }, risk: { band: 'critical' } } } },
     ]);
   });
 });

@@ -75,7 +75,15 @@ export function problemOf(issue: BaseIssue<unknown> | GenericIssue): SettingsPro
 
 export function wrongValue(path: Path, value: unknown, allowed: string): SettingsProblem {
   const key = printable(keyPath(path));
-  return { key, text: `${key === '' ? 'the configuration' : key} is ${shown(value)}; allowed: ${allowed}` };
+  const name = key === '' ? 'the configuration' : key;
+  return { key, text: `${name} is ${shown(value)}; allowed: ${allowed}${tokenHint(value)}` };
+}
+
+/** What CDK puts in the place of a value that it knows only when it deploys. */
+function tokenHint(value: unknown): string {
+  return typeof value === 'string' && value.includes('${Token[')
+    ? '; CDK knows this one only when it deploys: write it out, or give the construct the bus or key itself (findingsBus, encryptionKey)'
+    : '';
 }
 
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

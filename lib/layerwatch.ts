@@ -14,7 +14,7 @@ import { parseSettings } from '../config/schema';
 import { metric } from '../lambda/contract';
 import type { Band } from '../lambda/detection/band';
 import { factorIds } from '../lambda/detection/risk';
-import type { StackSettings } from '../lambda/detection/settings';
+import type { Settings, StackSettings } from '../lambda/detection/settings';
 import { Alarms } from './constructs/alarms';
 import { AlertTables } from './constructs/alert-tables';
 import { acknowledgeDependsOn } from './constructs/cfn-lint';
@@ -57,6 +57,14 @@ export interface LayerwatchProps {
    * @default - the key that `configuration.kmsKeyArn` names, else keys that AWS owns
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Event bus that receives each alert as an OCSF Detection Finding; of this account, or of another one whose bus admits the roles of the
+   * detector and the sweeper.
+   *
+   * @default - the bus that `configuration.findingsBusArn` names, else none
+   */
+  readonly findingsBus?: events.IEventBus;
 }
 
 /**
@@ -123,7 +131,10 @@ export class Layerwatch extends Construct {
   constructor(scope: Construct, id: string, props: LayerwatchProps = {}) {
     super(scope, id);
     refuseSecond(this);
-    const settings = parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds });
+    const settings = withFindingsBus(
+      parseSettings(props.configuration ?? {}, today(), { knownFactors: factorIds }),
+      props.findingsBus,
+    );
     const encryptionKey = props.encryptionKey ?? this.importedKey(settings.stack);
     if (encryptionKey !== undefined) letServicesUse(encryptionKey, this);
     const tables = new AlertTables(this, 'Tables', { encryptionKey });
@@ -322,6 +333,17 @@ function refuseSecond(layerwatch: Layerwatch): void {
   if (other === undefined) return;
   const text = `stack ${stack.stackName} already has a Layerwatch, ${other.node.path}; give ${layerwatch.node.path} a stack of its own, because alarms, dashboard and bus are named after the stack`;
   throw new SettingsError('settings-invalid', [{ key: layerwatch.node.id, text }]);
+}
+
+/** @throws {SettingsError} where the configuration names a bus too */
+function withFindingsBus(settings: Settings, bus: events.IEventBus | undefined): Settings {
+  if (bus === undefined) return settings;
+  const { findingsBusArn } = settings.stack;
+  if (findingsBusArn !== undefined) {
+    const text = `there are two buses, findingsBusArn "${findingsBusArn}" and the property findingsBus; give one of the two`;
+    throw new SettingsError('settings-invalid', [{ key: 'findingsBusArn', text }]);
+  }
+  return { ...settings, stack: { ...settings.stack, findingsBusArn: bus.eventBusArn } };
 }
 
 function grantAll({ grantPrincipal }: iam.IGrantable, statements: readonly iam.PolicyStatement[]): void {

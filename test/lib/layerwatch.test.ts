@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { metric, metricNamespace } from '../../lambda/contract';
@@ -91,6 +92,45 @@ test('tables, queues and topics are there for other constructs', () => {
     'WatchTablesState',
     'WatchAlarmNotices',
   ]);
+});
+
+describe('a bus of the same app for findings', () => {
+  const givenBus = (configuration: Record<string, unknown> = {}) => {
+    const stack = new Stack(appWithoutValidation(), 'Security');
+    const findingsBus = new events.EventBus(stack, 'Findings') as events.IEventBus;
+    const layerwatch = new Layerwatch(stack, 'Watch', { configuration, findingsBus });
+    layerwatch.grantTriage(new iam.User(stack, 'Analyst'));
+    const template = Template.fromStack(stack);
+    return { template, bus: { 'Fn::GetAtt': [idOf(template, 'AWS::Events::EventBus', 'Findings'), 'Arn'] } };
+  };
+
+  test('then the functions know it, and may put events on it', () => {
+    const { template, bus } = givenBus();
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { FINDINGS_BUS_ARN: bus } },
+    });
+    const mayPut = allowedByRoles(template).filter(({ Action }) => Action === 'events:PutEvents');
+    expect(mayPut.length).toBeGreaterThanOrEqual(3);
+    for (const { Resource } of mayPut) expect(Resource).toEqual(bus);
+  });
+
+  test('then there is the alarm on findings that are owed', () => {
+    const { template } = givenBus();
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: metric.findingsNotExported });
+  });
+
+  test('given its ARN in the configuration, then it says to give the bus itself', () => {
+    const stack = new Stack(appWithoutValidation(), 'Security');
+    const findingsBusArn = new events.EventBus(stack, 'Findings').eventBusArn;
+    expect(() => new Layerwatch(stack, 'Watch', { configuration: { findingsBusArn } })).toThrow(
+      /CDK knows this one only when it deploys: write it out, or give the construct the bus/,
+    );
+  });
+
+  test('given another bus in the configuration, then it says to give one of the two', () => {
+    const findingsBusArn = 'arn:aws:events:eu-west-3:111122223333:event-bus/findings';
+    expect(() => givenBus({ findingsBusArn })).toThrow(/there are two buses, .* give one of the two/);
+  });
 });
 
 describe('the warnings', () => {

@@ -37,14 +37,22 @@ export function embeddedPipeline(stack: EmbeddedStack): {
   readonly alerts: AlertStore;
   readonly process: (record: unknown) => Promise<Outcome>;
 } {
-  const ports = portsOf(stack);
-  const options: PipelineOptions = {
+  const { ports, options } = embeddedPorts(stack);
+  return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
+}
+
+/** What the pipeline takes, on this machine. */
+export function embeddedPorts(stack: EmbeddedStack): {
+  readonly ports: PipelineDependencies;
+  readonly options: PipelineOptions;
+} {
+  const options = {
     settings: stack.settings,
     leaseMilliseconds,
     contextMilliseconds,
     ownNamePrefix: `${stackName}-`,
   };
-  return { alerts: ports.alerts, process: (record) => processWithLeaseRetry(record, ports, options) };
+  return { ports: portsOf(stack), options };
 }
 
 /** Waits for the end of a lease that a killed replay left behind; nobody else takes one, because one process holds the state folder. */

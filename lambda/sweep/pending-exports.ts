@@ -57,9 +57,13 @@ export async function finishExports(
   if (overdue > 0) dependencies.observer.count(metric.findingsNotExported, overdue);
 }
 
+/** An alert whose notification waits may owe an export too: a topic that refuses it holds no other product. */
+const states = ['unexported', 'pending', 'withheld'] as const;
+
 async function* owedAlerts({ undelivered, clock }: PendingExportDependencies): AsyncGenerator<AlertId> {
-  for await (const { alertId, firstSeen } of undelivered.list('unexported'))
-    if (clock.now().getTime() - Date.parse(firstSeen) >= minAgeMilliseconds) yield alertId;
+  for (const state of states)
+    for await (const { alertId, firstSeen } of undelivered.list(state))
+      if (clock.now().getTime() - Date.parse(firstSeen) >= minAgeMilliseconds) yield alertId;
 }
 
 async function* chunksOf(ids: AsyncIterable<AlertId>): AsyncGenerator<readonly AlertId[]> {

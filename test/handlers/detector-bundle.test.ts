@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../../lambda/contract';
-import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
+import { productArnOf } from '../../lambda/notification/asff';
+import { account, givenEnvelope, givenUpdate, layerVersion, region } from '../fixtures/records';
 import { DeployedBundle, synthesizeBundle } from '../harness/deployed-bundle';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
@@ -49,6 +50,29 @@ describe('the bundle that is deployed', () => {
     const { results } = await bundle.invoke([event, event]);
     expect(results).toMatchObject([{ ok: false }, { ok: true }]);
     expect(bundle.topic.published).toHaveLength(1);
+  });
+
+  test('given a finding that was resolved in Security Hub, then its alert is closed', async () => {
+    const variables = { SECURITY_HUB: 'true', AWS_ENDPOINT_URL_SECURITYHUB: 'http://127.0.0.1:9' };
+    await bundle.invoke([givenEnvelope(givenUpdate([foreign]))], variables);
+    const { layerwatch } = JSON.parse(bundle.topic.published[0]?.bodies['sqs'] ?? '') as {
+      layerwatch: { alert_id: string };
+    };
+    const place = { partition: 'aws', region, account };
+    const finding = { Id: layerwatch.alert_id, ProductArn: productArnOf(place) };
+    const event = {
+      source: 'aws.securityhub',
+      'detail-type': 'Security Hub Findings - Imported',
+      account,
+      region,
+      time: new Date(Date.now() + 1_000).toISOString(),
+      detail: { findings: [{ ...finding, Workflow: { Status: 'RESOLVED' } }] },
+    };
+    expect((await bundle.invoke([event], variables)).results).toEqual([{ ok: true }]);
+    expect(await storedAlert(layerwatch.alert_id)).toMatchObject({
+      status: { S: 'closed' },
+      exportFailures: { M: { securityhub: { M: { reason: { S: 'fetch failed' } } } } },
+    });
   });
 
   test('given a topic that refuses the message for its content, then plain words are sent', async () => {

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbAlertCatalogue } from '../../lambda/aws/dynamodb-alert-catalogue';
 import { DynamoDbUndeliveredAlerts } from '../../lambda/aws/dynamodb-undelivered-alerts';
 import { documentOf } from '../../lambda/detection/alert';
-import { openExportFailures } from '../../lambda/detection/alert-exports';
+import { openExportFailures, unexported } from '../../lambda/detection/alert-exports';
 import type { UndeliveredState } from '../../lambda/detection/alert-news';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import type { Clock } from '../../lambda/ports';
@@ -73,11 +73,13 @@ export async function readState(client: DynamoDBClient, clock: Clock): Promise<S
   const undelivered = new DynamoDbUndeliveredAlerts(client, tables.alerts);
   const now = clock.now().getTime();
   const alerts: AlertState[] = [];
+  const owed: string[] = [];
   const sayingWhyUnexported = new Set<string>();
   const question = { by: { kind: 'day' }, filters: {} } as const;
   const span = { since: new Date(now - 86_400_000), until: new Date(now) };
   for await (const alert of catalogue.list({ ...question, ...span })) {
     alerts.push(alertStateOf(documentOf(alert)));
+    if (unexported(alert).length > 0) owed.push(alert.alertId);
     if (openExportFailures(alert).size > 0) sayingWhyUnexported.add(alert.alertId);
   }
   const idsOf = async (state: UndeliveredState) => {
@@ -89,7 +91,7 @@ export async function readState(client: DynamoDBClient, clock: Clock): Promise<S
     alerts,
     pending: await idsOf('pending'),
     withheld: await idsOf('withheld'),
-    unexported: await idsOf('unexported'),
+    unexported: owed,
     sayingWhyUnexported,
   };
 }

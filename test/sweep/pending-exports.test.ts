@@ -130,6 +130,15 @@ describe('exports that are owed', () => {
     expect(await owed()).toEqual(new Map());
   });
 
+  test('given a topic that refuses the notification, then the finding is exported all the same', async () => {
+    bench.topic.refuseNext(1);
+    const record = givenUpdate([foreign], { eventTime: '2026-10-06T21:00:00Z' });
+    await expect(bench.processWith({ exporters: [away('securityhub')] }, record)).rejects.toThrow(
+      'the topic is away',
+    );
+    expect(await sweep('securityhub', takesAll)).toHaveLength(1);
+  });
+
   test('given no time left, then nothing is exported, and it stays owed', async () => {
     await owe(2, 'eventbus');
     expect(await sweep('eventbus', takesAll, () => false)).toEqual([]);

@@ -1,14 +1,13 @@
 import type { Evidence } from '../evidence';
-import { describeCall, isExportRefused, isNews, isRefused } from '../truth';
+import { describeCall, isExportRefused, isNews } from '../truth';
 import { recordIdOf } from '../world/records';
 import { names } from './notifications';
 
-/** Law 1: what is published to people is exported too. */
+/** Law 1: all news is exported, whatever SNS says of it. */
 export function allNewsIsExported(evidence: Evidence): readonly string[] {
   const { scenario, exported, inOrder } = evidence;
   return scenario.calls
-    .filter((call) => isNews(call) && !isRefused(call, evidence))
-    .filter((call) => !refusedAlerts(evidence).has(inOrder.alertIds.get(call.id) ?? ''))
+    .filter((call) => isNews(call) && !refusedAlerts(evidence).has(inOrder.alertIds.get(call.id) ?? ''))
     .filter(
       (call) => !exported.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))),
     )

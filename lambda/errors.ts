@@ -56,8 +56,9 @@ export class ExportCallError extends LayerwatchError {
     message: string,
     /** `content` where a finding of the call is the cause, so that the others may be taken without it. */
     readonly kind: 'content' | 'throttled' | 'unavailable',
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExportResult } from '../detection/alert-exports';
 import { property, text } from '../detection/json';
 import { ExportCallError } from '../errors';
+import { errorMessage } from '../text/format';
 import { parsedJson, refusalOf, type SignedClient, type SignedRequest } from './signed-client';
 
 /** Names that AWS's services give to calls above a limit. */
@@ -14,13 +15,25 @@ const content =
 /**
  * The parsed answer to a call that exports findings.
  *
- * @throws {ExportCallError} where the service refused the call
+ * @throws {ExportCallError} where the service refused the call, or did not answer
  */
 export async function callExport(client: SignedClient, request: SignedRequest): Promise<unknown> {
-  const response = await client.send(request);
-  if (response.ok) return parsedJson(await response.text());
-  const { name, text } = await refusalOf(response);
+  const { response, body } = await answered(client, request);
+  if (response.ok) return parsedJson(body);
+  const { name, text } = refusalOf(response, body);
   throw new ExportCallError(text, kindOf(name, response.status));
+}
+
+async function answered(
+  client: SignedClient,
+  request: SignedRequest,
+): Promise<{ readonly response: Response; readonly body: string }> {
+  try {
+    const response = await client.send(request);
+    return { response, body: await response.text() };
+  } catch (error) {
+    throw new ExportCallError(errorMessage(error), 'unavailable', { cause: error });
+  }
 }
 
 function kindOf(name: string, status: number): ExportCallError['kind'] {

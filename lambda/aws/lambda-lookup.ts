@@ -90,7 +90,7 @@ export class LambdaApiLookup implements LambdaLookup {
       if (response.ok) return response.json();
       if (response.status === 404 && absentIsEmpty) return {};
       const mayPass = response.status === 429 || response.status >= 500;
-      if (!mayPass || attempt >= attempts) throw new Error((await refusalOf(response)).text);
+      if (!mayPass || attempt >= attempts) throw new Error(refusalOf(response, await response.text()).text);
       await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
     }
   }

@@ -71,10 +71,11 @@ export class SignedClient {
 }
 
 /** The error's name, and the beginning of its message; both are AWS's words. */
-export async function refusalOf(
+export function refusalOf(
   response: Response,
-): Promise<{ readonly name: string; readonly text: string }> {
-  const body = parsedJson(await response.text());
+  json: string,
+): { readonly name: string; readonly text: string } {
+  const body = parsedJson(json);
   const type = response.headers.get('x-amzn-errortype') ?? text(property(body, '__type'));
   const name = type?.split(':')[0]?.split('#').at(-1) ?? `status ${response.status}`;
   const message = text(property(body, 'Message')) ?? text(property(body, 'message')) ?? '';

@@ -18,7 +18,8 @@ export async function exportBatch(
     const findings = alerts.map((alert) => findingOf(alert, exporter.name));
     return await exporter.export(findings, AbortSignal.timeout(timeoutMilliseconds));
   } catch (error) {
-    const kind = error instanceof ExportCallError ? error.kind : 'unavailable';
+    // What is no answer of the product comes from a finding that cannot be written in its format.
+    const kind = error instanceof ExportCallError ? error.kind : 'content';
     const outcome = kind === 'content' ? 'refused' : kind;
     if (kind !== 'content' || alerts.length < 2)
       return alerts.map(() => ({ outcome, reason: errorMessage(error) }));

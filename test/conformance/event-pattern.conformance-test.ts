@@ -1,3 +1,5 @@
+import { asffOf } from '../../lambda/notification/asff';
+import { findingOf } from '../fixtures/finding';
 import { patternRows } from '../fixtures/pattern-rows';
 import { givenEnvelope, givenUpdate, layerVersion } from '../fixtures/records';
 import { describeWith } from '../harness/tools';
@@ -5,6 +7,7 @@ import { resourcesOf, templateOf } from '../lib/synthesis';
 import { selectedByEventRuler } from './event-ruler';
 
 const foreign = layerVersion('boto-utils', 3, '999988887777');
+const place = { partition: 'aws', region: 'eu-west-3', account: '123456789012' };
 const update = givenEnvelope(givenUpdate([foreign]));
 
 /** Events that look like ours and are not. */
@@ -30,8 +33,9 @@ const nearMisses: readonly (readonly [string, unknown])[] = [
 function selectedOf(
   envelopes: readonly unknown[],
   isWanted: (ruleId: string) => boolean,
+  configuration = {},
 ): readonly boolean[] {
-  const rules = Object.entries(resourcesOf(templateOf(), 'AWS::Events::Rule'));
+  const rules = Object.entries(resourcesOf(templateOf(configuration), 'AWS::Events::Rule'));
   const [, deployed] = rules.find(([id]) => id.startsWith('LayerRule') && isWanted(id)) ?? [];
   return selectedByEventRuler(deployed?.Properties['EventPattern'], envelopes);
 }
@@ -68,6 +72,26 @@ describeWith(['java', 'mvn'], 'the deployed pattern in Amazon’s event-ruler', 
     ];
     const envelopes = names.map((eventName) => givenEnvelope(givenUpdate([], { eventName })));
     expect(selectedOf(envelopes, isLifecycle)).toEqual([true, true, false, false]);
+  });
+
+  test('given findings of Security Hub, then another one selects those of Layerwatch that were resolved or suppressed', () => {
+    const own = asffOf(findingOf(givenUpdate([foreign])), place, new Date());
+    const other = { ...own, GeneratorId: 'aws-foundational-security-best-practices/v/1.0.0/Lambda.1' };
+    const event = (finding: object, Status: string, detailType = 'Security Hub Findings - Imported') => ({
+      source: 'aws.securityhub',
+      'detail-type': detailType,
+      detail: { findings: [{ ...finding, Workflow: { Status } }] },
+    });
+    const envelopes = [
+      event(own, 'RESOLVED'),
+      event(own, 'SUPPRESSED'),
+      event(own, 'NEW'),
+      event(other, 'RESOLVED'),
+      event(own, 'RESOLVED', 'Security Hub Findings - Custom Action'),
+    ];
+    expect(
+      selectedOf(envelopes, (ruleId) => ruleId.startsWith('LayerRuleWorkflow'), { securityHub: true }),
+    ).toEqual([true, true, false, false, false]);
   });
 });
 

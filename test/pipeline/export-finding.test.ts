@@ -1,3 +1,4 @@
+import { ExportCallError } from '../../lambda/errors';
 import type { FindingExporter } from '../../lambda/ports';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
@@ -11,7 +12,7 @@ function exporterThat(fails: boolean) {
     maxFindings: 10,
     pauseMilliseconds: 0,
     export: async (findings) => {
-      if (fails) throw new Error('the other product is away');
+      if (fails) throw new ExportCallError('the other product is away', 'unavailable');
       for (const { activity, document } of findings) taken.push([activity, document.layerwatch.occurrences]);
       return findings.map(() => ({ outcome: 'accepted' }));
     },

@@ -213,7 +213,7 @@ function exporterOf(environment: Environment): FindingExporter {
     pauseMilliseconds: 100,
     export: async (findings) => {
       const answer = await environment.export(findings.map(({ document }) => document));
-      if (answer === 'away') throw new Error('the exporter is away');
+      if (answer === 'away') throw new ExportCallError('the exporter is away', 'unavailable');
       if (answer === 'call-refused') throw new ExportCallError('a document is refused', 'content');
       return answer.map((taken) =>
         taken ? { outcome: 'accepted' } : { outcome: 'refused', reason: 'a document is refused' },

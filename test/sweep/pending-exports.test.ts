@@ -1,3 +1,4 @@
+import { ExportCallError } from '../../lambda/errors';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import type { FindingExporter } from '../../lambda/ports';
 import { finishExports } from '../../lambda/sweep/pending-exports';
@@ -13,7 +14,7 @@ const away = (name: string): FindingExporter => ({
   maxFindings: 10,
   pauseMilliseconds: 0,
   export: async () => {
-    throw new Error('the product is away');
+    throw new ExportCallError('the product is away', 'unavailable');
   },
 });
 
@@ -109,6 +110,35 @@ describe('exports that are owed', () => {
         : takesAll(received),
     );
     expect(await owed()).toEqual(new Map([[refused, 'InvalidInputException, Invalid parameter']]));
+  });
+
+  test('given one finding that cannot be written in the format, then the others are exported', async () => {
+    const [broken = ''] = await owe(5, 'other');
+    const taken: string[] = [];
+    const other: FindingExporter = {
+      ...away('other'),
+      export: async (findings) => {
+        const ids = findings.map(({ document }) => document.layerwatch.alert_id);
+        if (ids.includes(broken)) throw new TypeError('it has no shape');
+        taken.push(...ids);
+        return findings.map(() => ({ outcome: 'accepted' }));
+      },
+    };
+    const { undelivered } = bench.storesAt(bench.ports.clock);
+    const pause = async () => {};
+    await finishExports(
+      { ...bench.ports, exporters: [other], undelivered, pause },
+      { hasTimeLeft: () => true },
+    );
+    expect(taken).toHaveLength(4);
+    expect(await owed()).toEqual(new Map([[broken, 'it has no shape']]));
+  });
+
+  test('given a product that does not answer, then it is asked three times, and the rest has its turn in the next sweep', async () => {
+    await owe(50, 'eventbus');
+    const calls = await sweep('eventbus', () => ({ status: 500, body: {} }));
+    expect(calls).toHaveLength(3);
+    expect((await owed()).size).toBe(50);
   });
 
   test('given a count of refused findings that names none of them, then all stay owed', async () => {

@@ -1,13 +1,20 @@
 import type { StoredAlert } from '../../lambda/detection/alert';
 import { type UndeliveredState, undeliveredState } from '../../lambda/detection/alert-news';
 import type { AlertId } from '../../lambda/detection/brands';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { overflowBucketOf } from '../../lambda/detection/overflow-bucket';
 import type { AlertStore, Clock, UndeliveredAlert, UndeliveredAlerts, WriteResult } from '../../lambda/ports';
 import { itemKey, keyPrefix } from './item-key';
 import type { Item, LevelDatabase } from './level-database';
 import { fromJson, type StoredAlertJson, toJson } from './stored-alert-json';
 
-/** Alerts in the embedded database, and the index of those that are not finished. */
+const alertKey = (alertId: AlertId) => itemKey('alert', alertId);
+const documentKey = (alertId: AlertId) => itemKey('document', alertId);
+
+/**
+ * Alerts in the embedded database, and the index of those that are not finished. The document of an alert is an item of its own:
+ * it is the larger part, and few writes of an alert change it.
+ */
 export class LevelAlertStore implements AlertStore, UndeliveredAlerts {
   constructor(
     private readonly database: LevelDatabase,
@@ -15,7 +22,9 @@ export class LevelAlertStore implements AlertStore, UndeliveredAlerts {
   ) {}
 
   async read(alertId: AlertId): Promise<StoredAlert | undefined> {
-    return this.stored(alertId);
+    const stored = this.stored(alertId);
+    const document = stored && this.database.read<FindingDocument>(documentKey(alertId));
+    return document && fromJson(stored, document);
   }
 
   async write(next: StoredAlert, read: StoredAlert | undefined): Promise<WriteResult> {
@@ -25,8 +34,8 @@ export class LevelAlertStore implements AlertStore, UndeliveredAlerts {
       const stored = this.stored(next.alertId);
       if ((stored?.version ?? 0) !== version) return undefined;
       return {
-        delete: stored === undefined ? [] : indexKeys(stored),
-        put: [alertItem(alert), ...indexItems(alert)],
+        delete: read === undefined ? [] : indexKeys(read),
+        put: [alertItem(alert), ...changedDocument(alert, read), ...indexItems(alert)],
       };
     });
     return result === 'written' ? { outcome: 'written', alert } : { outcome: 'conflict' };
@@ -47,17 +56,21 @@ export class LevelAlertStore implements AlertStore, UndeliveredAlerts {
     yield* this.database.list<UndeliveredAlert>(keyPrefix('undelivered', state));
   }
 
-  private stored(alertId: AlertId): StoredAlert | undefined {
-    const json = this.database.read<StoredAlertJson>(itemKey('alert', alertId), this.clock);
-    return json === undefined ? undefined : fromJson(json);
+  private stored(alertId: AlertId): StoredAlertJson | undefined {
+    return this.database.read<StoredAlertJson>(alertKey(alertId), this.clock);
   }
 }
 
 function alertItem(alert: StoredAlert): readonly [string, Item] {
-  return [
-    itemKey('alert', alert.alertId),
-    { value: toJson(alert), expiresAtSeconds: alert.expiresAtSeconds },
-  ];
+  return [alertKey(alert.alertId), { value: toJson(alert), expiresAtSeconds: alert.expiresAtSeconds }];
+}
+
+/** An alert that keeps the document it was read with leaves the stored one in place. */
+function changedDocument(
+  { alertId, judgedDocument }: StoredAlert,
+  read: StoredAlert | undefined,
+): readonly (readonly [string, Item])[] {
+  return judgedDocument === read?.judgedDocument ? [] : [[documentKey(alertId), { value: judgedDocument }]];
 }
 
 /** By time, so that the earliest comes first. */

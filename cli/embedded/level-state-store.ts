@@ -68,12 +68,7 @@ export class LevelStateStore implements StateStore {
   }
 
   async functionsWith(layer: string, limit: number): Promise<readonly FunctionArn[]> {
-    const found: FunctionArn[] = [];
-    for await (const functionArn of this.database.list<FunctionArn>(keyPrefix('layer-user', layer))) {
-      found.push(functionArn);
-      if (found.length === limit) break;
-    }
-    return found;
+    return this.database.first<FunctionArn>(keyPrefix('layer-user', layer), limit);
   }
 
   /** By what is stored, which may be more than what was read. */

@@ -6,7 +6,6 @@ import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import { stackName } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
-import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { AlertStore, Observer, StateStore } from '../../lambda/ports';
@@ -81,7 +80,7 @@ function portsOf(stack: EmbeddedStack): PipelineDependencies {
     state,
     budget: new LevelNotificationBudget(database, settings.notificationBudget, clock),
     publisher: topic,
-    render: renderNotification,
+    render: topic.render,
     clock,
     observer: silentObserver,
     newToken: randomUUID,

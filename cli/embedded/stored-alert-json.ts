@@ -1,4 +1,5 @@
 import type { StoredAlert } from '../../lambda/detection/alert';
+import type { FindingDocument } from '../../lambda/detection/finding-document';
 
 type Entries<T> =
   T extends ReadonlyMap<infer Key, infer Value>
@@ -7,10 +8,12 @@ type Entries<T> =
       ? readonly Value[]
       : T;
 
-/** An alert with lists in the place of maps and sets, which JSON does not have. */
-export type StoredAlertJson = { readonly [Field in keyof StoredAlert]: Entries<StoredAlert[Field]> };
+/** An alert without its document, with lists in the place of maps and sets, which JSON does not have. */
+export type StoredAlertJson = {
+  readonly [Field in Exclude<keyof StoredAlert, 'judgedDocument'>]: Entries<StoredAlert[Field]>;
+};
 
-export function toJson(alert: StoredAlert): StoredAlertJson {
+export function toJson({ judgedDocument: _, ...alert }: StoredAlert): StoredAlertJson {
   return {
     ...alert,
     recordIds: [...alert.recordIds],
@@ -22,9 +25,10 @@ export function toJson(alert: StoredAlert): StoredAlertJson {
   };
 }
 
-export function fromJson(json: StoredAlertJson): StoredAlert {
+export function fromJson(json: StoredAlertJson, judgedDocument: FindingDocument): StoredAlert {
   return {
     ...json,
+    judgedDocument,
     recordIds: new Set(json.recordIds),
     overflow: new Map(json.overflow),
     news: new Map(json.news),

@@ -58,23 +58,23 @@ async function runStep<Subject>(
   subject: Subject,
   budgetMilliseconds: number,
 ): Promise<GatheredContext> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${budgetMilliseconds} ms`)),
-      budgetMilliseconds,
-    );
-  });
   try {
-    return { context: await Promise.race([start(step, subject), late]), unavailable: [] };
+    const answer = step.run(subject);
+    const context = answer instanceof Promise ? await within(budgetMilliseconds, answer) : answer;
+    return { context, unavailable: [] };
   } catch (error) {
     return { context: {}, unavailable: [{ step: step.name, reason: errorMessage(error) }] };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-/** A step that throws at once fails like one that rejects. */
-async function start<Subject>(step: Step<Subject>, subject: Subject): Promise<FindingContext> {
-  return step.run(subject);
+async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,7 +1,7 @@
 import type { TimeContext } from '../detection/context-document';
 import type { CloudTrailRecord } from '../detection/record';
 import { type WorkingHours, weekdays } from '../detection/settings';
-import { formatTime, type LocalTime, localTime } from '../text/time';
+import { formatLocalTime, type LocalTime, localTime } from '../text/time';
 import type { ContextStep } from './context-step';
 
 export function timeStep(workingHours: WorkingHours | undefined): ContextStep {
@@ -18,7 +18,7 @@ export function describeTime(
     return { words: 'time not in the record', time_zone: timeZone, outside_working_hours: null };
   const local = localTime(eventTime, timeZone);
   return {
-    words: formatTime(eventTime, timeZone),
+    words: formatLocalTime(local, timeZone),
     time_zone: timeZone,
     outside_working_hours: workingHours === undefined ? null : !isWorkingTime(local, workingHours),
   };

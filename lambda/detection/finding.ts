@@ -43,16 +43,15 @@ export function buildFinding(evidence: Evidence, settings: DetectionSettings): F
   const layers = judgeLayers(evidence, settings);
   const deployer = deployerOf(evidence, settings);
   const risk = assessEvidence(evidence, layers, deployer, settings);
-  const riskOfAnybody = assessEvidence(evidence, layers, undefined, settings);
+  const riskOfAnybody = deployer === undefined ? risk : assessEvidence(evidence, layers, undefined, settings);
   const decision = decide(evidence, { layers, riskOfAnybody, deployer }, settings);
   const undo = undoOf(call, evidence.change, layers, evidence.context.function);
+  const document = documentOf(evidence, { layers, risk, decision, undo }, settings);
   return {
-    alertId: alertIdOf(record, call, settings.foldingWindowMinutes),
+    alertId: document.layerwatch.alert_id,
     recordId: record.identityId,
     // Half a surrogate pair of a record would make the document no text that others can read.
-    document: mapTexts(documentOf(evidence, { layers, risk, decision, undo }, settings), (text) =>
-      text.toWellFormed(),
-    ),
+    document: mapTexts(document, (text) => text.toWellFormed()),
     actor: actorKey(record.identity),
     expiresAtSeconds: Math.floor(now.getTime() / 1000) + settings.retentionDays * 86_400,
   };

@@ -103,8 +103,19 @@ function gatherFurther(
   { clock, changeSteps }: PipelineDependencies,
 ): Promise<GatheredContext> {
   const leftMilliseconds = Math.max(1, deadline - clock.now().getTime());
-  const signal = AbortSignal.timeout(Math.ceil(leftMilliseconds * shareOfRequests));
-  const subject = { record, call, change, context: gathered.context, snapshot, signal };
+  let signal: AbortSignal | undefined;
+  const subject = {
+    record,
+    call,
+    change,
+    context: gathered.context,
+    snapshot,
+    // Made where a step asks somebody: a replay asks nobody.
+    get signal() {
+      signal ??= AbortSignal.timeout(Math.ceil(leftMilliseconds * shareOfRequests));
+      return signal;
+    },
+  };
   return gatherContext(changeSteps, subject, leftMilliseconds);
 }
 

@@ -58,6 +58,10 @@ export function localTime(time: Date, timeZone: string): LocalTime {
  * @throws {RangeError} for a zone that does not exist, or a time that is none
  */
 export function formatTime(time: Date, timeZone: string): string {
-  const local = localTime(time, timeZone);
+  return formatLocalTime(localTime(time, timeZone), timeZone);
+}
+
+/** The same of a time whose parts are known. */
+export function formatLocalTime(local: LocalTime, timeZone: string): string {
   return `${local.weekday} ${local.day} ${local.month} ${local.year} ${local.time} ${timeZone}`;
 }

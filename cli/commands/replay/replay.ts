@@ -48,23 +48,27 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     tally.add(outcome);
   }
   const { records, unchecked, problems } = logs.totals();
-  const summary = await tally.summarize({
+  const { summary, alertIds } = await tally.finish({
     records,
     unchecked,
     problems,
     notified: input.topic.count,
     alerts,
   });
-  return { summary, alerts: () => alertsOf(tally, alerts), documents: () => documentsOf(tally, alerts) };
+  return {
+    summary,
+    alerts: () => alertsOf(alertIds, alerts),
+    documents: () => documentsOf(alertIds, alerts),
+  };
 }
 
-async function* alertsOf(tally: Tally, alerts: AlertStore): AsyncIterable<StoredAlert> {
-  for (const alertId of await tally.sortedAlertIds(alerts)) {
+async function* alertsOf(alertIds: readonly string[], alerts: AlertStore): AsyncIterable<StoredAlert> {
+  for (const alertId of alertIds) {
     const alert = await alerts.read(alertId);
     if (alert !== undefined) yield alert;
   }
 }
 
-async function* documentsOf(tally: Tally, alerts: AlertStore): AsyncIterable<FindingDocument> {
-  for await (const alert of alertsOf(tally, alerts)) yield documentOf(alert);
+async function* documentsOf(alertIds: readonly string[], alerts: AlertStore): AsyncIterable<FindingDocument> {
+  for await (const alert of alertsOf(alertIds, alerts)) yield documentOf(alert);
 }

@@ -31,6 +31,12 @@ interface Totals {
   readonly alerts: AlertStore;
 }
 
+export interface Tallied {
+  readonly summary: Summary;
+  /** By first_seen, then alert_id. */
+  readonly alertIds: readonly string[];
+}
+
 /** Counts the outcomes of records. */
 export class Tally {
   private matched = 0;
@@ -46,13 +52,24 @@ export class Tally {
     this.alertIds.add(outcome.alertId);
   }
 
-  async summarize({ records, unchecked, problems, notified, alerts }: Totals): Promise<Summary> {
+  /** Reads each alert once, in its final state. */
+  async finish(totals: Totals): Promise<Tallied> {
     const dispositions = new Map<string, number>();
+    const sortKeys: string[] = [];
     for (const alertId of this.alertIds) {
-      const alert = await alerts.read(alertId);
+      const alert = await totals.alerts.read(alertId);
       const disposition = alert === undefined ? 'record' : dispositionOf(alert);
       dispositions.set(disposition, (dispositions.get(disposition) ?? 0) + 1);
+      sortKeys.push(`${alert?.firstSeen ?? ''} ${alertId}`);
     }
+    const alertIds = sortKeys.sort().map((key) => key.slice(key.lastIndexOf(' ') + 1));
+    return { summary: this.summaryOf(totals, dispositions), alertIds };
+  }
+
+  private summaryOf(
+    { records, unchecked, problems, notified }: Totals,
+    dispositions: ReadonlyMap<string, number>,
+  ): Summary {
     return {
       records: records - this.rejected,
       unchecked,
@@ -65,14 +82,6 @@ export class Tally {
       withheld: dispositions.get('withhold') ?? 0,
       duplicates: this.duplicates,
     };
-  }
-
-  /** By first_seen, then alert_id. */
-  async sortedAlertIds(alerts: AlertStore): Promise<readonly string[]> {
-    const keys: string[] = [];
-    for (const alertId of this.alertIds)
-      keys.push(`${(await alerts.read(alertId))?.firstSeen ?? ''} ${alertId}`);
-    return keys.sort().map((key) => key.slice(key.lastIndexOf(' ') + 1));
   }
 }
 

@@ -47,4 +47,26 @@ describe('an embedded database', () => {
     await database.change(() => ({ put: keys.map((key) => [key, { value: key }]) }));
     expect(await listed(keyPrefix('a', 'b'))).toEqual([keys[0], keys[3]]);
   });
+
+  test('given an item that was read, then a change of it and its deletion are read after them', async () => {
+    const read: unknown[] = [];
+    for (const value of [1, 2]) {
+      await database.change(() => ({ put: [['a', { value }]] }));
+      read.push(database.read('a'));
+    }
+    await database.change(() => ({ delete: ['a'] }));
+    expect([...read, database.read('a')]).toEqual([1, 2, undefined]);
+  });
+
+  test('given far more items than are kept parsed, then each reads as it was written', async () => {
+    const numbers = Array.from({ length: 1_000 }, (_, index) => index);
+    for (const value of numbers) await database.change(() => ({ put: [[`key-${value}`, { value }]] }));
+    expect(numbers.map((value) => database.read(`key-${value}`))).toEqual(numbers);
+  });
+
+  test('given more items than are asked for, then the first of them come by key', async () => {
+    const keys = ['3', '1', '2'].map((name) => itemKey('a', 'b', name));
+    await database.change(() => ({ put: keys.map((key) => [key, { value: key }]) }));
+    expect(await database.first(keyPrefix('a', 'b'), 2)).toEqual([keys[1], keys[2]]);
+  });
 });

@@ -30,6 +30,11 @@ export function deploy(
   return cdk(target, ['deploy', stack, '--require-approval', 'never', ...settings]);
 }
 
+/** `cdk destroy STACK`. */
+export function destroy(target: Target, stack: string): Promise<void> {
+  return cdk(target, ['destroy', stack, '--force']);
+}
+
 async function cdk(
   { account, region, environment, folder }: Target,
   words: readonly string[],

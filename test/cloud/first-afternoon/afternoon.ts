@@ -1,0 +1,166 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
+import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { stackName, stackOutput } from '../../../lambda/contract';
+import { renderNotification } from '../../../lambda/notification/message';
+import { Cleanup } from '../../../scripts/cloud/cleanup';
+import { bootstrap, deploy, destroy, type Target } from '../../../scripts/cloud/deploy';
+import { Emulator } from '../../../scripts/cloud/emulator';
+import { publishForeignLayer } from '../../../scripts/cloud/foreign-layer';
+import { Inbox, type Message } from '../../../scripts/cloud/inbox';
+import { createPerson, type Person } from '../../../scripts/cloud/people';
+import { outputOf } from '../../../scripts/cloud/stack-output';
+import { createTrail } from '../../../scripts/cloud/trail';
+import { Workload } from '../../../scripts/cloud/workload';
+import { Recording } from './recording';
+
+const region = 'us-east-1';
+
+const messageMilliseconds = 120_000;
+
+/** The steps of the first afternoon, by the name of their block of the page. */
+export type Steps = Readonly<Record<string, string>>;
+
+/** What a team does on its first afternoon, in an account of an emulated cloud. */
+export async function firstAfternoon(): Promise<Steps> {
+  const emulator = await Emulator.start({ port: 0, region });
+  try {
+    Object.assign(process.env, emulator.environment());
+    return await new Afternoon(emulator).run();
+  } finally {
+    await emulator.stop();
+  }
+}
+
+class Afternoon {
+  private readonly cleanup = new Cleanup();
+  private readonly folder: string;
+  private readonly target: Target;
+  private readonly recording: Recording;
+
+  constructor(private readonly emulator: Emulator) {
+    const { account, folder } = emulator;
+    this.folder = mkdtempSync(join(folder, 'afternoon-'));
+    this.target = { account, region, folder, environment: emulator.environment() };
+    this.recording = new Recording(this.folder, { ...emulator.environment(), HOME: folder });
+  }
+
+  async run(): Promise<Steps> {
+    const { account } = this.emulator;
+    await createTrail({ name: 'audit', bucket: 'audit-logs' }, region, account, this.cleanup);
+    const { functionName, layer } = await this.pipelineAtWork();
+    const init = await this.init();
+    await bootstrap(this.target);
+    await deploy(this.target, stackName, { config: join(this.folder, 'layerwatch.config.json') });
+    const inbox = await this.subscribe();
+    const learn = await this.record(['learn']);
+    const [attack, message] = await this.attack(functionName, layer, inbox);
+    const id = message.document.layerwatch.alert_id.slice(0, 12);
+    return {
+      'afternoon-init': init,
+      'afternoon-learn': learn,
+      'afternoon-attack': attack,
+      'afternoon-message': emailOf(message),
+      'afternoon-alerts': await this.record(['alerts', '--status', 'open', '--band', 'high']),
+      'afternoon-ack': await this.record(['ack', id, '--reason', 'not our layer']),
+      'afternoon-restore': await this.record(['restore', id], [['[y/N]', 'y']]),
+      'afternoon-close': await this.record([
+        'close',
+        id,
+        '--reason',
+        'layer taken off, key of mallory deleted',
+      ]),
+      'afternoon-report': await this.record(['report']),
+      'afternoon-remove': await this.remove(),
+    };
+  }
+
+  /** A user of the pipeline publishes a layer, and deploys functions with it. */
+  private async pipelineAtWork(): Promise<{ readonly functionName: string; readonly layer: string }> {
+    const pipeline = await createPerson('pipeline', ['*'], this.cleanup);
+    return this.as(pipeline, async () => {
+      const workload = new Workload('', this.cleanup);
+      const layer = await workload.publishLayer('base');
+      const functionName = await workload.createFunction('payments', [layer]);
+      await workload.createFunction('reports', [layer]);
+      const next = await workload.publishLayer('base', { 'lib.py': 'version = 2\n' });
+      await workload.setLayers('reports', [next]);
+      return { functionName, layer };
+    });
+  }
+
+  private init(): Promise<string> {
+    return this.record(
+      ['init'],
+      [
+        ['Email address', 'security@example.com'],
+        ['Slack channel', ''],
+        ['Working hours', 'mon-sun 00:00-23:59 UTC'],
+        ['Deployers to add', '1'],
+        ['Write layerwatch.config.json? [y/N]', 'y'],
+      ],
+    );
+  }
+
+  private async subscribe(): Promise<Inbox> {
+    const topic = await outputOf(stackName, stackOutput.alertTopicArn);
+    return Inbox.subscribe(topic, 'subscriber', this.cleanup);
+  }
+
+  /** What the intruder types, and the message that comes of it. */
+  private async attack(
+    functionName: string,
+    layer: string,
+    inbox: Inbox,
+  ): Promise<readonly [string, Message]> {
+    const mallory = await createPerson('mallory', ['lambda:*'], this.cleanup);
+    const foreign = await publishForeignLayer(this.emulator, 'boto-utils');
+    const credentials = { accessKeyId: mallory.accessKeyId, secretAccessKey: mallory.secretAccessKey };
+    await new LambdaClient({ credentials }).send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: functionName, Layers: [layer, foreign] }),
+    );
+    const [message] = await inbox.until(
+      'the foreign layer',
+      ({ layerwatch }) => layerwatch.change.layers.some(({ arn }) => arn === foreign),
+      { timeoutMilliseconds: messageMilliseconds },
+    );
+    if (message === undefined) throw new Error('no message came');
+    const command = `$ aws lambda update-function-configuration --function-name ${functionName} \\\n    --layers ${layer} \\\n      ${foreign}`;
+    return [command, message];
+  }
+
+  private async remove(): Promise<string> {
+    await new CloudFormationClient({}).send(
+      new UpdateTerminationProtectionCommand({ StackName: stackName, EnableTerminationProtection: false }),
+    );
+    await destroy(this.target, stackName);
+    return this.record(['alerts'], [], 3);
+  }
+
+  private async record(
+    args: readonly string[],
+    answers: Parameters<Recording['run']>[1] = [],
+    expected = 0,
+  ): Promise<string> {
+    const { exitCode, text } = await this.recording.run(args, answers);
+    if (exitCode !== expected) throw new Error(`exit code ${exitCode}:\n${text}`);
+    return text;
+  }
+
+  /** The clients that are made meanwhile act as this person. */
+  private async as<Result>(person: Person, act: () => Promise<Result>): Promise<Result> {
+    Object.assign(process.env, this.emulator.environment(person));
+    try {
+      return await act();
+    } finally {
+      Object.assign(process.env, this.emulator.environment());
+    }
+  }
+}
+
+/** The subject and the text that an email has. */
+function emailOf({ document }: Message): string {
+  const { subject, bodies } = renderNotification(document, {});
+  return `Subject: ${subject}\n\n${bodies['email'] ?? bodies.default}`;
+}

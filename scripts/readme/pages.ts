@@ -34,6 +34,7 @@ export const deployedBlocks: Pages = {
 export const recordedBlocks: Pages = {
   'docs/first-afternoon.md': [
     'afternoon-init',
+    'afternoon-deploy',
     'afternoon-learn',
     'afternoon-attack',
     'afternoon-message',

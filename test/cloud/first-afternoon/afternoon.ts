@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { UserAgent } from '@smithy/types';
 import { stackName, stackOutput } from '../../../lambda/contract';
 import { renderNotification } from '../../../lambda/notification/message';
 import { Cleanup } from '../../../scripts/cloud/cleanup';
@@ -13,11 +14,14 @@ import { createPerson, type Person } from '../../../scripts/cloud/people';
 import { outputOf } from '../../../scripts/cloud/stack-output';
 import { createTrail } from '../../../scripts/cloud/trail';
 import { Workload } from '../../../scripts/cloud/workload';
-import { Recording } from './recording';
+import { asLines, Recording } from './recording';
 
 const region = 'us-east-1';
 
 const messageMilliseconds = 120_000;
+
+/** Without a message for so long, the detector has done all that waited. */
+const quietSeconds = 10;
 
 /** The steps of the first afternoon, by the name of their block of the page. */
 export type Steps = Readonly<Record<string, string>>;
@@ -52,13 +56,16 @@ class Afternoon {
     const { functionName, layer } = await this.pipelineAtWork();
     const init = await this.init();
     await bootstrap(this.target);
-    await deploy(this.target, stackName, { config: join(this.folder, 'layerwatch.config.json') });
+    const config = join(this.folder, 'layerwatch.config.json');
+    const deployed = await deploy(this.target, stackName, { config });
     const inbox = await this.subscribe();
+    await this.closeDeployment(inbox);
     const learn = await this.record(['learn']);
     const [attack, message] = await this.attack(functionName, layer, inbox);
     const id = message.document.layerwatch.alert_id.slice(0, 12);
     return {
       'afternoon-init': init,
+      'afternoon-deploy': `$ npx cdk deploy\n...\n${outputsOf(deployed)}`,
       'afternoon-learn': learn,
       'afternoon-attack': attack,
       'afternoon-message': emailOf(message),
@@ -96,7 +103,7 @@ class Afternoon {
       [
         ['Email address', 'security@example.com'],
         ['Slack channel', ''],
-        ['Working hours', 'mon-sun 00:00-23:59 UTC'],
+        ['Working hours', ''],
         ['Deployers to add', '1'],
         ['Write layerwatch.config.json? [y/N]', 'y'],
       ],
@@ -108,6 +115,13 @@ class Afternoon {
     return Inbox.subscribe(topic, 'subscriber', this.cleanup);
   }
 
+  /** The calls of a deployment on the stack itself are alerts, how many depends on when its rules are there. */
+  private async closeDeployment(inbox: Inbox): Promise<void> {
+    while ((await inbox.receive(quietSeconds)).length > 0);
+    const actor = `cdk-hnb659fds-cfn-exec-role-${this.emulator.account}-${region}`;
+    await this.record(['close', '--actor', actor, '--reason', 'first deployment', '--yes']);
+  }
+
   /** What the intruder types, and the message that comes of it. */
   private async attack(
     functionName: string,
@@ -117,7 +131,8 @@ class Afternoon {
     const mallory = await createPerson('mallory', ['lambda:*'], this.cleanup);
     const foreign = await publishForeignLayer(this.emulator, 'boto-utils');
     const credentials = { accessKeyId: mallory.accessKeyId, secretAccessKey: mallory.secretAccessKey };
-    await new LambdaClient({ credentials }).send(
+    const cli = async (): Promise<UserAgent> => [['aws-cli', '2.31.10']];
+    await new LambdaClient({ credentials, defaultUserAgentProvider: cli }).send(
       new UpdateFunctionConfigurationCommand({ FunctionName: functionName, Layers: [layer, foreign] }),
     );
     const [message] = await inbox.until(
@@ -134,17 +149,15 @@ class Afternoon {
     await new CloudFormationClient({}).send(
       new UpdateTerminationProtectionCommand({ StackName: stackName, EnableTerminationProtection: false }),
     );
-    await destroy(this.target, stackName);
-    return this.record(['alerts'], [], 3);
+    return `$ npx cdk destroy --force\n${endOfStack(await destroy(this.target, stackName))}`;
   }
 
   private async record(
     args: readonly string[],
     answers: Parameters<Recording['run']>[1] = [],
-    expected = 0,
   ): Promise<string> {
     const { exitCode, text } = await this.recording.run(args, answers);
-    if (exitCode !== expected) throw new Error(`exit code ${exitCode}:\n${text}`);
+    if (exitCode !== 0) throw new Error(`exit code ${exitCode}:\n${text}`);
     return text;
   }
 
@@ -157,6 +170,20 @@ class Afternoon {
       Object.assign(process.env, this.emulator.environment());
     }
   }
+}
+
+/** The outputs of the stack, as the CDK prints them. */
+function outputsOf(output: string): string {
+  const lines = asLines(output);
+  return lines.slice(lines.lastIndexOf('Outputs:')).split('Stack ARN:')[0]?.trim() ?? '';
+}
+
+/** What the CDK prints of a stack that it deletes, without the resources that it deletes. */
+function endOfStack(output: string): string {
+  const kept = asLines(output)
+    .split('\n')
+    .filter((line) => /DELETE_SKIPPED|destroyed$/.test(line));
+  return ['...', ...kept].join('\n');
 }
 
 /** The subject and the text that an email has. */

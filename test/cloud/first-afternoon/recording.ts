@@ -7,6 +7,9 @@ export type Answer = readonly [question: string, reply: string];
 /** As wide as the blocks of a page. */
 const columns = 110;
 
+/** The sequences by which readline and the progress bar return to the beginning of a line (ECMA-48, CHA). */
+const toFirstColumn = ['\u001b[G', '\u001b[0G', '\u001b[1G'];
+
 /** Runs commands one after the other on a terminal, and writes down what it shows. */
 export class Recording {
   constructor(
@@ -32,10 +35,12 @@ function commandOf(args: readonly string[]): string {
   return ['npx layerwatch', ...words].join(' ');
 }
 
-/** What a person sees in the end: a line that was written again is there once. */
-function asLines(shown: string): string {
-  return stripVTControlCharacters(shown)
+/** What a person sees in the end: of a line that was written again the last writing. */
+export function asLines(shown: string): string {
+  const returned = toFirstColumn.reduce((text, sequence) => text.replaceAll(sequence, '\r'), shown);
+  return stripVTControlCharacters(returned)
     .split('\n')
+    .map((line) => line.replace(/\r+$/, ''))
     .map((line) => line.slice(line.lastIndexOf('\r') + 1).trimEnd())
     .join('\n')
     .trim();

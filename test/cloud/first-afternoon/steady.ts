@@ -10,7 +10,10 @@ export function steady(text: string): string {
     .replace(/\bA[KS]IA\w{12,20}\b/g, 'KEY')
     .replace(/Layerwatch-[A-Za-z]+[0-9A-F]{8}-\w+/g, 'NAME')
     .replace(/\b\d+[mhd]\b/g, 'AGE')
-    .replace(/\d+ (?:minutes?|hours?)/g, 'AGO')
+    .replace(/(?:less than a|\d+) (?:minutes?|hours?)/g, 'AGO')
+    .replace(/SHA-256 [\w+/=]{44}/g, 'HASH')
+    .replace(/\d+ alerts/g, 'ALERTS')
+    .replace(/\| +\d+ \| +\d+:\d{2}:\d{2} [AP]M/g, '| TIME')
     .replace(/ +$/gm, '')
     .replace(/ {2,}/g, '  ');
 }

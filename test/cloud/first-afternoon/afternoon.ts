@@ -69,7 +69,7 @@ class Afternoon {
       'afternoon-learn': learn,
       'afternoon-attack': attack,
       'afternoon-message': emailOf(message),
-      'afternoon-alerts': await this.record(['alerts', '--status', 'open', '--band', 'high']),
+      'afternoon-alerts': await this.record(['alerts', '--status', 'open', '--function', functionName]),
       'afternoon-ack': await this.record(['ack', id, '--reason', 'not our layer']),
       'afternoon-restore': await this.record(['restore', id], [['[y/N]', 'y']]),
       'afternoon-close': await this.record([
@@ -115,11 +115,13 @@ class Afternoon {
     return Inbox.subscribe(topic, 'subscriber', this.cleanup);
   }
 
-  /** The calls of a deployment on the stack itself are alerts, how many depends on when its rules are there. */
+  /** The calls of a deployment on the stack itself are alerts; how many depends on when its rules are there. */
   private async closeDeployment(inbox: Inbox): Promise<void> {
+    const role = `cdk-hnb659fds-cfn-exec-role-${this.emulator.account}-${region}`;
+    const timeoutMilliseconds = messageMilliseconds;
+    await inbox.until('the deployment', ({ message }) => message.includes(role), { timeoutMilliseconds });
     while ((await inbox.receive(quietSeconds)).length > 0);
-    const actor = `cdk-hnb659fds-cfn-exec-role-${this.emulator.account}-${region}`;
-    await this.record(['close', '--actor', actor, '--reason', 'first deployment', '--yes']);
+    await this.record(['close', '--actor', role, '--reason', 'first deployment', '--yes']);
   }
 
   /** What the intruder types, and the message that comes of it. */

@@ -7,6 +7,7 @@ import { stackName, stackOutput } from '../../../lambda/contract';
 import { renderNotification } from '../../../lambda/notification/message';
 import { Cleanup } from '../../../scripts/cloud/cleanup';
 import { bootstrap, deploy, destroy, type Target } from '../../../scripts/cloud/deploy';
+import { targetOf, withoutEvents } from '../../../scripts/cloud/emulated-account';
 import { Emulator } from '../../../scripts/cloud/emulator';
 import { publishForeignLayer } from '../../../scripts/cloud/foreign-layer';
 import { Inbox, type Message } from '../../../scripts/cloud/inbox';
@@ -19,9 +20,6 @@ import { asLines, Recording } from './recording';
 const region = 'us-east-1';
 
 const messageMilliseconds = 120_000;
-
-/** Without a message for so long, the detector has done all that waited. */
-const quietSeconds = 10;
 
 /** The steps of the first afternoon, by the name of their block of the page. */
 export type Steps = Readonly<Record<string, string>>;
@@ -44,10 +42,9 @@ class Afternoon {
   private readonly recording: Recording;
 
   constructor(private readonly emulator: Emulator) {
-    const { account, folder } = emulator;
-    this.folder = mkdtempSync(join(folder, 'afternoon-'));
-    this.target = { account, region, folder, environment: emulator.environment() };
-    this.recording = new Recording(this.folder, { ...emulator.environment(), HOME: folder });
+    this.folder = mkdtempSync(join(emulator.folder, 'afternoon-'));
+    this.target = targetOf(emulator);
+    this.recording = new Recording(this.folder, { ...emulator.environment(), HOME: emulator.folder });
   }
 
   async run(): Promise<Steps> {
@@ -57,9 +54,11 @@ class Afternoon {
     const init = await this.init();
     await bootstrap(this.target);
     const config = join(this.folder, 'layerwatch.config.json');
-    const deployed = await deploy(this.target, stackName, { config });
+    let deployed = '';
+    await withoutEvents(this.emulator, async () => {
+      deployed = await deploy(this.target, stackName, { config });
+    });
     const inbox = await this.subscribe();
-    await this.closeDeployment(inbox);
     const learn = await this.record(['learn']);
     const [attack, message] = await this.attack(functionName, layer, inbox);
     const id = message.document.layerwatch.alert_id.slice(0, 12);
@@ -113,15 +112,6 @@ class Afternoon {
   private async subscribe(): Promise<Inbox> {
     const topic = await outputOf(stackName, stackOutput.alertTopicArn);
     return Inbox.subscribe(topic, 'subscriber', this.cleanup);
-  }
-
-  /** The calls of a deployment on the stack itself are alerts; how many depends on when its rules are there. */
-  private async closeDeployment(inbox: Inbox): Promise<void> {
-    const role = `cdk-hnb659fds-cfn-exec-role-${this.emulator.account}-${region}`;
-    const timeoutMilliseconds = messageMilliseconds;
-    await inbox.until('the deployment', ({ message }) => message.includes(role), { timeoutMilliseconds });
-    while ((await inbox.receive(quietSeconds)).length > 0);
-    await this.record(['close', '--actor', role, '--reason', 'first deployment', '--yes']);
   }
 
   /** What the intruder types, and the message that comes of it. */

@@ -2,7 +2,13 @@ import { parseSettings } from '../config/schema';
 import { changePolicy } from '../lambda/detection/change-kinds';
 import { plainNotification } from '../lambda/notification/message';
 import { currentPages } from '../scripts/readme';
-import { blocksOf, deployedBlocks, generatedBlocks, measuredBlocks } from '../scripts/readme/pages';
+import {
+  blocksOf,
+  deployedBlocks,
+  generatedBlocks,
+  measuredBlocks,
+  recordedBlocks,
+} from '../scripts/readme/pages';
 import { allPages, fencesOf, textOf } from './docs/pages';
 import { allStories } from './stories/run-story';
 
@@ -24,7 +30,9 @@ describe('the pages are true', () => {
 
   test('given a page, then its blocks are those that a program writes', () => {
     for (const page of allPages) {
-      const known = [generatedBlocks, deployedBlocks, measuredBlocks].flatMap((pages) => pages[page] ?? []);
+      const known = [generatedBlocks, deployedBlocks, measuredBlocks, recordedBlocks].flatMap(
+        (pages) => pages[page] ?? [],
+      );
       expect([page, [...blocksOf(textOf(page))].sort()]).toEqual([page, known.sort()]);
     }
   });

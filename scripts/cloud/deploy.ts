@@ -15,26 +15,31 @@ export interface Target {
 }
 
 /** `cdk bootstrap`: once for each account and region. */
-export function bootstrap(target: Target): Promise<void> {
+export async function bootstrap(target: Target): Promise<void> {
   // Away from cdk.json, so that no app is synthesized.
-  return cdk(target, ['bootstrap', `aws://${target.account}/${target.region}`], target.folder);
+  await cdk(target, ['bootstrap', `aws://${target.account}/${target.region}`], target.folder);
 }
 
-/** `cdk deploy STACK -c KEY=VALUE...` as the README has it. */
+/** `cdk deploy STACK -c KEY=VALUE...` as the README has it. Answers with what it prints. */
 export function deploy(
   target: Target,
   stack: string,
   context: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<string> {
   const settings = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   return cdk(target, ['deploy', stack, '--require-approval', 'never', ...settings]);
+}
+
+/** `cdk destroy STACK`. Answers with what it prints. */
+export function destroy(target: Target, stack: string): Promise<string> {
+  return cdk(target, ['destroy', stack, '--force']);
 }
 
 async function cdk(
   { account, region, environment, folder }: Target,
   words: readonly string[],
   workingFolder = projectFolder,
-): Promise<void> {
+): Promise<string> {
   const env = {
     ...process.env,
     ...environment,
@@ -47,4 +52,5 @@ async function cdk(
   const command = [commandLine, ...words, '-o', join(folder, 'cdk.out')];
   const { exitCode, output } = await runCommand(process.execPath, command, { env, cwd: workingFolder });
   if (exitCode !== 0) throw new CloudError(`cdk ${words[0]} failed:\n${lastLines(output, 20)}`);
+  return output;
 }

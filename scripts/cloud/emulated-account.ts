@@ -52,7 +52,7 @@ const stackEventsMilliseconds = 3_000;
  * Deploys while no event reaches the bus. AWS makes a stack within minutes; here its hundred calls come within a second, and a machine
  * that starts a process for each of them has no time left for the calls that a test or a person makes next.
  */
-export async function withoutEvents(emulator: Emulator, work: () => Promise<void>): Promise<void> {
+export async function withoutEvents(emulator: Emulator, work: () => Promise<unknown>): Promise<void> {
   await emulator.control({ events: 'drop' });
   await work();
   await sleep(stackEventsMilliseconds);

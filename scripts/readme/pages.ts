@@ -30,6 +30,23 @@ export const deployedBlocks: Pages = {
   ],
 };
 
+/** Blocks that hold what commands print in the emulated cloud, in the order in which they run. */
+export const recordedBlocks: Pages = {
+  'docs/first-afternoon.md': [
+    'afternoon-init',
+    'afternoon-deploy',
+    'afternoon-learn',
+    'afternoon-attack',
+    'afternoon-message',
+    'afternoon-alerts',
+    'afternoon-ack',
+    'afternoon-restore',
+    'afternoon-close',
+    'afternoon-report',
+    'afternoon-remove',
+  ],
+};
+
 /** Blocks that hold what a long run printed on the day that stands beside them. */
 export const measuredBlocks: Pages = {
   'docs/reliability.md': ['faults', 'fuzz', 'standards', 'storm', 'bench'],

@@ -28,7 +28,7 @@ test.each([
   [['alerts', '--status', 'new'], /Allowed choices are open, acknowledged, closed/],
   [['alerts', '--disposition', 'sent'], /Allowed choices are notify, record, except, withhold/],
   [['close', 'abcdef'], /required option '--reason <TEXT>' not specified/],
-  [['completion', 'fish'], /Allowed choices are bash, zsh/],
+  [['completion', 'tcsh'], /Allowed choices are bash, fish, zsh/],
 ])('given %j, then it ends with 2 and says what is wrong', async (args, sentence) => {
   const ran = await runLayerwatch(args);
   expect(ran.exitCode).toBe(2);

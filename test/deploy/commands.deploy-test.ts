@@ -330,7 +330,7 @@ describeWith(['moto_server', 'script'], 'the commands against a deployed stack',
     test('given a stack as it was just deployed, then each check is a line and what fails has a fix', async () => {
       const ran = await bench.run(['doctor']);
       expect(ran.exitCode).toBe(1);
-      expect(ran.stdout).toMatch(/^failed +trail +no trail covers eu-west-3.+to fix it: /m);
+      expect(ran.stdout).toMatch(/^failed +trail +no trail covers eu-west-3.+\n +Fix: /m);
       for (const { status, fix } of await linesOf()) if (status === 'failed') expect(fix).toBeDefined();
     });
 

@@ -8,6 +8,7 @@ export const completionCommand = defineCommand({
   examples: [
     ['layerwatch completion bash > ~/.local/share/bash-completion/completions/layerwatch'],
     [`layerwatch completion zsh > "\${fpath[1]}/_layerwatch"`],
+    ['layerwatch completion fish > ~/.config/fish/completions/layerwatch.fish'],
     ['source <(npx layerwatch completion bash)'],
   ],
   exitCodes: { 0: 'done' },

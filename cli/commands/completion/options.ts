@@ -1,6 +1,6 @@
 import { Argument } from '@commander-js/extra-typings';
 
-const shells = ['bash', 'zsh'] as const;
+const shells = ['bash', 'fish', 'zsh'] as const;
 
 export type Shell = (typeof shells)[number];
 

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../../harness/temporary-folder';
 import { isInstalled } from '../../../harness/tools';
 import { projectFolder, runLayerwatch } from '../../run-layerwatch';
 
-async function scriptFile(shell: 'bash' | 'zsh'): Promise<string> {
+async function scriptFile(shell: 'bash' | 'fish' | 'zsh'): Promise<string> {
   const { stdout } = await runLayerwatch(['completion', shell]);
   const file = join(temporaryFolder(), '_layerwatch');
   writeFileSync(file, stdout);
@@ -43,7 +43,7 @@ inBash('completion in bash', () => {
     [['replay', '--config', 'cdk.j'], ['cdk.json']],
     [
       ['completion', ''],
-      ['--help', 'bash', 'zsh'],
+      ['--help', 'bash', 'fish', 'zsh'],
     ],
   ])('given %j, then it offers %j', (words, expected) => {
     expect([...offered(file, words)].sort()).toEqual([...expected].sort());
@@ -54,4 +54,26 @@ const inZsh = isInstalled('zsh') ? test : test.skip;
 
 inZsh('given zsh, then it reads the script', async () => {
   execFileSync('zsh', ['-n', await scriptFile('zsh')]);
+});
+
+const inFish = isInstalled('fish') ? test : test.skip;
+
+inFish('given fish, then it offers what the commands declare', async () => {
+  const file = await scriptFile('fish');
+  const offeredFor = (line: string) =>
+    execFileSync('fish', ['-c', `source ${file}; complete -C '${line}'`], { encoding: 'utf8' })
+      .split('\n')
+      .flatMap((each) => (each === '' ? [] : [each.split('\t')[0]]));
+  expect(offeredFor('layerwatch rep')).toEqual(['replay', 'report']);
+  expect(offeredFor('layerwatch alerts --band h')).toEqual(['high']);
+});
+
+test('given fish, then the script has each command, with quotes of descriptions escaped', async () => {
+  const { stdout } = await runLayerwatch(['completion', 'fish']);
+  expect(stdout).toContain(
+    "complete -c layerwatch -n '__fish_use_subcommand' -a alerts -d 'Lists the alerts",
+  );
+  expect(stdout).toContain("-n '__fish_seen_subcommand_from completion' -a 'bash fish zsh'");
+  expect(stdout).toContain("-l since -x -d 'from this time on");
+  expect(stdout).toMatch(/-l config -r -F -d 'configuration/);
 });

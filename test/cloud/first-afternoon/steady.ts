@@ -1,0 +1,19 @@
+/** A recording without what differs from run to run: times, ids, random ends of names, ages, and blanks that follow their widths. */
+export function steady(text: string): string {
+  return text
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
+    .replace(/\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?/g, 'TIME')
+    .replace(/[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} [A-Z][A-Za-z/]+/g, 'TIME')
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UUID')
+    .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
+    .replace(/\b(?=[0-9a-f]*[a-f])[0-9a-f]{12}\b/g, 'ID')
+    .replace(/\bA[KS]IA\w{12,20}\b/g, 'KEY')
+    .replace(/Layerwatch-[A-Za-z]+[0-9A-F]{8}-\w+/g, 'NAME')
+    .replace(/\b\d+[mhd]\b/g, 'AGE')
+    .replace(/(?:less than a|\d+) (?:minutes?|hours?)/g, 'AGO')
+    .replace(/SHA-256 [\w+/=]{44}/g, 'HASH')
+    .replace(/\d+ alerts/g, 'ALERTS')
+    .replace(/\| +\d+ \| +\d+:\d{2}:\d{2} [AP]M/g, '| TIME')
+    .replace(/ +$/gm, '')
+    .replace(/ {2,}/g, '  ');
+}

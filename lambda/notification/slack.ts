@@ -52,8 +52,9 @@ export function slackOf(document: FindingDocument, context: NotificationContext)
   });
 }
 
-/** A message without a document: of the content only the description has to be there. */
-export function plainSlack(description: string): string {
+/** A message without a document: of the content only the description has to be there. Lines that are too many are left out. */
+export function plainSlack(text: string): string {
+  const description = withinLength(text.split('\n'));
   return JSON.stringify({
     version: '1.0',
     source: 'custom',

@@ -1,5 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
+import { digestNotification } from '../../lambda/notification/digest';
 import { gapNotification } from '../../lambda/notification/gap';
 import { plainNotification, renderNotification } from '../../lambda/notification/message';
 import { slackBlocks } from '../../scripts/pictures/slack-markup';
@@ -58,7 +59,17 @@ describe.each(documents)('given the findings of %s', (_, findings) => {
   });
 });
 
+const withheld = Array.from({ length: 40 }, (_, index) => ({
+  alertId: String(index).padStart(64, 'a'),
+  actor: `arn:aws:iam::123456789012:role/<!channel>${'`'.repeat(200)}`,
+  targetArn: `arn:aws:lambda:eu-west-3:123456789012:function:*${'&'.repeat(400)}`,
+  band: 'high' as const,
+  firstSeen: '2026-10-06T09:00:00.000Z',
+}));
+const digest = { withheld, isAll: true, now: new Date(0), alertTable: undefined, accountNames: new Map() };
+
 test.each([
+  ['alerts that were withheld, with the longest names', digestNotification(digest)],
   ['a gap', gapNotification({ from: new Date(0), to: new Date(3_600_000) })],
   ['an alert whose message SNS refused', plainNotification('b779bd22633d')],
 ])('given the message about %s, then it is what Amazon Q takes', (_, { bodies }) => {

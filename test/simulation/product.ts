@@ -69,8 +69,8 @@ export interface ProductSettings {
   readonly remembers: boolean;
 }
 
-/** What the exporter says of one call: nothing, that it refuses the whole of it, or which documents it takes. */
-export type ExportAnswer = 'away' | 'call-refused' | readonly boolean[];
+/** What the exporter says of one call: nothing, that there are too many, that it refuses the whole of it, or which documents it takes. */
+export type ExportAnswer = 'away' | 'throttled' | 'call-refused' | readonly boolean[];
 
 /** What one process of the product has outside itself. */
 export interface Environment {
@@ -214,6 +214,7 @@ function exporterOf(environment: Environment): FindingExporter {
     export: async (findings) => {
       const answer = await environment.export(findings.map(({ document }) => document));
       if (answer === 'away') throw new ExportCallError('the exporter is away', 'unavailable');
+      if (answer === 'throttled') throw new ExportCallError('too many calls', 'throttled');
       if (answer === 'call-refused') throw new ExportCallError('a document is refused', 'content');
       return answer.map((taken) =>
         taken ? { outcome: 'accepted' } : { outcome: 'refused', reason: 'a document is refused' },

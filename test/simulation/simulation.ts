@@ -161,8 +161,9 @@ export class Simulation implements World {
 
   onExport(documents: readonly FindingDocument[], request: string): ExportAnswer {
     const { seed, calmAt, exportFailureProbability, refusedExport } = this.scenario;
-    const isAway = new Random(seed, 'export', request).chance(exportFailureProbability);
-    if (isAway && this.time.now() < calmAt) return 'away';
+    const random = new Random(seed, 'export', request);
+    if (random.chance(exportFailureProbability) && this.time.now() < calmAt)
+      return random.pick(['away', 'throttled']);
     const states = documents.map(alertStateOf);
     const taken = states.map((state) => !isExportRefused(state, this.scenario));
     if (refusedExport?.refuses === 'call' && taken.includes(false)) return 'call-refused';

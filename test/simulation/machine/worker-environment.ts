@@ -96,8 +96,21 @@ function sendToExporter(
     timeoutMilliseconds: exportTimeoutMilliseconds,
     execute: (name) => world.onExport(documents, name),
     refuse: () => 'away',
-    statusOf: (answer) => (answer === 'away' ? 503 : answer === 'call-refused' ? 400 : 200),
+    statusOf: statusOfExport,
   });
+}
+
+function statusOfExport(answer: ExportAnswer): number {
+  switch (answer) {
+    case 'away':
+      return 503;
+    case 'throttled':
+      return 429;
+    case 'call-refused':
+      return 400;
+    default:
+      return 200;
+  }
 }
 
 function dynamoDbError(random: Random): HttpResponse {

@@ -30,6 +30,12 @@ describe('the lists at the end of a second', () => {
     ['one response', historyOf(entryAt(1, [a1], { source: 'response' })), [[a1]]],
     ['one listing', historyOf(entryAt(1, [a1], { source: 'listing' })), [[a1]]],
     ['an unknown list', historyOf(entryAt(1, undefined)), [undefined]],
+    [
+      'a response behind a call',
+      historyOf(entryAt(1, [a1]), entryAt(2, [b1], { source: 'response' })),
+      [[b1]],
+    ],
+    ['a listing behind a call', historyOf(entryAt(1, [a1]), entryAt(2, [b1], { source: 'listing' })), [[b1]]],
     ['two calls of two seconds', historyOf(entryAt(1, [a1]), entryAt(2, [b1])), [[b1]]],
     [
       'two lists of one second',
@@ -58,7 +64,7 @@ describe('the lists at the end of a second', () => {
       [[a1]],
     ],
   ])('given %s, then these may be the list', (_, history, lists) => {
-    expect(at(history)).toEqual(lists);
+    expect(at(history)).toStrictEqual(lists);
   });
 
   test.each([
@@ -70,7 +76,7 @@ describe('the lists at the end of a second', () => {
     'given calls of the seconds 1, 2 and 4, then at the end of second %d the last one so far counts',
     (number, lists) => {
       const history = historyOf(entryAt(1, [a1]), entryAt(2, [b1]), entryAt(4, [c1]));
-      expect(at(history, number)).toEqual(lists);
+      expect(at(history, number)).toStrictEqual(lists);
     },
   );
 });
@@ -79,58 +85,70 @@ describe('the lists before an entry', () => {
   const [first, second2] = [entryAt(1, [a1]), entryAt(2, [b1])];
 
   test('given a call of an earlier second, then its list', () => {
-    expect(listsBefore(historyOf(first, second2), second2)).toEqual([[a1]]);
+    expect(listsBefore(historyOf(first, second2), second2)).toStrictEqual([[a1]]);
   });
 
   test('given a call of the second just before across midnight, then its list', () => {
-    expect(listsBefore(historyOf(entryAt(-1, [a1]), entryAt(0, [b1])), entryAt(0, [b1]))).toEqual([[a1]]);
+    expect(listsBefore(historyOf(entryAt(-1, [a1]), entryAt(0, [b1])), entryAt(0, [b1]))).toStrictEqual([
+      [a1],
+    ]);
+  });
+
+  test('given a creation in the second just before, then its list may have been there, too', () => {
+    const entry = entryAt(5, [b1]);
+    expect(listsBefore(historyOf(entryAt(1, [a1]), created(4, [c1]), entry), entry)).toStrictEqual([
+      [a1],
+      [c1],
+    ]);
   });
 
   test('given a call of a later second, then it does not count', () => {
-    expect(listsBefore(historyOf(first, second2), first)).toEqual([undefined]);
+    expect(listsBefore(historyOf(first, second2), first)).toStrictEqual([undefined]);
   });
 
   test('given another list of the same second, then each may have come first', () => {
     const other = entryAt(2, [c1], { recordId: 'x' });
-    expect(listsBefore(historyOf(first, second2, other), second2)).toEqual([[a1], [c1]]);
+    expect(listsBefore(historyOf(first, second2, other), second2)).toStrictEqual([[a1], [c1]]);
   });
 
   test('given an equal call of the same second with a lower id, then the call is its repeat', () => {
     const [low, high] = [entryAt(2, [b1], { recordId: 'a' }), entryAt(2, [b1], { recordId: 'b' })];
-    expect(listsBefore(historyOf(first, low, high), high)).toEqual([[b1]]);
+    expect(listsBefore(historyOf(first, low, high), high)).toStrictEqual([[b1]]);
   });
 
   test('given an equal call of the same second with a higher id, then the call is the first', () => {
     const [low, high] = [entryAt(2, [b1], { recordId: 'a' }), entryAt(2, [b1], { recordId: 'b' })];
-    expect(listsBefore(historyOf(first, low, high), low)).toEqual([[a1], [b1]]);
+    expect(listsBefore(historyOf(first, low, high), low)).toStrictEqual([[a1], [b1]]);
   });
 
   test('given equal calls and another list in the same second, then none is a repeat', () => {
     const [low, high] = [entryAt(2, [b1], { recordId: 'a' }), entryAt(2, [b1], { recordId: 'b' })];
     const other = entryAt(2, [c1], { recordId: 'c' });
-    expect(listsBefore(historyOf(first, low, high, other), high)).toEqual([[a1], [b1], [c1]]);
+    expect(listsBefore(historyOf(first, low, high, other), high)).toStrictEqual([[a1], [b1], [c1]]);
   });
 
   test('given equal calls and a deletion in the same second, then the higher one is a repeat', () => {
     const [low, high] = [entryAt(2, [b1], { recordId: 'a' }), entryAt(2, [b1], { recordId: 'b' })];
-    expect(listsBefore(historyOf(first, low, high, deleted(2)), high)).toEqual([[b1]]);
+    expect(listsBefore(historyOf(first, low, high, deleted(2)), high)).toStrictEqual([[b1]]);
   });
 
   test('given an equal call of another actor in the same second, then the call is no repeat', () => {
     const low = entryAt(2, [b1], { recordId: 'a', actor: 'eve' });
     const high = entryAt(2, [b1], { recordId: 'b' });
-    expect(listsBefore(historyOf(first, low, high), high)).toEqual([[a1], [b1]]);
+    expect(listsBefore(historyOf(first, low, high), high)).toStrictEqual([[a1], [b1]]);
   });
 
   test('given a call that a crowded second has no place for, then it repeats its equal call, whatever the ids', () => {
     const stored = entryAt(2, [b1], { recordId: 'b' });
     const other = entryAt(2, [c1], { recordId: 'c' });
-    expect(listsBefore(historyOf(first, stored, other), entryAt(2, [b1], { recordId: 'a' }))).toEqual([[b1]]);
+    expect(listsBefore(historyOf(first, stored, other), entryAt(2, [b1], { recordId: 'a' }))).toStrictEqual([
+      [b1],
+    ]);
   });
 
   test('given a call that is not in the history and has no equal, then it is compared with all of its second', () => {
     const other = entryAt(2, [c1], { recordId: 'c' });
-    expect(listsBefore(historyOf(first, other), second2)).toEqual([[a1], [c1]]);
+    expect(listsBefore(historyOf(first, other), second2)).toStrictEqual([[a1], [c1]]);
   });
 });
 
@@ -139,7 +157,7 @@ describe('the twins of a call', () => {
 
   test('given an equal call, then it is one', () => {
     const twin = entryAt(2, [a1]);
-    expect(twinsAmong(call, [twin])).toEqual([twin]);
+    expect(twinsAmong(call, [twin])).toStrictEqual([twin]);
   });
 
   test.each([
@@ -149,15 +167,15 @@ describe('the twins of a call', () => {
     ['another actor', entryAt(2, [a1], { actor: 'eve' })],
     ['a response', entryAt(2, [a1], { source: 'response' })],
   ])('given %s, then it is none', (_, other) => {
-    expect(twinsAmong(call, [other])).toEqual([]);
+    expect(twinsAmong(call, [other])).toStrictEqual([]);
   });
 
   test('given a response, then it has none', () => {
-    expect(twinsAmong({ ...call, source: 'response' }, [entryAt(2, [a1])])).toEqual([]);
+    expect(twinsAmong({ ...call, source: 'response' }, [entryAt(2, [a1])])).toStrictEqual([]);
   });
 
   test('given an unknown list, then it has none', () => {
-    expect(twinsAmong({ ...call, layers: undefined }, [entryAt(2, undefined)])).toEqual([]);
+    expect(twinsAmong({ ...call, layers: undefined }, [entryAt(2, undefined)])).toStrictEqual([]);
   });
 });
 
@@ -169,7 +187,7 @@ describe('the calls that are the same news', () => {
   }
 
   test('given equal calls before and behind it, then all of them', () => {
-    expect(same(call, entryAt(1, [a1]), entryAt(2, [a1]), call, entryAt(8, [a1]))).toEqual([
+    expect(same(call, entryAt(1, [a1]), entryAt(2, [a1]), call, entryAt(8, [a1]))).toStrictEqual([
       'r1',
       'r2',
       'r8',
@@ -180,7 +198,7 @@ describe('the calls that are the same news', () => {
     const entries = [1, 3, 5, 7, 9].map((number) => entryAt(number, [a1]));
     const others = [2, 8].map((number) => entryAt(number, [b1]));
     const inOrder = [...entries, ...others].sort((a, b) => (a.time < b.time ? -1 : 1));
-    expect(same(call, ...inOrder)).toEqual(['r3', 'r7']);
+    expect(same(call, ...inOrder)).toStrictEqual(['r3', 'r7']);
   });
 
   test.each([
@@ -190,23 +208,23 @@ describe('the calls that are the same news', () => {
   ] as const)(
     'given the same list from %s, then it is other news, and what is beyond it is not',
     (_, fields) => {
-      expect(same(call, entryAt(1, [a1]), entryAt(2, [a1], fields), call)).toEqual(['r1']);
+      expect(same(call, entryAt(1, [a1]), entryAt(2, [a1], fields), call)).toStrictEqual(['r1']);
     },
   );
 
   test('given a creation with another list in between, then it parts nothing', () => {
-    expect(same(call, entryAt(1, [a1]), created(2, [b1]), call)).toEqual(['r1']);
+    expect(same(call, entryAt(1, [a1]), created(2, [b1]), call)).toStrictEqual(['r1']);
   });
 
   test.each([
     ['a response', { ...call, source: 'response' }],
     ['an unknown list', { ...call, layers: undefined }],
   ] as const)('given %s, then nothing is the same news', (_, entry) => {
-    expect(same(entry, entryAt(1, entry.layers), entry)).toEqual([]);
+    expect(same(entry, entryAt(1, entry.layers), entry)).toStrictEqual([]);
   });
 
   test('given a call that a crowded second has no place for, then its twins', () => {
-    expect(same(call, entryAt(1, [a1]), entryAt(5, [a1], { recordId: 'x' }))).toEqual(['x']);
+    expect(same(call, entryAt(1, [a1]), entryAt(5, [a1], { recordId: 'x' }))).toStrictEqual(['x']);
   });
 });
 
@@ -219,34 +237,34 @@ describe('the entries that an entry decides about', () => {
 
   test('given later calls, then those of the next second with a list', () => {
     const next = entryAt(7, [b1], { recordId: 'x' });
-    expect(judged(entry, entry, entryAt(7, [a1]), next, entryAt(8, [a1]))).toEqual(['r7', 'x']);
+    expect(judged(entry, entry, entryAt(7, [a1]), next, entryAt(8, [a1]))).toStrictEqual(['r7', 'x']);
   });
 
   test('given another entry of its second, then that one', () => {
-    expect(judged(entry, entry, entryAt(5, [a1], { recordId: 'x' }))).toEqual(['x']);
+    expect(judged(entry, entry, entryAt(5, [a1], { recordId: 'x' }))).toStrictEqual(['x']);
   });
 
   test('given a creation behind it, then it is passed over', () => {
-    expect(judged(entry, entry, created(6, [a1]), entryAt(7, [a1]))).toEqual(['r7']);
+    expect(judged(entry, entry, created(6, [a1]), entryAt(7, [a1]))).toStrictEqual(['r7']);
   });
 
   test('given equal calls before it and a later one, then also the first of them', () => {
     const before = [entryAt(1, [c1]), entryAt(2, [a1]), entryAt(3, [a1])];
-    expect(judged(entry, ...before, entry, entryAt(7, [a1]))).toEqual(['r2', 'r7']);
+    expect(judged(entry, ...before, entry, entryAt(7, [a1]))).toStrictEqual(['r2', 'r7']);
   });
 
   test('given nothing behind it, then nothing before it', () => {
-    expect(judged(entry, entryAt(2, [a1]), entry)).toEqual([]);
+    expect(judged(entry, entryAt(2, [a1]), entry)).toStrictEqual([]);
   });
 
   test('given nothing before it, then only what is behind', () => {
-    expect(judged(entry, entry, entryAt(7, [a1]))).toEqual(['r7']);
+    expect(judged(entry, entry, entryAt(7, [a1]))).toStrictEqual(['r7']);
   });
 
   test('given an entry of its second and one behind, then what is before its second is parted from it', () => {
     expect(
       judged(entry, entryAt(2, [a1]), entryAt(5, [c1], { recordId: 'x' }), entry, entryAt(7, [a1])),
-    ).toEqual(['r2', 'x', 'r7']);
+    ).toStrictEqual(['r2', 'x', 'r7']);
   });
 });
 
@@ -260,6 +278,6 @@ describe('the latest list', () => {
       undefined,
     ],
   ])('given %s, then it is the last one that is sure', (_, history, list) => {
-    expect(latestList(history)).toEqual(list);
+    expect(latestList(history)).toStrictEqual(list);
   });
 });

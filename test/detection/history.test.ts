@@ -42,6 +42,6 @@ describe('two lists', () => {
 
   test('given lists that occur twice, then each stays once, in the order of its first', () => {
     const lists = [['b'], undefined, ['a'], ['b'], undefined, ['a', 'b']];
-    expect(distinctLists(lists)).toEqual([['b'], undefined, ['a'], ['a', 'b']]);
+    expect(distinctLists(lists)).toStrictEqual([['b'], undefined, ['a'], ['a', 'b']]);
   });
 });

@@ -16,16 +16,17 @@ export interface ExceptionFacts {
  * Compared piece by piece without a regular expression, so its time is linear whatever the text.
  */
 export function fitsWildcard(pattern: string, value: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === value;
-  const last = rest.pop() ?? '';
-  if (!value.startsWith(first) || value.length < first.length + last.length || !value.endsWith(last))
+  const start = pattern.indexOf('*');
+  if (start < 0) return pattern === value;
+  const stop = pattern.lastIndexOf('*');
+  const [first, last] = [pattern.slice(0, start), pattern.slice(stop + 1)];
+  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last))
     return false;
-  const end = value.length - last.length;
-  let position = first.length;
-  for (const piece of rest) {
-    const found = value.indexOf(piece, position);
-    if (found < 0 || found + piece.length > end) return false;
+  const middle = value.slice(first.length, value.length - last.length);
+  let position = 0;
+  for (const piece of pattern.slice(start, stop).split('*')) {
+    const found = middle.indexOf(piece, position);
+    if (found < 0) return false;
     position = found + piece.length;
   }
   return true;
@@ -47,13 +48,17 @@ function holds(exception: Exception, facts: ExceptionFacts): boolean {
     [exception.region, facts.region],
     [exception.function, facts.functionName],
   ];
-  const given = conditions.filter(([pattern]) => pattern !== undefined);
-  if (given.length === 0 && exception.layer === undefined) return false;
-  return given.every(([pattern, value]) => fits(pattern, value)) && layersFit(exception.layer, facts.layers);
+  const isConditional =
+    exception.layer !== undefined || conditions.some(([pattern]) => pattern !== undefined);
+  return (
+    isConditional &&
+    conditions.every(([pattern, value]) => fits(pattern, value)) &&
+    layersFit(exception.layer, facts.layers)
+  );
 }
 
 function fits(pattern: string | undefined, value: string | undefined): boolean {
-  return pattern !== undefined && value !== undefined && fitsWildcard(pattern, value);
+  return pattern === undefined || (value !== undefined && fitsWildcard(pattern, value));
 }
 
 /** Every new layer has to fit: one that does not is what the alert is about. A layer's ARN covers its versions. */

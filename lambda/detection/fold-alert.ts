@@ -114,7 +114,7 @@ function withJudgement(
 function withNews(alert: StoredAlert, { judged }: Contribution, now: Date): StoredAlert {
   const inOrder = [...judged].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
   const owing = inOrder.reduce(withNewsOf, alert);
-  if (owing.news.size === alert.news.size || alert.status === 'open') return owing;
+  if (isSameNews(owing, alert) || alert.status === 'open') return owing;
   const entry = { at: now.toISOString(), by: 'layerwatch', action: 'reopen', reason: 'a new event' } as const;
   return { ...owing, status: 'open', history: withEntry(owing.history, entry) };
 }
@@ -139,8 +139,9 @@ function withNewsOf(alert: StoredAlert, { finding, sameNews }: Judged): StoredAl
 /** A map keeps the order of its insertions. */
 function withinMaxNews(news: ReadonlyMap<string, NewsState>): ReadonlyMap<string, NewsState> {
   if (news.size <= maxNews) return news;
-  const done = [...news].find(([, state]) => state === 'notified' || state === 'digested');
-  return new Map([...news].filter((entry) => entry !== done));
+  const entries = [...news];
+  const done = entries.find(([, state]) => state === 'notified' || state === 'digested');
+  return new Map(entries.filter((entry) => entry !== done));
 }
 
 function withExporters(alert: StoredAlert, exporters: readonly string[]): StoredAlert {
@@ -154,10 +155,15 @@ export function withRevision(before: StoredAlert, after: StoredAlert): StoredAle
   const isSame =
     before.version > 0 &&
     before.strength === after.strength &&
-    before.news.size === after.news.size &&
+    isSameNews(before, after) &&
     countedNews(before) === countedNews(after) &&
     before.status === after.status;
   return isSame ? after : { ...after, revision: before.revision + 1 };
+}
+
+/** News of the same records; where an item is full, one comes as another is forgotten. */
+function isSameNews({ news }: StoredAlert, { news: other }: StoredAlert): boolean {
+  return news.size === other.size && [...news.keys()].every((id) => other.has(id));
 }
 
 /** News of records that are counted; a later call can judge a record before it is. */
@@ -170,7 +176,7 @@ export function isSameAlert(a: StoredAlert, b: StoredAlert): boolean {
   return (
     a.recordIds.size === b.recordIds.size &&
     occurrencesOf(a) === occurrencesOf(b) &&
-    a.news.size === b.news.size &&
+    isSameNews(a, b) &&
     a.strength === b.strength &&
     a.historyVersion === b.historyVersion &&
     a.firstSeen === b.firstSeen &&

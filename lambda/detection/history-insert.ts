@@ -38,26 +38,25 @@ export function insertEntry(history: FunctionHistory, entry: HistoryEntry): Inse
     return { outcome: twinsAmong(entry, second).length > 0 ? 'known' : 'crowded', history, stored: history };
   const entries = [...history.entries, entry].sort(byTime);
   const next = { ...history, entries, version: history.version + 1 };
-  return { outcome: 'inserted', history: next, stored: withinBounds(next) };
+  const newest = entries.at(-1) ?? entry;
+  return { outcome: 'inserted', history: next, stored: withKeptRecords(withinBounds(next, newest)) };
 }
 
 function byTime(a: HistoryEntry, b: HistoryEntry): number {
-  if (secondOf(a.time) !== secondOf(b.time)) return secondOf(a.time) < secondOf(b.time) ? -1 : 1;
-  return a.recordId < b.recordId ? -1 : 1;
+  return placeOf(a) < placeOf(b) ? -1 : 1;
 }
 
-/** Drops whole seconds from the oldest on; the list at their end stays as what was before. */
-function withinBounds(history: FunctionHistory): FunctionHistory {
-  const newest = history.entries.at(-1)?.time;
-  const earliest = new Date(Date.parse(newest ?? '') - maxAgeMilliseconds);
-  let kept = history;
-  for (;;) {
-    const [oldest] = kept.entries;
-    const isPast = oldest !== undefined && Date.parse(oldest.time) < earliest.getTime();
-    if (oldest === undefined || (kept.entries.length <= maxEntries && !isPast)) return withKeptRecords(kept);
-    if (secondOf(oldest.time) === secondOf(newest ?? '')) return withKeptRecords(kept);
-    kept = withoutOldestSecond(kept, oldest.time);
-  }
+function placeOf({ time, recordId }: HistoryEntry): string {
+  return `${secondOf(time)} ${recordId}`;
+}
+
+/** Drops whole seconds from the oldest on, never the newest one; the list at their end stays as what was before. */
+function withinBounds(history: FunctionHistory, newest: HistoryEntry): FunctionHistory {
+  const [oldest = newest] = history.entries;
+  const isPast = Date.parse(newest.time) - Date.parse(oldest.time) > maxAgeMilliseconds;
+  const fits = history.entries.length <= maxEntries && !isPast;
+  if (fits || isOfOneSecond(oldest, newest)) return history;
+  return withinBounds(withoutOldestSecond(history, oldest.time), newest);
 }
 
 function withoutOldestSecond(history: FunctionHistory, time: IsoTime): FunctionHistory {

@@ -29,15 +29,3 @@ test('given a refusal and an acceptance behind it, then show prints nothing of i
   const accepted = withExports(alert, 1, new Map([['securityhub', { outcome: 'accepted' }]]), at);
   expect(formatAlert(accepted, table).join('\n')).not.toContain('Not exported');
 });
-
-test('given the same refusal again, then the alert stays as it is, so that nothing is written', () => {
-  const refused = new Map([['securityhub', { outcome: 'refused', reason: 'InvalidInput' } as const]]);
-  const alert = withExports(givenAlert(), 1, refused, at);
-  expect(withExports(alert, 1, refused, '2026-10-06T22:16:00.000Z')).toBe(alert);
-});
-
-test('given an acceptance of an earlier state, then the alert is still owed', () => {
-  const changed = { ...givenAlert(), revision: 2 };
-  const alert = withExports(changed, 1, new Map([['securityhub', { outcome: 'accepted' }]]), at);
-  expect(alert.exported.get('securityhub')).toBe(1);
-});

@@ -184,7 +184,7 @@ describe('the entry that closes an alert', () => {
     ],
     [
       'a later decision',
-      { history: [entry(before), entry(after)] },
+      { history: [entry(before), entry(before), entry(after)] },
       'a later decision is in the history of the alert',
     ],
     ['a later notification', { notifiedAt: after }, 'people were notified of the alert since'],

@@ -7,6 +7,7 @@ import { buildProgram } from '../cli/command-line';
 import type { FindingDocument } from '../lambda/detection/finding-document';
 import { factorDescriptions } from '../lambda/detection/risk';
 import { allStories } from '../test/stories/run-story';
+import { costTable } from './cost/table';
 import { picturesOf } from './pictures';
 import { iamPolicies } from './readme/iam-policies';
 import { markdownTable } from './readme/markdown-table';
@@ -56,6 +57,7 @@ async function currentBlocks(messages: string): Promise<ReadonlyMap<string, stri
     ['scenarios', await scenarios()],
     ['factors', markdownTable(['factor', 'points', 'when'], factorRows())],
     ['risks', markdownTable(['scenario', 'severity', 'score'], await riskRows())],
+    ['cost', costTable()],
     ['commands', markdownTable(['command', 'what it does'], commandRows())],
     ['help', helpOfAll()],
     ...[...iamPolicies()].map(

@@ -115,11 +115,11 @@ function replay(
   folder: string,
 ): { readonly megabytes: number; readonly summary: Readonly<Record<string, number>> } {
   const findings = openSync(join(folder, 'findings.ndjson'), 'w');
-  const peak = join(root, 'scripts', 'bench', 'print-peak-memory.cjs');
+  const usage = join(root, 'scripts', 'bench', 'print-usage.cjs');
   const command = [
     `--max-old-space-size=${heapMegabytes}`,
     '--require',
-    peak,
+    usage,
     join(root, 'bin', 'layerwatch.cjs'),
     'replay',
     ...args,

@@ -37,8 +37,8 @@ export function describeOrigin(record: CloudTrailRecord, countries: CountryLooku
 
 function kindOf(address: string | null, ip: string | undefined): OriginContext['kind'] {
   if (address === null) return 'unknown';
-  if (ip !== undefined && isIn(privateRanges, ip)) return 'private';
-  if (ip !== undefined) return isIn(reservedRanges, ip) ? 'reserved' : 'public';
+  if (ip !== undefined && isPrivate(ip)) return 'private';
+  if (ip !== undefined) return isReserved(ip) ? 'reserved' : 'public';
   if (address.startsWith('AWS Internal')) return 'aws-internal';
   return /\.amazonaws\.com(\.cn)?$/.test(address) ? 'aws-service' : 'host-name';
 }
@@ -53,7 +53,7 @@ function describeAddress(kind: OriginContext['kind'], address: string | null): s
 type Subnet = readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'];
 
 /** Ranges of networks of one's own: RFC 1918, 6598, 3927, 1122, 4193, 4291. */
-const privateRanges = blockListOf([
+const isPrivate = rangesOf([
   ['10.0.0.0', 8, 'ipv4'],
   ['172.16.0.0', 12, 'ipv4'],
   ['192.168.0.0', 16, 'ipv4'],
@@ -69,7 +69,7 @@ const privateRanges = blockListOf([
  * Ranges that nobody calls from: those for documentation, benchmarks, multicast and the future (IANA special-purpose address
  * registries, RFC 6890). Address databases give some of them a country.
  */
-const reservedRanges = blockListOf([
+const isReserved = rangesOf([
   ['0.0.0.0', 8, 'ipv4'],
   ['192.0.0.0', 24, 'ipv4'],
   ['192.0.2.0', 24, 'ipv4'],
@@ -85,12 +85,17 @@ const reservedRanges = blockListOf([
   ['ff00::', 8, 'ipv6'],
 ]);
 
+/** Whether an address is in one of the subnets. Their list is made on first use, because making it delays every start. */
+function rangesOf(subnets: readonly Subnet[]): (ip: string) => boolean {
+  let list: BlockList | undefined;
+  return (ip) => {
+    list ??= blockListOf(subnets);
+    return list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
 function blockListOf(subnets: readonly Subnet[]): BlockList {
   const list = new BlockList();
   for (const [network, prefix, family] of subnets) list.addSubnet(network, prefix, family);
   return list;
-}
-
-function isIn(ranges: BlockList, ip: string): boolean {
-  return ranges.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,16 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { compiledCommand } from './compiled';
+import { check, type Limit } from './limit';
 import { type LogSet, makeLogs } from './make-logs';
 import { median } from './median';
+import { runNode } from './node-process';
 
 const runs = 3;
-
-const projectFolder = join(__dirname, '..', '..');
-
-/** Compiled like what is published, because a checkout compiles itself at each start; inside, so that packages are found. */
-const compiledFolder = join(projectFolder, 'node_modules', '.cache', 'layerwatch-bench');
 
 const sets: readonly LogSet[] = [
   { name: '1 % Lambda traffic', shape: 'compact', files: 900, recordsPerLambdaCall: 100 },
@@ -23,20 +20,17 @@ const sets: readonly LogSet[] = [
 ];
 
 /** A ratio of times and what it may be. */
-interface Limit {
-  readonly name: string;
+interface TimeLimit extends Limit {
   readonly of: (turn: Turn) => number;
-  readonly atLeast?: number;
-  readonly atMost?: number;
 }
 
-const compactLimits: readonly Limit[] = [
+const compactLimits: readonly TimeLimit[] = [
   { name: 'zcat / replay', of: (turn) => turn.zcat / turn.replay, atLeast: 2 },
   { name: 'zcat | jq / replay', of: (turn) => turn.jq / turn.replay, atLeast: 10 },
   { name: 'replay / bare 2 threads', of: (turn) => turn.replay / turn.bareTwo, atMost: 1.5 },
 ];
 
-const otherLimits: readonly Limit[] = [
+const otherLimits: readonly TimeLimit[] = [
   { name: 'zcat / replay', of: (turn) => turn.zcat / turn.replay, atLeast: 1 },
 ];
 
@@ -62,21 +56,9 @@ const zcatAndJq = `zcat "$0"/*.json.gz | jq -c '.Records[] | select(.eventSource
   and (.eventName | startswith("PublishLayerVersion") or startswith("UpdateFunctionConfiguration")))' > /dev/null`;
 
 /** Compares a replay of logs of every shape with other programs, in turns; prints the medians, and answers whether all limits held. */
-export function benchReplay(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'layerwatch-bench-'));
-  try {
-    compile();
-    const held = sets.map((set) => benchSet(join(folder, set.shape + set.recordsPerLambdaCall), set));
-    return [...held, benchMemory(folder)].every(Boolean);
-  } finally {
-    rmSync(folder, { recursive: true });
-    rmSync(compiledFolder, { recursive: true, force: true });
-  }
-}
-
-function compile(): void {
-  const args = ['tsc', '-p', 'tsconfig.build.json', '--outDir', compiledFolder];
-  execFileSync('npx', args, { cwd: projectFolder, stdio: 'inherit' });
+export function benchReplay(folder: string): boolean {
+  const held = sets.map((set) => benchSet(join(folder, set.shape + set.recordsPerLambdaCall), set));
+  return [...held, benchMemory(folder)].every(Boolean);
 }
 
 function benchSet(folder: string, set: LogSet): boolean {
@@ -87,7 +69,9 @@ function benchSet(folder: string, set: LogSet): boolean {
     `\n${set.name}: ${records} records, ${Math.round(textBytes / 1e6)} MB in ${set.files} gzip files; medians of ${runs} turns`,
   );
   console.log(formatTimes(turns));
-  return (isCompact ? compactLimits : otherLimits).map((limit) => check(limit, turns)).every(Boolean);
+  return (isCompact ? compactLimits : otherLimits)
+    .map((limit) => check(limit, median(turns.map(limit.of)), 'not measured, because jq is not installed'))
+    .every(Boolean);
 }
 
 const columns = [
@@ -106,39 +90,22 @@ function formatTimes(turns: readonly Turn[]): string {
     .join('; ');
 }
 
-function check({ name, of, atLeast, atMost }: Limit, turns: readonly Turn[]): boolean {
-  const ratio = median(turns.map(of));
-  if (Number.isNaN(ratio)) {
-    console.log(`${name}: not measured, because jq is not installed`);
-    return true;
-  }
-  const isHeld = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
-  const limit = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
-  console.log(`${isHeld ? 'ok    ' : 'MISSED'} ${name}: ${ratio.toFixed(2)} (${limit})`);
-  return isHeld;
-}
-
 function turn(folder: string, isCompact: boolean): Turn {
   const replay = timeReplay(folder);
   const bare = (threads: string) =>
-    isCompact
-      ? timed(process.execPath, [join(__dirname, 'bare-reader.cjs'), folder, threads]).milliseconds
-      : Number.NaN;
+    isCompact ? runNode([join(__dirname, 'bare-reader.cjs'), folder, threads]).wallMilliseconds : Number.NaN;
   return {
     ...replay,
-    zcat: timed('sh', ['-c', zcat, folder]).milliseconds,
-    jq: isCompact && hasJq() ? timed('sh', ['-c', zcatAndJq, folder]).milliseconds : Number.NaN,
+    zcat: shellMilliseconds(zcat, folder),
+    jq: isCompact && hasJq() ? shellMilliseconds(zcatAndJq, folder) : Number.NaN,
     bareOne: bare('1'),
     bareTwo: bare('2'),
   };
 }
 
 function timeReplay(folder: string): Pick<Turn, 'replay' | 'megabytes'> {
-  const peakMemory = join(__dirname, 'print-peak-memory.cjs');
-  const command = join(compiledFolder, 'bin', 'layerwatch.js');
-  const ran = timed(process.execPath, ['--require', peakMemory, command, 'replay', '--json', folder]);
-  const megabytes = Math.round(Number(/peak kilobytes: (\d+)/.exec(ran.stderr)?.[1]) / 1_000);
-  return { replay: ran.milliseconds, megabytes };
+  const { wallMilliseconds, megabytes } = runNode([compiledCommand, 'replay', '--json', folder]);
+  return { replay: wallMilliseconds, megabytes };
 }
 
 /** Some 10 GB: the files of the first set under many names. */
@@ -150,27 +117,18 @@ function benchMemory(folder: string): boolean {
     for (let copy = 0; copy < linksOfEachFile; copy++)
       linkSync(join(first, name), join(many, `${copy}-${name}`));
   const [once, often] = [timeReplay(first), timeReplay(many)];
-  const isHeld = often.megabytes <= maxMegabytes;
-  console.log(
-    `\n${isHeld ? 'ok    ' : 'MISSED'} memory: ${once.megabytes} MB at most for the first set, ${often.megabytes} MB for ${linksOfEachFile} times as much (at most ${maxMegabytes})`,
-  );
-  return isHeld;
+  console.log(`\nmemory: ${once.megabytes} MB at most for the first set`);
+  const name = `memory for ${linksOfEachFile} times as much`;
+  return check({ name, atMost: maxMegabytes, unit: ' MB', digits: 0 }, often.megabytes);
 }
 
 function hasJq(): boolean {
   return spawnSync('jq', ['--version']).status === 0;
 }
 
-function timed(
-  command: string,
-  args: readonly string[],
-): { readonly milliseconds: number; readonly stderr: string } {
+function shellMilliseconds(script: string, folder: string): number {
   const startedAt = performance.now();
-  const ran = spawnSync(command, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-    cwd: tmpdir(),
-  });
-  if (ran.status !== 0) throw new Error(`${command} failed: ${ran.stderr}`, { cause: ran.error });
-  return { milliseconds: performance.now() - startedAt, stderr: ran.stderr };
+  const ran = spawnSync('sh', ['-c', script, folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (ran.status !== 0) throw new Error(`${script} failed: ${ran.stderr}`, { cause: ran.error });
+  return performance.now() - startedAt;
 }

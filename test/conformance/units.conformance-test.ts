@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { countedAlertKilobytes, countedUnits } from '../../scripts/cost/counted-units';
+import { answering, givenUpdate, layerVersion } from '../fixtures/records';
+import { consumedUnits } from '../harness/consumed-units';
+import { storesOn } from '../harness/dynamodb-stores';
+import { createTables } from '../harness/dynamodb-tables';
+import { PipelineHarness } from '../harness/pipeline-harness';
+import { describeWith } from '../harness/tools';
+import { startDynamoDbLocal } from './dynamodb-local';
+
+const base = layerVersion('base', 1);
+const next = layerVersion('base', 2);
+
+describeWith(['java', 'mvn'], 'units of a record on Amazon DynamoDB Local', () => {
+  let client: DynamoDBClient;
+  let bench: PipelineHarness;
+  let stop: () => Promise<void>;
+  const tables = { alerts: `alerts-${randomUUID()}`, state: `state-${randomUUID()}` };
+
+  beforeAll(async () => {
+    const local = await startDynamoDbLocal();
+    const credentials = { accessKeyId: 'conformance', secretAccessKey: 'conformance' };
+    client = new DynamoDBClient({ endpoint: local.endpoint, region: 'eu-west-3', credentials });
+    await createTables(client, tables);
+    const close = async () => client.destroy();
+    bench = await PipelineHarness.start({}, { opened: storesOn({ client, tables, close }) });
+    stop = local.stop;
+    // What an account has when it is used: actor, publisher and layer were seen that day.
+    await bench.process(givenUpdate([base], { eventTime: '2026-10-06T09:00:00Z' }));
+  });
+  afterAll(async () => {
+    await bench.stop();
+    await stop();
+  });
+
+  const change = givenUpdate([next], { eventTime: '2026-10-06T10:00:00Z' });
+
+  test('given a layer change that is notified, then its units are those of the calculation', async () => {
+    expect(await consumedUnits(client, () => bench.process(change))).toEqual(countedUnits.layerChange);
+    expect(bench.topic.published).toHaveLength(2);
+  });
+
+  test('given the same record again, then its units are those of the calculation', async () => {
+    await bench.process(change);
+    expect(await consumedUnits(client, () => bench.process(change))).toEqual(countedUnits.sameAgain);
+  });
+
+  test('given a change of settings, then its units are those of the calculation', async () => {
+    await bench.process(change);
+    const settings = givenUpdate(undefined, { eventTime: '2026-10-06T12:00:00Z', ...answering([next]) });
+    expect(await consumedUnits(client, () => bench.process(settings))).toEqual(countedUnits.settingsChange);
+  });
+
+  test('given an alert, then a copy of it is as large as the calculation says', async () => {
+    const outcome = await bench.process(change);
+    const alertId = outcome.kind === 'alert' ? outcome.alertId : '';
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tables.alerts, Key: { alertId: { S: alertId } } }),
+    );
+    // DynamoDB counts names and texts as they are, without quotes and escapes.
+    const sizes = Object.entries(Item ?? {}).map(([name, value]) =>
+      Buffer.byteLength(name + (value.S ?? JSON.stringify(value))),
+    );
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(Math.ceil(bytes / 1_000)).toBe(countedAlertKilobytes);
+  });
+});

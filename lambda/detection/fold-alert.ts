@@ -162,7 +162,10 @@ export function withRevision(before: StoredAlert, after: StoredAlert): StoredAle
 }
 
 /** News of the same records; where an item is full, one comes as another is forgotten. */
-function isSameNews({ news }: StoredAlert, { news: other }: StoredAlert): boolean {
+export function isSameNews(
+  { news }: Pick<StoredAlert, 'news'>,
+  { news: other }: Pick<StoredAlert, 'news'>,
+): boolean {
   return news.size === other.size && [...news.keys()].every((id) => other.has(id));
 }
 

@@ -1,6 +1,6 @@
 import type { StoredAlert } from '../detection/alert';
 import type { AlertStatus } from '../detection/finding-document';
-import { withRevision } from '../detection/fold-alert';
+import { isSameNews, withRevision } from '../detection/fold-alert';
 import { type TriageEntry, withEntry } from '../detection/triage';
 import type { AlertStore, TriageStore } from '../ports';
 import { changeStoredAlert } from './change-alert';
@@ -24,6 +24,6 @@ function isAsSeen(read: StoredAlert, current: StoredAlert): boolean {
     read.status === current.status &&
     read.history.length === current.history.length &&
     read.history.at(-1)?.at === current.history.at(-1)?.at &&
-    read.news.size === current.news.size
+    isSameNews(read, current)
   );
 }

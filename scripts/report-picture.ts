@@ -2,9 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
 import { openPage } from '../test/harness/browser';
 
-/** Makes docs/report.png: the report of the sample set, as a browser shows it in light and in dark. */
+interface Picture {
+  readonly options: BrowserContextOptions;
+  readonly onPaper?: boolean;
+}
+
+const desk = { width: 1100, height: 1500 };
+
+const pictures: Readonly<Record<string, Picture>> = {
+  light: { options: { colorScheme: 'light', viewport: desk } },
+  dark: { options: { colorScheme: 'dark', viewport: desk } },
+  phone: { options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+  // A4 at 96 pixels per inch.
+  print: { options: { colorScheme: 'light', viewport: { width: 794, height: 1123 } }, onPaper: true },
+};
+
+/** Makes docs/report-*.png: the report of the sample set, as a browser shows it. */
 async function main(): Promise<void> {
   const root = join(__dirname, '..');
   const file = join(mkdtempSync(join(tmpdir(), 'layerwatch-picture-')), 'report.html');
@@ -19,9 +35,10 @@ async function main(): Promise<void> {
     file,
   ];
   execFileSync(process.execPath, command, { cwd: root, stdio: 'ignore' });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, close } = await openPage(file, { colorScheme, viewport: { width: 1100, height: 900 } });
-    await page.screenshot({ path: join(root, 'docs', `report-${colorScheme}.png`) });
+  for (const [name, { options, onPaper = false }] of Object.entries(pictures)) {
+    const { page, close } = await openPage(file, options);
+    if (onPaper) await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: join(root, 'docs', `report-${name}.png`) });
     await close();
   }
 }

@@ -13,7 +13,7 @@ export const reportCommand = defineCommand({
     ['layerwatch replay ./AWSLogs --json | layerwatch report --findings - -o report.html'],
   ],
   notes:
-    'The file needs no other file and no network: filters, search, a chart, the ten highest scores with their layers, light and dark, for a phone and for paper.',
+    'The file needs no other file and no network: filters, search, a chart, a sortable table, what to do for each alert, light and dark, for a phone and for paper.',
   exitCodes: { 0: 'done', 1: 'done but some input could not be read' },
   load: (): typeof import('./run-report') => require('./run-report'),
 });

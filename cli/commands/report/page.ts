@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportData } from './report-data';
+import type { ReportAlert, ReportData } from './report-data';
+
+const styles = ['base', 'overview', 'alerts', 'details', 'narrow', 'print'].map(
+  (name) => `style/${name}.css`,
+);
+
+/** Each uses what is above it. */
+const scripts = ['dom', 'data', 'filter', 'chart', 'breakdown', 'details', 'top', 'table', 'main'].map(
+  (name) => `script/${name}.js`,
+);
 
 /**
  * The page in one file. Its policy lets nothing be loaded from anywhere and runs this script and this style only, by their
- * hashes; the alerts are in a block of data that no browser runs.
+ * hashes; the alerts are in blocks of data that no browser runs.
  */
 export function reportPage(data: ReportData): string {
-  const [style, script, body] = ['report.css', 'report.js', 'report.html'].map(part);
+  const [style, script, body] = [styles, scripts, ['report.html']].map(joined);
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,
@@ -29,7 +38,8 @@ export function reportPage(data: ReportData): string {
     '</head>',
     '<body>',
     body,
-    `<script type="application/json" id="data">${dataBlock(data)}</script>`,
+    `<script type="application/json" id="data">${dataBlock({ ...data, alerts: data.alerts.map(rowOf) })}</script>`,
+    `<script type="application/x-ndjson" id="details">\n${data.alerts.map(detailsOf).map(dataBlock).join('\n')}\n</script>`,
     `<script>${script}</script>`,
     '</body>',
     '</html>',
@@ -37,8 +47,20 @@ export function reportPage(data: ReportData): string {
   ].join('\n');
 }
 
-function part(name: string): string {
-  return readFileSync(join(__dirname, 'page', name), 'utf8').trim();
+function joined(files: readonly string[]): string {
+  return files.map((file) => readFileSync(join(__dirname, 'page', file), 'utf8').trim()).join('\n');
+}
+
+type Details = Pick<ReportAlert, 'why' | 'sections' | 'fields' | 'events'>;
+
+/** What a table row, a search and a filter need of an alert. The page parses it for all alerts at once. */
+function rowOf({ why, sections, fields, events, ...row }: ReportAlert): Omit<ReportAlert, keyof Details> {
+  return row;
+}
+
+/** The rest, which the page parses alert by alert when one is opened. */
+function detailsOf({ why, sections, fields, events }: ReportAlert): Details {
+  return { why, sections, fields, events };
 }
 
 function hashOf(text = ''): string {
@@ -46,7 +68,7 @@ function hashOf(text = ''): string {
 }
 
 /** JSON in which nothing can end the block: `<` and `>` only ever stand within strings. */
-function dataBlock(data: ReportData): string {
+function dataBlock(data: object): string {
   return JSON.stringify(data)
     .replace(/</g, '\\u003c')
     .replace(/>/g, '\\u003e')

@@ -1,7 +1,8 @@
 import { type Band, bands } from '../../../lambda/detection/band';
-import type { FindingDocument, LayerVerdict } from '../../../lambda/detection/finding-document';
-import { describeOwner, layerLabel } from '../../../lambda/detection/layer-labels';
-import { alertMessageOf } from '../../../lambda/notification/alert-message';
+import type { FindingDocument, LayerVerdict, Provenance } from '../../../lambda/detection/finding-document';
+
+import { describeOwner, layerLabel, newLayersOf } from '../../../lambda/detection/layer-labels';
+import { alertMessageOf, type Section } from '../../../lambda/notification/alert-message';
 import type { Step } from '../../../lambda/notification/step';
 import { plainFormat } from '../../../lambda/text/text-format';
 import { escapeForDisplay, maxShownLength } from '../../../lambda/text/untrusted-text';
@@ -33,6 +34,7 @@ export interface ReportAlert {
 }
 
 export interface ReportSection {
+  readonly id: Section<unknown>['id'];
   readonly title: string;
   readonly items: readonly ReportItem[];
 }
@@ -43,7 +45,13 @@ export type ReportItem = readonly [text: string, ...lines: string[]];
 export interface ReportLayer {
   readonly sign: '+' | '-' | '~' | ' ' | '?';
   readonly label: string;
+  /** What the call did to it, and whose it is. */
   readonly words: string;
+  /** Whose it is. */
+  readonly owner: string;
+  readonly provenance: Provenance;
+  /** Whether the call put it on the function, or may have. */
+  readonly isNew: boolean;
 }
 
 export interface ReportData {
@@ -79,6 +87,7 @@ function reportAlert(document: FindingDocument): ReportAlert {
   const { message, layerwatch } = document;
   const { risk, change, target, context, disposition } = layerwatch;
   const { why, sections, fields } = alertMessageOf(document, {}, plainFormat);
+  const added = newLayersOf(change.layers);
   const shown = (text: string | null | undefined) => escapeForDisplay(text ?? 'unknown', maxShownLength);
   return {
     id: layerwatch.alert_id,
@@ -95,10 +104,10 @@ function reportAlert(document: FindingDocument): ReportAlert {
     from: shown(context.origin?.words),
     events: layerwatch.occurrences,
     headline: escapeForDisplay(message, 600),
-    provenances: [...new Set(change.layers.filter(isNew).map(({ provenance }) => provenance))],
-    layers: change.layers.map(reportLayer),
-    why: { title: why.title, items: why.items.map((text) => [text]) },
-    sections: sections.map(({ title, items }) => ({ title, items: items.map(reportItem) })),
+    provenances: [...new Set(added.map(({ provenance }) => provenance))],
+    layers: change.layers.map((layer) => reportLayer(layer, added.includes(layer))),
+    why: { id: why.id, title: why.title, items: why.items.map((text) => [text]) },
+    sections: sections.map(({ id, title, items }) => ({ id, title, items: items.map(reportItem) })),
     fields: fields.map(({ label, value }) => [label, value]),
   };
 }
@@ -107,16 +116,16 @@ function reportItem({ text, commands, url }: Step): ReportItem {
   return [text, ...commands, ...(url === undefined ? [] : [url])];
 }
 
-function isNew({ change }: LayerVerdict): boolean {
-  return change !== 'kept' && change !== 'removed';
-}
-
-function reportLayer(layer: LayerVerdict): ReportLayer {
+function reportLayer(layer: LayerVerdict, isNew: boolean): ReportLayer {
+  const owner = describeOwner(layer);
   const from =
     layer.from_version === undefined ? '' : `, was version ${escapeForDisplay(layer.from_version)}`;
   return {
     sign: signOf[layer.change],
     label: escapeForDisplay(layerLabel(layer)),
-    words: `${layer.change}${from}, ${describeOwner(layer)}`,
+    words: `${layer.change}${from}, ${owner}`,
+    owner,
+    provenance: layer.provenance,
+    isNew,
   };
 }

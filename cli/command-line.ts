@@ -13,7 +13,7 @@ import { replayCommand } from './commands/replay/command';
 import { reportCommand } from './commands/report/command';
 import { restoreCommand } from './commands/restore/command';
 import { selftestCommand } from './commands/selftest/command';
-import { showCommand, triageCommands } from './commands/triage/command';
+import { assignCommand, showCommand, triageCommands } from './commands/triage/command';
 import { whereCommand } from './commands/where/command';
 import { addSections } from './define-command';
 import { type ExitCode, exitCode } from './exit-code';
@@ -30,6 +30,7 @@ const commands = [
   showCommand,
   openCommand,
   ...triageCommands,
+  assignCommand,
   whereCommand,
   restoreCommand,
   reportCommand,

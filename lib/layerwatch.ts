@@ -238,7 +238,7 @@ export class Layerwatch extends Construct {
   }
 
   /**
-   * Lets a principal use `alerts`, `show`, `open`, `where`, `report`, `ack`, `close` and `reopen`.
+   * Lets a principal use `alerts`, `show`, `open`, `where`, `report`, `ack`, `close`, `reopen` and `assign`.
    *
    * @param grantee an analyst
    */

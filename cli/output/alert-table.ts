@@ -25,18 +25,26 @@ const columns: readonly Column[] = [
   { head: 'ACCOUNT', leaveOut: 2 },
 ];
 
+const assigneeColumn: Column = { head: 'ASSIGNED TO', mayShrink: true, leaveOut: 5 };
+
 /**
  * A table of alerts, one a row.
  *
  * @param now for ages in place of times; a replay of old logs has times
+ * @param assignees by alert id; without any the table has no column for them
  */
 export function alertTable(
   documents: readonly FindingDocument[],
   maxWidth: number | undefined,
   now?: Date,
+  assignees: ReadonlyMap<string, string> = new Map(),
 ): Table {
-  const rows = documents.map((document) => alertRow(document, now));
-  const heads = now === undefined ? columns : columns.map(withAge);
+  const rows = documents.map((document) => [
+    ...alertRow(document, now),
+    ...(assignees.size === 0 ? [] : [assigneeCell(document, assignees)]),
+  ]);
+  const all = assignees.size === 0 ? columns : [...columns, assigneeColumn];
+  const heads = now === undefined ? all : all.map(withAge);
   return fitTable(
     heads.map((column, index) => sooner(column, rows, index)),
     rows,
@@ -55,6 +63,10 @@ function sooner(column: Column, rows: readonly (readonly Cell[])[], index: numbe
   return column.leaveOut !== undefined && isSame
     ? { ...column, leaveOut: column.leaveOut - columns.length }
     : column;
+}
+
+function assigneeCell({ layerwatch }: FindingDocument, assignees: ReadonlyMap<string, string>): Cell {
+  return { text: escapeForDisplay(assignees.get(layerwatch.alert_id) ?? '') };
 }
 
 function alertRow({ layerwatch }: FindingDocument, now: Date | undefined): readonly Cell[] {

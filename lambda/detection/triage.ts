@@ -1,8 +1,19 @@
 import type { AlertStatus } from './finding-document';
 
 /** What a person, or Layerwatch on a person's behalf, did with an alert. */
-export const triageActions = ['acknowledge', 'close', 'reopen', 'restore', 'delete-layer'] as const;
+export const triageActions = [
+  'acknowledge',
+  'close',
+  'reopen',
+  'restore',
+  'delete-layer',
+  'assign',
+  'unassign',
+] as const;
 export type TriageAction = (typeof triageActions)[number];
+
+/** What decides about the status of an alert. */
+export type Decision = Extract<TriageAction, 'acknowledge' | 'close' | 'reopen'>;
 
 /** One entry of an alert's history, kept in its item. */
 export interface TriageEntry {
@@ -11,7 +22,7 @@ export interface TriageEntry {
   /** ARN of the caller as STS names it; `layerwatch` where the detector opened the alert again, because there was news. */
   readonly by: string;
   readonly action: TriageAction;
-  /** Why, or what came of it. */
+  /** Why, or what came of it; of `assign` the person. */
   readonly reason?: string;
 }
 
@@ -33,7 +44,7 @@ export type Transition =
   /** Why it makes no sense now. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** The status after an action. What restores or deletes is noted and leaves the decision to people. */
+/** The status after an action. What restores, deletes or assigns is noted and leaves the decision to people. */
 export function transitionOf({ status, history }: Triaged, action: TriageAction): Transition {
   const last = history.at(-1);
   const byWhom = last === undefined ? '' : `, last changed by ${last.by} at ${last.at}`;
@@ -49,8 +60,16 @@ export function transitionOf({ status, history }: Triaged, action: TriageAction)
       return { kind: 'refused', reason: `it is open${byWhom}` };
     case 'restore':
     case 'delete-layer':
+    case 'assign':
+    case 'unassign':
       return { kind: 'to', status };
   }
+}
+
+/** Who works on the alert; `undefined` where nobody was named. */
+export function assigneeOf({ history }: Pick<Triaged, 'history'>): string | undefined {
+  const last = history.findLast(({ action }) => action === 'assign' || action === 'unassign');
+  return last?.action === 'assign' ? last.reason : undefined;
 }
 
 /** The history with one more entry, at its length. */

@@ -51,7 +51,7 @@ export function alertStatements(targets: CommandTargets): iam.PolicyStatement[] 
   ];
 }
 
-/** The same, and `ack`, `close` and `reopen`. With exports the decision goes there with the caller's permissions. */
+/** The same, and `ack`, `close`, `reopen` and `assign`. With exports the decision goes there with the caller's permissions. */
 export function triageStatements(targets: CommandTargets): iam.PolicyStatement[] {
   const { securityHub, findingsBusArn } = targets.exports;
   const product = Stack.of(targets.scope).formatArn({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredAlert } from '../../lambda/detection/alert';
 import { withContribution } from '../../lambda/detection/fold-alert';
-import { maxHistoryEntries, type TriageAction } from '../../lambda/detection/triage';
+import { assigneeOf, maxHistoryEntries, type TriageAction } from '../../lambda/detection/triage';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import { alertRecordOf } from '../fixtures/finding';
 import { givenUpdate, layerVersion } from '../fixtures/records';
@@ -46,6 +46,20 @@ export function triageContract(open: () => Promise<OpenedStores>): void {
     await triage.write(alert, entry('close', 'planned'), 'closed');
     const { status, history } = await present(alert.alertId);
     expect({ status, history }).toEqual({ status: 'closed', history: [entry('close', 'planned')] });
+  });
+
+  test('given a person who is assigned, then the alert has the name until it is taken off', async () => {
+    const { alertId } = await stored();
+    await triage.write(await present(alertId), entry('assign', 'ana'), 'open');
+    await triage.write(await present(alertId), entry('acknowledge'), 'acknowledged');
+    const assigned = await present(alertId);
+    await triage.write(assigned, entry('unassign'), assigned.status);
+    const released = await present(alertId);
+    expect([assigneeOf(assigned), assigneeOf(released), released.status]).toEqual([
+      'ana',
+      undefined,
+      'acknowledged',
+    ]);
   });
 
   test('given two people who read the same, then the second one is refused', async () => {

@@ -12,6 +12,7 @@ const roles: Readonly<Record<string, string>> = {
   ack: 'analyst',
   close: 'analyst',
   reopen: 'analyst',
+  assign: 'analyst',
   restore: 'responder',
   redrive: 'responder',
   doctor: 'auditor',

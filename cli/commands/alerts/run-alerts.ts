@@ -84,5 +84,5 @@ async function printTable(alerts: readonly StoredAlert[], options: AlertsOptions
     process.stderr.write(`no alert since ${options.since} matches\n`);
     return;
   }
-  await printAlerts(alerts.map(documentOf), new Date());
+  await printAlerts(alerts, new Date());
 }

@@ -1,7 +1,7 @@
 import { text as readText } from 'node:stream/consumers';
-import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
+import type { StoredAlert } from '../../../lambda/detection/alert';
 import { at } from '../../../lambda/detection/json';
-import { type TriageAction, transitionOf } from '../../../lambda/detection/triage';
+import { type Decision, transitionOf } from '../../../lambda/detection/triage';
 import { plural } from '../../../lambda/text/format';
 import { type FoundAlerts, findAlert } from '../../aws/deployed-alerts';
 import { NotDoneError, UsageError } from '../../errors';
@@ -74,7 +74,7 @@ function idOfLine(line: string): string {
  */
 export async function chosenAlerts(
   choice: Choice,
-  action: Exclude<TriageAction, 'restore' | 'delete-layer'>,
+  action: Decision,
   alerts: FoundAlerts,
   isConfirmed: boolean,
 ): Promise<readonly StoredAlert[]> {
@@ -83,7 +83,7 @@ export async function chosenAlerts(
   if (found.length === 0)
     throw new NotDoneError(`no alert to ${action} since ${choice.filter.since} matches`);
   if (isConfirmed) return found;
-  await printAlerts(found.slice(0, maxShown).map(documentOf), new Date());
+  await printAlerts(found.slice(0, maxShown), new Date());
   const further = [
     ...(found.length > maxShown ? [`and ${found.length - maxShown} more`] : []),
     ...(more ? [`the first ${maxAlerts} of those that match`] : []),
@@ -105,7 +105,7 @@ async function alertsById(ids: readonly string[], alerts: FoundAlerts): Promise<
 
 async function alertsByFilter(
   filter: QueryOptions,
-  action: TriageAction,
+  action: Decision,
   { catalogue }: FoundAlerts,
 ): Promise<{ readonly found: readonly StoredAlert[]; readonly more: boolean }> {
   const found: StoredAlert[] = [];

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../define-command';
 import { alertIdArgument, alertIdsArgument } from '../../options';
+import { assignArguments, assignOptions } from './assign-options';
 import { closeOptions, showOptions, triageOptions } from './options';
 
 const exitCodes = { 0: 'done', 1: 'not done, or not for each alert', 130: 'ended by Ctrl-C' };
@@ -67,3 +68,16 @@ export const triageCommands = [
     load: () => ({ run: loadTriage().triage('reopen') }),
   }),
 ];
+
+export const assignCommand = defineCommand({
+  name: 'assign',
+  description: 'Names the person who works on an alert.',
+  arguments: assignArguments,
+  options: assignOptions,
+  callsAws: true,
+  examples: [['layerwatch assign b779bd22633d ana@example.com'], ['layerwatch assign b779bd22633d --nobody']],
+  notes:
+    'alerts and show name the person, and the history says who assigned it and when. The status stays as it is, and nobody is notified.',
+  exitCodes: { 0: 'done', 1: 'not done' },
+  load: (): typeof import('./run-assign') => require('./run-assign'),
+});

@@ -5,7 +5,7 @@ import {
   type StoredAlert,
 } from '../../../lambda/detection/alert';
 import { openExportFailures } from '../../../lambda/detection/alert-exports';
-import type { TriageEntry } from '../../../lambda/detection/triage';
+import { assigneeOf, type TriageEntry } from '../../../lambda/detection/triage';
 import { renderNotification } from '../../../lambda/notification/message';
 import { timeIn } from '../../../lambda/notification/time-in';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
@@ -54,11 +54,16 @@ export function formatAlert(
     '',
     bodies['email'] ?? bodies.default,
     '',
-    `Status: ${alert.status}, ${describeNotification(alert)}`,
+    `Status: ${alert.status}, ${describeNotification(alert)}${describeAssignee(alert)}`,
     ...[...openExportFailures(alert)].map((failure) => formatExportFailure(failure, alert)),
     ...(alert.history.length === 0 ? [] : ['History']),
     ...alert.history.map((entry) => `- ${formatEntry(entry, alert)}`),
   ];
+}
+
+function describeAssignee(alert: StoredAlert): string {
+  const assignee = assigneeOf(alert);
+  return assignee === undefined ? '' : `, assigned to ${escapeForDisplay(assignee)}`;
 }
 
 function describeNotification(alert: StoredAlert): string {

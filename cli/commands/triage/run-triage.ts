@@ -1,5 +1,5 @@
 import { documentOf, type StoredAlert } from '../../../lambda/detection/alert';
-import { type TriageAction, type TriageEntry, transitionOf } from '../../../lambda/detection/triage';
+import { type Decision, type TriageEntry, transitionOf } from '../../../lambda/detection/triage';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
 import { type DeployedAlerts, openAlerts } from '../../aws/deployed-alerts';
@@ -14,8 +14,6 @@ import { exportDecision } from './export-decision';
 import type { TriageOptions } from './options';
 
 const statusAfter = { acknowledge: 'acknowledged', close: 'closed', reopen: 'open' } as const;
-
-type Decision = Exclude<TriageAction, 'restore' | 'delete-layer'>;
 
 /** The handler of the command that does this with alerts. */
 export function triage(action: Decision) {

@@ -26,6 +26,14 @@ describe('a table of alerts on a terminal', () => {
     expect(alertTable([open, closed], 74, now).hidden).toEqual(['OUTCOME', 'ACCOUNT', 'CHANGE']);
   });
 
+  test('given a person who is assigned, then the table has a column for it', () => {
+    const [first, second] = [alert('payments'), alert('orders')];
+    const assignees = new Map([[second.layerwatch.alert_id, 'ana\u001b[2J']]);
+    const { lines } = alertTable([first, second], undefined, now, assignees);
+    expect(lines[0]).toMatch(/ASSIGNED TO$/);
+    expect(lines[2]).toMatch(/ {2}ana\\u\{1b\}\[2J$/);
+  });
+
   test('given no room for function and actor, then they are cut', () => {
     const { lines } = alertTable([alert('x'.repeat(64))], 60, now);
     expect(lines[1]).toContain('…');

@@ -1,4 +1,7 @@
-/** A recording without what differs from run to run: times, ids, random ends of names, ages, and blanks that follow their widths. */
+/**
+ * A recording without what differs from run to run: times, ids, random ends of names, ages, and blanks that follow their widths; and
+ * whether the update had ended when the detector looked, without which the function has no revision to guard the undo.
+ */
 export function steady(text: string): string {
   return text
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
@@ -14,6 +17,8 @@ export function steady(text: string): string {
     .replace(/SHA-256 [\w+/=]{44}/g, 'HASH')
     .replace(/\d+ alerts/g, 'ALERTS')
     .replace(/\| +\d+ \| +\d+:\d{2}:\d{2} [AP]M/g, '| TIME')
+    .replace(/ --revision-id UUID/g, '')
+    .replace(/(?:check first that|refused where) the function was (?:not )?changed since/g, 'GUARD')
     .replace(/ +$/gm, '')
     .replace(/ {2,}/g, '  ');
 }

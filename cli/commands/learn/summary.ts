@@ -111,12 +111,21 @@ const refusedColumns: readonly Column[] = [
   { head: 'ALERT', mayShrink: true },
 ];
 
+/** A person does not read a longer table; `--json` has all. */
+const maxRefused = 40;
+
 export function refusedLines(refused: readonly Refused[], width: number | undefined): readonly string[] {
-  const cells = refused.map(({ kind, name, band, message }) => [
-    { text: kind },
-    { text: escapeForDisplay(name) },
-    { text: band, styles: bandStyles[band] },
-    { text: escapeForDisplay(message) },
-  ]);
-  return tableLines(refusedColumns, cells, width);
+  const cells = refused
+    .slice(0, maxRefused)
+    .map(({ kind, name, band, message }) => [
+      { text: kind },
+      { text: escapeForDisplay(name) },
+      { text: band, styles: bandStyles[band] },
+      { text: escapeForDisplay(message) },
+    ]);
+  const more = refused.length - cells.length;
+  return [
+    ...tableLines(refusedColumns, cells, width),
+    ...(more > 0 ? [`and ${more} more; --json prints all`] : []),
+  ];
 }

@@ -123,6 +123,21 @@ describe('what an attack teaches', () => {
     expect(functionsOf(learned)).toEqual([functionArn('orders')]);
   });
 
+  test('given another actor who published the layer, then its publication is not learned', async () => {
+    const responseElements = { layerArn: bareLayer(foreign), layerVersionArn: foreign, version: 3 };
+    const publication = givenPublish('boto-utils', 3, { responseElements, ...at('05T10:00:00') });
+    const learned = await lesson([...routine, publication, attack]);
+    expect(keysOf(learned).filter((key) => key.includes('boto-utils'))).toEqual([]);
+  });
+
+  test('given a function that only the same actor changed, then it is not learned', async () => {
+    const created = givenCreate([own], at('01T08:00:00'), 'notes');
+    const removed = givenUpdate([], { ...ofEve, ...at('05T10:00:00') }, 'notes');
+    const learned = await lesson([...routine, created, removed, attack]);
+    expect([...learned.severe.functions.keys()]).toEqual([functionArn('payments')]);
+    expect(functionsOf(learned)).toEqual([functionArn('orders')]);
+  });
+
   test('given --include-severe, then all of it is learned', async () => {
     const learned = await lesson([...routine, attack], { includesSevere: true });
     expect(keysOf(learned)).toEqual(

@@ -1,5 +1,6 @@
 import { lessonOf } from '../../../../cli/commands/learn/lesson';
 import { writeKnowledge } from '../../../../cli/commands/learn/write-knowledge';
+import { bareLayer } from '../../../../lambda/detection/arn';
 import { emptyHistory } from '../../../../lambda/detection/history';
 import { defaultDetectionSettings } from '../../../../lambda/detection/settings';
 import { emptyQuery, entityKey } from '../../../../lambda/detection/state-query';
@@ -111,6 +112,14 @@ describe.each([
     await state.setHistory(functionArn('orders'), emptyHistory, { ...known, before: undefined });
     await writeKnowledge(await learned(routine), state, unending);
     expect((await state.histories([functionArn('orders')])).get(functionArn('orders'))).toMatchObject(known);
+  });
+
+  test('given a function that the store knows, then the index of its layers stays', async () => {
+    const entry = { time: '2026-10-01T00:00:00.000Z', recordId: 'x', source: 'listing', layers: [] } as const;
+    const known = { entries: [entry], before: undefined, version: 1 };
+    await state.setHistory(functionArn('orders'), emptyHistory, known);
+    await writeKnowledge(await learned(routine), state, unending);
+    expect(await state.functionsWith(bareLayer(newer), 10)).toEqual([]);
   });
 
   test('given Ctrl-C before the first write, then it says what is missing', async () => {

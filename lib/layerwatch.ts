@@ -169,6 +169,8 @@ export class Layerwatch extends Construct {
       alertTopics: [topics.alerts.topic, ...topics.routes.values()],
       alarmTopic: topics.alarms,
     });
+    // Among the last, because it would bring what the first deployment makes after it as tampering.
+    layerRule.tamperingRule.node.addDependency(functions.sweeper, ...alarms.notOfRules);
     const allTopics = [topics.alerts.topic, topics.alarms.topic, ...topics.routes.values()];
     const outside = new OutsideWatch(this, 'Outside', {
       resources: ownResources(this, {

@@ -71,6 +71,8 @@ export interface AlarmsProps {
 /** An alarm for each way in which a layer change could go unnoticed; each says what to do. */
 export class Alarms extends Construct {
   readonly all: readonly cloudwatch.IAlarm[];
+  /** Those that watch no rule, so that a rule may be made after them. */
+  readonly notOfRules: readonly cloudwatch.IAlarm[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -78,7 +80,8 @@ export class Alarms extends Construct {
     const { hasForwarders, readsMemberAccounts } = props;
     props.alarmTopic.allowAlarms();
     const action = new SnsAction(props.alarmTopic.topic);
-    this.all = [
+    const make = (specs: readonly AlarmSpec[]) => specs.map((spec) => this.alarm(spec, action));
+    this.notOfRules = make([
       ...detectorAlarms(detector),
       ...sweeperAlarms(sweeper),
       ...selfCheckAlarms(),
@@ -90,10 +93,10 @@ export class Alarms extends Construct {
       ...(readsMemberAccounts ? memberAccountAlarms() : []),
       ...(selftester === undefined ? [] : selftestAlarms(selftester)),
       ...metricAlarms(props.all),
-      ...ruleAlarms(rules),
       ...queueAlarms(queues),
       ...notificationAlarms(props.alertTopics),
-    ].map((spec) => this.alarm(spec, action));
+    ]);
+    this.all = [...this.notOfRules, ...make(ruleAlarms(rules))];
   }
 
   private alarm(spec: AlarmSpec, action: cloudwatch.IAlarmAction): cloudwatch.Alarm {

@@ -10,7 +10,7 @@ interface Picture {
   readonly onPaper?: boolean;
 }
 
-const desk = { width: 1100, height: 1500 };
+const desk = { width: 1100, height: 1250 };
 
 const pictures: Readonly<Record<string, Picture>> = {
   light: { options: { colorScheme: 'light', viewport: desk } },

@@ -1,7 +1,9 @@
+import { findingOf } from '../fixtures/finding';
 import { manyFindings } from '../fixtures/many-findings';
+import { givenUpdate, layerVersion } from '../fixtures/records';
 import type { OpenedPage } from '../harness/browser';
 import { describeWith } from '../harness/tools';
-import { countOf, fourFindings, openReport, targetsOf } from './open-report';
+import { countOf, foreignLayer, fourFindings, openReport, targetsOf } from './open-report';
 
 const hashOf = (opened: OpenedPage) => opened.page.evaluate('location.hash');
 
@@ -123,8 +125,18 @@ describeWith(['chromium'], 'what the report shows, and in which order', () => {
     );
     await group.locator('summary').click();
     await group.locator('button:has-text("Show these alerts")').click();
-    expect(await page.locator('#chips button').count()).toBe(2);
+    expect(await page.locator('#chips button').count()).toBe(3);
     expect(await countOf(page)).toMatch(/^\d{1,2} of 2,000 alerts$/);
+  });
+
+  test('given layers of one name and two owners, then they are two entries', async () => {
+    const own = findingOf(givenUpdate([layerVersion('boto-utils', 3)]));
+    const foreign = findingOf(givenUpdate([foreignLayer]));
+    opened = await openReport(Array.from({ length: 12 }, (_, index) => (index === 0 ? foreign : own)));
+    const groups = opened.page.locator('#top .what');
+    expect(
+      await Promise.all((await groups.all()).map((each) => each.getAttribute('data-provenance'))),
+    ).toEqual(['unknown-account', 'own-account']);
   });
 
   test('given more alerts than a page, then the others are listed on demand', async () => {

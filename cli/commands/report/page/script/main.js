@@ -1,6 +1,6 @@
 // Puts the page together, and draws it again whenever a filter changes.
 
-const narrow = matchMedia('screen and (max-width: 45rem)');
+const narrow = matchMedia('screen and (max-width: 56rem)');
 
 /** Changes filters or the order, in the page and in its address. */
 function change(some) {

@@ -3,12 +3,12 @@
 const groupsShown = 10;
 const fewAlerts = 10;
 
-/** The filters that show the alerts of a group, and by which it is one. */
+/** The filters that show the alerts of a group. Layers of the same name and another owner are another group. */
 function groupFilter(alert) {
   const layer = notableLayer(alert);
   return layer === undefined
     ? { actor: alert.actor, change: alert.change }
-    : { actor: alert.actor, layer: layer.label };
+    : { actor: alert.actor, layer: layer.label, provenance: layer.provenance };
 }
 
 function groupsOf(alerts) {
@@ -45,7 +45,7 @@ function groupItem({ filter, alerts, worst }) {
       {},
       badge(worst),
       element('span', { class: 'number' }, plural(alerts.length, 'alert')),
-      element('span', { class: 'headline' }, describeGroup(filter, alerts)),
+      element('span', { class: 'headline' }, ...describeGroup(filter, alerts)),
     ),
     body,
   );
@@ -55,13 +55,16 @@ function groupItem({ filter, alerts, worst }) {
   return element('li', {}, item);
 }
 
-function describeGroup({ actor, layer, change: kind }, alerts) {
+function describeGroup({ actor, layer, provenance = 'none', change: kind }, alerts) {
   const targets = new Set(alerts.map(({ target }) => target));
   const [only] = targets;
   const where = targets.size === 1 ? only : `${targets.size} functions or layers`;
   const times = alerts.map(({ time }) => time).sort(compare);
   const [first, last] = [minuteOf(times[0]), minuteOf(times[times.length - 1])];
-  return `${layer ?? kind} by ${actor} on ${where}, ${first === last ? first : `${first} to ${last}`}`;
+  return [
+    element('span', { class: 'what', 'data-provenance': provenance }, layer ?? kind),
+    ` by ${actor} on ${where}, ${first === last ? first : `${first} to ${last}`}`,
+  ];
 }
 
 function groupBody(filter, alerts, worst) {

@@ -7,6 +7,9 @@ const root = join(__dirname, '..');
 /** Rooms whose files are mutated, one at a time, against the unit test of the same name. */
 const rooms = ['detection'];
 
+/** Files that are held to `thresholds.break` of `stryker.config.json`, as arguments name them. */
+const heldFiles = ['alert', 'change', 'exceptions', 'fold-alert', 'history'];
+
 /** A file to mutate, and the only test that has to notice: one test file is loaded in a fifth of a second, a room's in three. */
 interface Subject {
   readonly name: string;
@@ -23,12 +26,13 @@ interface Score {
 
 /**
  * Changes each file in every way that Stryker knows, and counts the changes that its unit test notices. Arguments name files:
- * `history` stands for `history.ts` and each `history-*.ts`; without arguments every file with a unit test of its name is taken.
+ * `history` stands for `history.ts` and each `history-*.ts`; without arguments the held files are taken.
  * Exits with 1 where a file falls below `thresholds.break` of `stryker.config.json`.
  */
-async function mutation(names: readonly string[]): Promise<void> {
+async function mutation(given: readonly string[]): Promise<void> {
+  const names = given.length === 0 ? heldFiles : given;
   const subjects = rooms.flatMap(subjectsIn);
-  const unknown = names.find((given) => !subjects.some(({ name }) => isNamed(name, given)));
+  const unknown = names.find((each) => !subjects.some(({ name }) => isNamed(name, each)));
   if (unknown !== undefined) {
     console.error(
       `no unit test has the name ${JSON.stringify(unknown)}: known are ${subjects.map(({ name }) => name).join(', ')}`,
@@ -36,9 +40,7 @@ async function mutation(names: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const chosen = subjects.filter(
-    ({ name }) => names.length === 0 || names.some((given) => isNamed(name, given)),
-  );
+  const chosen = subjects.filter(({ name }) => names.some((each) => isNamed(name, each)));
   const scores: Score[] = [];
   for (const subject of chosen) scores.push(await mutate(subject));
   printScores([...scores, sum(scores)]);

@@ -1,6 +1,6 @@
 import { recordSteps } from '../../lambda/context/steps';
 import type { FindingDocument } from '../../lambda/detection/finding-document';
-import { givenPublish, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
+import { givenCreate, givenPublish, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 const countries: Readonly<Record<string, string>> = { '52.208.0.10': 'IE', '45.167.52.18': 'BR' };
@@ -51,6 +51,15 @@ describe('what is remembered of earlier calls', () => {
       'new-actor',
       'new-publisher',
     ]);
+  });
+
+  test('given a foreign layer that was taken off, then its publisher is not new', async () => {
+    await bench.process(givenUpdate([layerVersion('base', 1)], at('2026-10-06T09:00:00Z')));
+    const record = givenUpdate([], at('2026-10-06T12:00:00Z'), 'orders');
+    await bench.process(givenCreate([foreignLayer], at('2026-10-06T10:00:00Z'), 'orders'));
+    const { change, context } = await findingOf(record);
+    expect(change.layers).toMatchObject([{ arn: foreignLayer, change: 'removed' }]);
+    expect(context.history).toMatchObject({ new_publishers: [], new_layers: [] });
   });
 
   test('given an actor that changed layers 12 days before, then 30 and 90 days hold it and 7 do not', async () => {

@@ -3,6 +3,7 @@ import {
   detectorTimeoutSeconds,
   environmentVariable,
   metric,
+  notificationLeaseSeconds,
   stateTable,
   sweeperTimeoutSeconds,
 } from '../../lambda/contract';
@@ -294,4 +295,8 @@ test('no policy allows every action, and every resource only where AWS offers no
     'cloudtrail:LookupEvents',
     'lambda:ListFunctions',
   ]);
+});
+
+test('given the lease on a notification, then it outlives the run of the detector that took it', () => {
+  expect(notificationLeaseSeconds).toBeGreaterThan(detectorTimeoutSeconds);
 });

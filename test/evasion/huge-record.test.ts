@@ -8,11 +8,18 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 const layers = (count: number) =>
   Array.from({ length: count }, (_, index) => layerVersion(`layer-${index}`, 1, '999988887777'));
 
+const turns = 5;
+
+/** The least of some turns: collections of garbage and what else the machine does only ever add to it. */
 async function millisecondsFor(bench: PipelineHarness, count: number): Promise<number> {
-  const record = givenUpdate(layers(count), {}, `function-${count}`);
-  const started = process.cpuUsage();
-  await bench.process(record);
-  return process.cpuUsage(started).user / 1_000;
+  const taken: number[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const record = givenUpdate(layers(count), {}, `function-${count}-${turn}`);
+    const started = process.cpuUsage();
+    await bench.process(record);
+    taken.push(process.cpuUsage(started).user / 1_000);
+  }
+  return Math.min(...taken);
 }
 
 test('given a record of 12,000 layers, then it takes at most a few times as long as one of 3,000', async () => {

@@ -85,23 +85,23 @@ export function twinsAmong(entry: HistoryEntry, others: readonly HistoryEntry[])
 
 /**
  * Record ids of the calls that are the same news as an entry: the same list by the same actor from the same address, with no other
- * list in between. Of these the first one set the list and the others repeated it, and records may come in any order: people
- * who were notified of one were notified of all.
+ * list in between, on the same function and not on one that was made anew under its name. Of these the first one set the list and the
+ * others repeated it, and records may come in any order: people who were notified of one were notified of all.
  */
 export function sameNewsAs({ entries }: FunctionHistory, entry: HistoryEntry): readonly string[] {
   if (entry.source !== 'call' || entry.layers === undefined) return [];
-  const same = runAround(entries.filter(showsList), entry).filter(
+  const same = runAround(entries, entry).filter(
     ({ source, actor, sourceAddress }) =>
       source === 'call' && actor === entry.actor && sourceAddress === entry.sourceAddress,
   );
   return same.map(({ recordId }) => recordId).filter((id) => id !== entry.recordId);
 }
 
-/** The entries around one, as far as all of them show its list. */
+/** The entries around one, as far as all of them show its list on the same function. */
 function runAround(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   const at = entries.findIndex(({ recordId }) => recordId === entry.recordId);
   if (at < 0) return twinsAmong(entry, entries);
-  const isOther = ({ layers }: HistoryEntry) => !sameList(layers, entry.layers);
+  const isOther = (other: HistoryEntry) => !showsList(other) || !sameList(other.layers, entry.layers);
   const from = entries.slice(0, at).findLastIndex(isOther) + 1;
   const behind = entries.slice(at).findIndex(isOther);
   return entries.slice(from, behind < 0 ? undefined : at + behind);

@@ -27,33 +27,41 @@ describeWith(['java', 'mvn'], 'units of a record on Amazon DynamoDB Local', () =
     bench = await PipelineHarness.start({}, { opened: storesOn({ client, tables, close }) });
     stop = local.stop;
     // What an account has when it is used: actor, publisher and layer were seen that day.
-    await bench.process(givenUpdate([base], { eventTime: '2026-10-06T09:00:00Z' }));
+    await bench.process(givenUpdate([base], { eventTime: '2026-10-06T09:00:00Z' }, 'other'));
   });
   afterAll(async () => {
     await bench.stop();
     await stop();
   });
 
-  const change = givenUpdate([next], { eventTime: '2026-10-06T10:00:00Z' });
+  /** A change of the layers of a function whose layers are known; each test has a function of its own. */
+  async function givenChange(functionName: string) {
+    await bench.process(givenUpdate([base], { eventTime: '2026-10-06T09:00:00Z' }, functionName));
+    return givenUpdate([next], { eventTime: '2026-10-06T10:00:00Z' }, functionName);
+  }
 
   test('given a layer change that is notified, then its units are those of the calculation', async () => {
+    const change = await givenChange('payments');
+    const before = bench.topic.published.length;
     expect(await consumedUnits(client, () => bench.process(change))).toEqual(countedUnits.layerChange);
-    expect(bench.topic.published).toHaveLength(2);
+    expect(bench.topic.published).toHaveLength(before + 1);
   });
 
   test('given the same record again, then its units are those of the calculation', async () => {
+    const change = await givenChange('orders');
     await bench.process(change);
     expect(await consumedUnits(client, () => bench.process(change))).toEqual(countedUnits.sameAgain);
   });
 
   test('given a change of settings, then its units are those of the calculation', async () => {
-    await bench.process(change);
-    const settings = givenUpdate(undefined, { eventTime: '2026-10-06T12:00:00Z', ...answering([next]) });
+    await bench.process(await givenChange('reports'));
+    const fields = { eventTime: '2026-10-06T12:00:00Z', ...answering([next], 'reports') };
+    const settings = givenUpdate(undefined, fields, 'reports');
     expect(await consumedUnits(client, () => bench.process(settings))).toEqual(countedUnits.settingsChange);
   });
 
   test('given an alert, then a copy of it is as large as the calculation says', async () => {
-    const outcome = await bench.process(change);
+    const outcome = await bench.process(await givenChange('invoices'));
     const alertId = outcome.kind === 'alert' ? outcome.alertId : '';
     const { Item } = await client.send(
       new GetItemCommand({ TableName: tables.alerts, Key: { alertId: { S: alertId } } }),

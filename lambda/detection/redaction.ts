@@ -44,9 +44,11 @@ function environmentNames(environment: Json): Json {
     : {};
 }
 
+/** Names of signature version 4, of version 2, and of CloudFront's signed addresses. */
+const signedQuery =
+  /[?&](X-Amz-(Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=/i;
+
 /** The signature of a presigned address gives access to what it points at. */
 function withoutPresignedQuery(value: string): string {
-  return /[?&]X-Amz-(Signature|Security-Token|Credential)=/i.test(value)
-    ? `${value.split('?')[0]}?${redacted}`
-    : value;
+  return signedQuery.test(value) ? `${value.split('?')[0]}?${redacted}` : value;
 }

@@ -46,7 +46,8 @@ export function localTime(time: Date, timeZone: string): LocalTime {
   return {
     weekday: part('weekday'),
     day: part('day'),
-    month: part('month'),
+    // Three letters for every month: this locale has `Sept`.
+    month: part('month').slice(0, 3),
     year: part('year'),
     time: `${part('hour')}:${part('minute')}:${part('second')}`,
   };

@@ -194,6 +194,14 @@ describe('the calls that are the same news', () => {
     ]);
   });
 
+  test.each([
+    ['a deletion', deleted(3)],
+    ['a creation', created(3, undefined)],
+    ['a creation with the same list', created(3, [a1])],
+  ] as const)('given %s of the function in between, then what is before it is other news', (_, parting) => {
+    expect(same(call, entryAt(1, [a1]), parting, call, entryAt(8, [a1]))).toStrictEqual(['r8']);
+  });
+
   test('given another list in between, then what is beyond it is other news', () => {
     const entries = [1, 3, 5, 7, 9].map((number) => entryAt(number, [a1]));
     const others = [2, 8].map((number) => entryAt(number, [b1]));
@@ -211,10 +219,6 @@ describe('the calls that are the same news', () => {
       expect(same(call, entryAt(1, [a1]), entryAt(2, [a1], fields), call)).toStrictEqual(['r1']);
     },
   );
-
-  test('given a creation with another list in between, then it parts nothing', () => {
-    expect(same(call, entryAt(1, [a1]), created(2, [b1]), call)).toStrictEqual(['r1']);
-  });
 
   test.each([
     ['a response', { ...call, source: 'response' }],

@@ -9,6 +9,10 @@ test.each([
   expect(formatTime(new Date('2026-10-06T21:14:05Z'), zone)).toBe(expected);
 });
 
+test('given September, then its name has three letters as those of other months', () => {
+  expect(formatTime(new Date('2026-09-06T21:14:05Z'), 'UTC')).toBe('Sun 6 Sep 2026 21:14:05 UTC');
+});
+
 test('given any time, then hours run from 00 to 23 and the zone is last', () => {
   fc.assert(
     fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }), (time) => {

@@ -3,6 +3,7 @@ import type { FindingDocument } from '../../../lambda/detection/finding-document
 import { classifiedEventNamePrefixes } from '../../../lambda/detection/watched-calls';
 import { type ReadOptions, type ReadProblem, readLogs } from '../../../lambda/logs/read-logs';
 import type { AlertStore } from '../../../lambda/ports';
+import { errorMessage } from '../../../lambda/text/format';
 import { type EmbeddedStack, embeddedPipeline } from '../../embedded/pipeline';
 import { type Summary, Tally } from './summary';
 
@@ -42,8 +43,9 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
   });
   const { alerts, process } = embeddedPipeline(input);
   for await (const { record, file, place } of logs.candidates) {
-    const outcome = await process(record);
-    if (outcome.kind === 'not-cloudtrail') input.onProblem({ file, place, reason: outcome.reason, count: 1 });
+    const outcome = await process(record).catch(failed);
+    if (outcome.kind === 'not-cloudtrail' || outcome.kind === 'failed')
+      input.onProblem({ file, place, reason: outcome.reason, count: 1 });
     if (outcome.kind === 'alert') await input.onMatch?.(record);
     tally.add(outcome);
   }
@@ -60,6 +62,11 @@ export async function replay(input: ReplayInput): Promise<Replayed> {
     alerts: () => alertsOf(alertIds, alerts),
     documents: () => documentsOf(alertIds, alerts),
   };
+}
+
+/** One record that cannot be decided keeps none of the others from being. */
+function failed(error: unknown) {
+  return { kind: 'failed', reason: `could not be processed: ${errorMessage(error)}` } as const;
 }
 
 async function* alertsOf(alertIds: readonly string[], alerts: AlertStore): AsyncIterable<StoredAlert> {

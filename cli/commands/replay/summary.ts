@@ -7,7 +7,7 @@ export interface Summary {
   readonly records: number;
   /** Those of them whose beginning, name and end were read, and not the rest. */
   readonly unchecked: number;
-  /** Pieces of input that could not be read as records. */
+  /** Pieces of input that could not be read as records, and records that could not be decided. */
   readonly rejected: number;
   /** Records that satisfy the rule. */
   readonly matched: number;
@@ -44,8 +44,8 @@ export class Tally {
   private rejected = 0;
   private readonly alertIds = new Set<string>();
 
-  add(outcome: Outcome): void {
-    if (outcome.kind === 'not-cloudtrail') this.rejected++;
+  add(outcome: Outcome | { readonly kind: 'failed' }): void {
+    if (outcome.kind === 'not-cloudtrail' || outcome.kind === 'failed') this.rejected++;
     if (outcome.kind !== 'alert') return;
     this.matched++;
     if (outcome.outcome === 'duplicate') this.duplicates++;

@@ -2,7 +2,7 @@
  * Names that the infrastructure and the handlers share, so that a template and its code cannot drift.
  */
 
-/** Environment variables of the detector. */
+/** Environment variables of the functions. */
 export const environmentVariable = {
   alertTable: 'ALERT_TABLE_NAME',
   stateTable: 'STATE_TABLE_NAME',

@@ -48,9 +48,9 @@ export interface OrganizationSettings {
   readonly id: string;
   /** Member accounts, where they are not read from AWS Organizations. */
   readonly accounts: readonly string[];
-  /** Whether the sweeper lists the accounts with their names once a day. */
+  /** Whether the sweeper lists the accounts with their names once an hour. */
   readonly readAccounts: boolean;
-  /** Of the role in the member accounts that the sweeper assumes; without it, what the events miss there is not caught. */
+  /** Of the role in the member accounts, by which functions are listed and the context of alerts is read; without it, neither is. */
   readonly externalId?: string | undefined;
   /** Regions of the member accounts that the sweep looks through; none: the hub's own. */
   readonly regions: readonly string[];

@@ -151,6 +151,7 @@ describe('the finding document', () => {
       code: { zipFile: secret, location: secret },
       sessionToken: secret,
       link: `https://bucket.example/x?X-Amz-Signature=${secret}`,
+      linkOfVersion2: `https://bucket.example/x?Expires=1&Signature=${secret}`,
     };
     const json = JSON.stringify(
       findingOf(givenUpdate([], { requestParameters, responseElements: requestParameters })),

@@ -23,7 +23,7 @@ export function doubtAbout(
       return 'more calls of its function happened within its second than Lambda can make';
     case 'inserted':
     case 'known':
-      return lostSuccessor(insertion, entry);
+      return lostSuccessors(insertion, entry);
   }
 }
 
@@ -33,13 +33,17 @@ function tooOld({ history }: Insertion): string {
   return `it is older than the calls that are kept of its function; at ${time} the function had ${left}`;
 }
 
-/** A later call that put layers back cannot be judged again without its record. */
-function lostSuccessor({ history }: Insertion, entry: HistoryEntry): string | undefined {
-  const lost = entriesJudgedBy(history, entry).find(
+/** Calls that put layers back behind this one, or within its second, cannot be judged again without their records. */
+function lostSuccessors({ history }: Insertion, entry: HistoryEntry): string | undefined {
+  const lost = entriesJudgedBy(history, entry).filter(
     ({ source, record, layers }) => source === 'call' && record === undefined && addsTo(entry.layers, layers),
   );
-  if (lost === undefined) return undefined;
-  return `a later call put ${describeList(lost.layers)} on the function at ${lost.time} (event ${lost.recordId}), and its record is no longer kept`;
+  if (lost.length === 0) return undefined;
+  return lost.map(describeLost).join('; ');
+}
+
+function describeLost({ layers, time, recordId }: HistoryEntry): string {
+  return `another call put ${describeList(layers)} on the function at ${time} (event ${recordId}), and its record is no longer kept`;
 }
 
 function addsTo(before: LayerList, after: LayerList): boolean {

@@ -8,12 +8,11 @@ export function allNewsIsPublished(evidence: Evidence): readonly string[] {
   const { scenario, messages, inOrder } = evidence;
   const published = publishedCallIds(messages.map(({ content }) => content));
   const digested = messages.flatMap((message) => message.digested);
+  const isNamed = (id: number) =>
+    digested.some((state) => names(state, recordIdOf({ id }), inOrder.alertIds.get(id)));
   return scenario.calls
     .filter((call) => isNews(call) && !isRefused(call, evidence))
-    .filter((call) => ![...sameNewsAs(call, scenario.calls)].some((id) => published.has(id)))
-    .filter(
-      (call) => !digested.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))),
-    )
+    .filter((call) => ![...sameNewsAs(call, scenario.calls)].some((id) => published.has(id) || isNamed(id)))
     .map((call) => `${describeCall(call)} was never published`);
 }
 

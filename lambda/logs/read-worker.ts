@@ -9,8 +9,11 @@ export interface ReadRequest {
   readonly bytes: number;
 }
 
-/** To the worker: another file, or that a part with records was taken. */
-export type ToWorker = { readonly kind: 'read'; readonly request: ReadRequest } | { readonly kind: 'taken' };
+/** To the worker: another file, that a part with records was taken, or that nothing more is wanted. */
+export type ToWorker =
+  | { readonly kind: 'read'; readonly request: ReadRequest }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'stop' };
 
 /** From the worker: parts of a file in their order, then its end. */
 export type FromWorker =
@@ -24,6 +27,7 @@ const maxWaitingParts = 4;
 class ReadWorker {
   private readonly requests: ReadRequest[] = [];
   private waitingParts = 0;
+  private isStopped = false;
   private wake: () => void = () => undefined;
 
   constructor(
@@ -32,13 +36,23 @@ class ReadWorker {
   ) {}
 
   receive(message: ToWorker): void {
-    if (message.kind === 'read') this.requests.push(message.request);
-    else this.waitingParts--;
+    switch (message.kind) {
+      case 'read':
+        this.requests.push(message.request);
+        break;
+      case 'taken':
+        this.waitingParts--;
+        break;
+      case 'stop':
+        this.isStopped = true;
+        break;
+    }
     this.wake();
   }
 
-  async run(): Promise<never> {
-    for (;;) {
+  /** Returns once it is stopped, with its files closed. */
+  async run(): Promise<void> {
+    while (!this.isStopped) {
       const request = this.requests.shift();
       if (request === undefined) await this.message();
       else await this.read(request);
@@ -49,7 +63,8 @@ class ReadWorker {
     for await (const part of readSource(fileSource(file, bytes), this.options)) {
       if (part.found.length > 0) this.waitingParts++;
       this.send({ kind: 'part', index, part });
-      while (this.waitingParts >= maxWaitingParts) await this.message();
+      while (this.waitingParts >= maxWaitingParts && !this.isStopped) await this.message();
+      if (this.isStopped) return;
     }
     this.send({ kind: 'end', index });
   }
@@ -65,7 +80,5 @@ if (parentPort !== null) {
   const port = parentPort;
   const worker = new ReadWorker(workerData as SourceOptions, (message) => port.postMessage(message));
   port.on('message', (message: ToWorker) => worker.receive(message));
-  worker.run().catch((error: unknown) => {
-    throw error;
-  });
+  void worker.run().then(() => port.close());
 }

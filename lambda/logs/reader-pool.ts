@@ -89,8 +89,12 @@ export class ReaderPool {
     this.readerOf.delete(index);
   }
 
+  /**
+   * Stops the threads and waits for their ends. A thread ends by itself: Node.js 24 aborts the process where one is terminated
+   * while it opens a gzip stream (`close before init`).
+   */
   async close(): Promise<void> {
-    await Promise.all([...this.readers].map(({ worker }) => worker.terminate()));
+    await Promise.all([...this.readers].map(end));
   }
 
   private start(): Reader {
@@ -153,6 +157,13 @@ export class ReaderPool {
     }
     reader.assigned.clear();
   }
+}
+
+function end(reader: Reader): Promise<void> {
+  return new Promise((resolve) => {
+    reader.worker.once('exit', () => resolve());
+    send(reader, { kind: 'stop' });
+  });
 }
 
 function send({ worker }: Reader, message: ToWorker): void {

@@ -47,7 +47,17 @@ export function withContribution(
   const counted = withRecord(before, contribution);
   const judged = withJudgement(counted, contribution);
   const owing = withNews(judged, contribution, now);
-  return withRevision(before, withExporters(owing, contribution.exporters));
+  const after = withExporters(owing, contribution.exporters);
+  return countsNews(before, after, contribution)
+    ? withNextRevision(before, after)
+    : withRevision(before, after);
+}
+
+/** Whether a record that is news is counted for the first time; people may have been notified of the same news before. */
+function countsNews(before: StoredAlert, after: StoredAlert, { counted, judged }: Contribution): boolean {
+  if (counted === undefined || occurrencesOf(after) === occurrencesOf(before)) return false;
+  const own = judged.find(({ finding }) => finding.recordId === counted.recordId);
+  return after.news.has(counted.recordId) || (own !== undefined && isNewsByItself(own));
 }
 
 function emptyAlert({ alertId, actor, document, recordId, expiresAtSeconds }: Finding): StoredAlert {
@@ -123,17 +133,23 @@ function timeOf({ finding }: Judged): string {
   return `${finding.document.layerwatch.first_seen} ${finding.recordId}`;
 }
 
-function withNewsOf(alert: StoredAlert, { finding, sameNews }: Judged): StoredAlert {
-  const { disposition, change, risk } = finding.document.layerwatch;
+function withNewsOf(alert: StoredAlert, judged: Judged): StoredAlert {
+  const { finding, sameNews } = judged;
+  const { disposition, risk } = finding.document.layerwatch;
   const isKnown = [finding.recordId, ...sameNews].some((id) => alert.news.has(id));
   const rises = alert.newsBand === undefined || bands.indexOf(risk.band) > bands.indexOf(alert.newsBand);
-  const isNews = disposition === 'notify' && (changePolicy(change.kind).eachCallIsNews || rises);
+  const isNews = isNewsByItself(judged) || (disposition === 'notify' && rises);
   if (isKnown || !isNews) return alert;
   return {
     ...alert,
     news: withinMaxNews(new Map([...alert.news, [finding.recordId, 'owed']])),
     newsBand: rises ? risk.band : alert.newsBand,
   };
+}
+
+function isNewsByItself({ finding }: Judged): boolean {
+  const { disposition, change } = finding.document.layerwatch;
+  return disposition === 'notify' && changePolicy(change.kind).eachCallIsNews;
 }
 
 /** A map keeps the order of its insertions. */
@@ -156,9 +172,12 @@ export function withRevision(before: StoredAlert, after: StoredAlert): StoredAle
     before.version > 0 &&
     before.strength === after.strength &&
     isSameNews(before, after) &&
-    countedNews(before) === countedNews(after) &&
     before.status === after.status;
-  return isSame ? after : { ...after, revision: before.revision + 1 };
+  return isSame ? after : withNextRevision(before, after);
+}
+
+function withNextRevision(before: StoredAlert, after: StoredAlert): StoredAlert {
+  return { ...after, revision: before.revision + 1 };
 }
 
 /** News of the same records; where an item is full, one comes as another is forgotten. */
@@ -167,11 +186,6 @@ export function isSameNews(
   { news: other }: Pick<StoredAlert, 'news'>,
 ): boolean {
   return news.size === other.size && [...news.keys()].every((id) => other.has(id));
-}
-
-/** News of records that are counted; a later call can judge a record before it is. */
-function countedNews({ news, recordIds }: StoredAlert): number {
-  return [...news.keys()].filter((id) => recordIds.has(id)).length;
 }
 
 /** Whether a contribution would change nothing, so that nothing has to be written. */

@@ -327,6 +327,9 @@ describe('the exporters of an alert', () => {
 
 describe('the revision of an alert', () => {
   const alert = alertWith({ revision: 4 });
+  /** A record whose document is not kept. */
+  const weak = (fields: Parameters<typeof findingWith>[0]) =>
+    findingWith({ recordId: 'r2', band: 'low', ...fields });
 
   test('given the same alert, then it stays', () => {
     expect(withRevision(alert, alert)).toBe(alert);
@@ -342,18 +345,26 @@ describe('the revision of an alert', () => {
     ['more news', { news: newsOf({ r1: 'owed', r2: 'owed' }) }],
     ['news that took the place of another', { news: newsOf({ r2: 'owed' }) }],
     ['another status', { status: 'closed' }],
-    ['a record of its news that is counted no more', { recordIds: new Set<string>() }],
   ] as const)('given %s, then it grows', (_, fields) => {
     expect(withRevision(alert, { ...alert, ...fields }).revision).toBe(5);
   });
 
   test('given news that was judged before it was counted, then it grows once it is counted', () => {
     const early = { ...alert, news: newsOf({ r1: 'owed', r2: 'owed' }) };
-    expect(withRevision(early, { ...early, recordIds: new Set(['r1', 'r2']) }).revision).toBe(5);
+    expect(folded(early, weak({ disposition: 'record' })).revision).toBe(5);
+  });
+
+  test('given a record whose news an earlier arrival brought, then it grows once it is counted', () => {
+    expect(folded(alert, weak({}), { sameNews: ['r1'] }).revision).toBe(5);
+  });
+
+  test('given a record that was counted before, then it stays', () => {
+    const counted = { ...alert, recordIds: new Set(['r1', 'r2']) };
+    expect(folded(counted, weak({}), { sameNews: ['r1'] }).revision).toBe(4);
   });
 
   test('given one more record that is no news, then it stays', () => {
-    expect(withRevision(alert, { ...alert, recordIds: new Set(['r1', 'r2']) }).revision).toBe(4);
+    expect(folded(alert, weak({ disposition: 'record' })).revision).toBe(4);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { regionPattern } from '../lambda/detection/aws-grammar';
 import { bands } from '../lambda/detection/band';
 import { changeKindNames } from '../lambda/detection/change-kinds';
 import { weekdays } from '../lambda/detection/settings';
@@ -173,7 +174,7 @@ export const organizationId = matching(
   /^o-[a-z0-9]{10,32}$/,
   'the id of an organization, for example "o-a1b2c3d4e5"',
 );
-export const region = matching(/^[a-z]{2}(-[a-z]{2,10}){1,3}-\d{1,2}$/, 'a region, for example "eu-west-3"');
+export const region = matching(new RegExp(regionPattern), 'a region, for example "eu-west-3"');
 
 /** The pattern is that of the AssumeRole API. */
 export const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and +=,.@:/-_');

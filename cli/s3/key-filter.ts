@@ -1,3 +1,4 @@
+import { regionPattern } from '../../lambda/detection/aws-grammar';
 import { readTrailFolders, recordsKind } from '../../lambda/logs/trail-key';
 import { UsageError } from '../errors';
 
@@ -22,7 +23,7 @@ export interface FilterOptions {
 export function keyFilterOf({ account, logRegion, from, to }: FilterOptions): KeyFilter {
   return {
     accounts: listOf('--account', account, /^\d{12}$/, 'account ids of twelve digits'),
-    regions: listOf('--log-region', logRegion, /^[a-z]{2}(-[a-z]+)+-\d$/, 'regions such as eu-west-3'),
+    regions: listOf('--log-region', logRegion, new RegExp(regionPattern), 'regions such as eu-west-3'),
     from: dayOf('--from', from),
     to: dayOf('--to', to),
   };

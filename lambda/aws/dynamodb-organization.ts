@@ -71,10 +71,11 @@ export class DynamoDbForwarderStatus implements ForwarderStatusStore {
         lastHeard: M['lastHeard']?.S ?? '',
       })),
       unheard: listOf(item, 'unheard') ?? [],
+      unheardRegions: listOf(item, 'unheardRegions') ?? [],
     };
   }
 
-  async write({ at, accounts, heard, silent, unheard }: ForwarderStatus): Promise<void> {
+  async write({ at, accounts, heard, silent, unheard, unheardRegions }: ForwarderStatus): Promise<void> {
     await this.item.write({
       at: string(at),
       accounts: number(accounts),
@@ -85,6 +86,7 @@ export class DynamoDbForwarderStatus implements ForwarderStatusStore {
         })),
       },
       ...listAttribute('unheard', unheard.slice(0, maxFailures)),
+      ...listAttribute('unheardRegions', unheardRegions.slice(0, maxFailures)),
     });
   }
 }

@@ -18,6 +18,7 @@ import { isOwnName, type Ownership } from './own-names';
 import { ownerOf } from './owners';
 import { provenanceOf } from './provenance';
 import type { CloudTrailRecord } from './record';
+import { withoutPresignedQueries } from './redaction';
 import { assessRisk, type Risk } from './risk';
 import { ruleOf } from './rule';
 import type { DetectionSettings } from './settings';
@@ -50,11 +51,15 @@ export function buildFinding(evidence: Evidence, settings: DetectionSettings): F
   return {
     alertId: document.layerwatch.alert_id,
     recordId: record.identityId,
-    // Half a surrogate pair of a record would make the document no text that others can read.
-    document: mapTexts(document, (text) => text.toWellFormed()),
+    document: mapTexts(document, keptText),
     actor: actorKey(record.identity),
     expiresAtSeconds: Math.floor(now.getTime() / 1000) + settings.retentionDays * 86_400,
   };
+}
+
+/** A record may name a presigned address as a layer; half a surrogate pair would make the document no text that others can read. */
+function keptText(text: string): string {
+  return withoutPresignedQueries(text).toWellFormed();
 }
 
 interface Judgement {

@@ -5,7 +5,7 @@ import type { PipelineDependencies, PipelineOptions } from '../pipeline/dependen
 import { workThrough } from '../pipeline/worker-pool';
 import { errorMessage } from '../text/format';
 import { compareFunctions } from './baselines';
-import { memberAccountsOf } from './member-accounts';
+import { type MemberAccounts, memberAccountsOf } from './member-accounts';
 import type { AccountLister, MemberDirectory, MemberListingStore, MemberPlace } from './ports';
 
 export interface MemberListingPorts extends PipelineDependencies {
@@ -45,13 +45,14 @@ export async function listMemberFunctions(
 ): Promise<void> {
   const { clock, observer, members } = ports;
   const known = await members.listing.read();
-  const all = placesOf(await memberAccountsOf(ports, options), options.settings);
+  const accounts = await memberAccountsOf(ports, options);
+  const all = placesOf(accounts.ids, options.settings);
   const due = fromCursor(all, known?.next).slice(
     0,
     Math.max(minPlacesOfRun, Math.ceil(all.length / runsOfDay)),
   );
   const outcomes = await workThrough(due, placesAtOnce, (place) => listPlace(place, ports, options));
-  const failed = failuresAfter(known?.failed, all, due, outcomes);
+  const failed = failuresAfter(remaining(known?.failed, all, accounts), due, outcomes);
   if (failed.size > 0) observer.count(metric.memberAccountsUnread, failed.size);
   observer.info('functions of member accounts listed', {
     accountRegions: all.length,
@@ -110,15 +111,24 @@ async function listPlace(
   }
 }
 
-/** A failure stays until its account and region are listed, or are no longer of the organization. */
-function failuresAfter(
-  known: ReadonlyMap<string, string> | undefined,
+/** Known failures but those of accounts and regions that are no longer of the organization; a partial list does not show who left. */
+function remaining(
+  known: ReadonlyMap<string, string> = new Map(),
   all: readonly MemberPlace[],
+  { isPartial }: MemberAccounts,
+): ReadonlyMap<string, string> {
+  if (isPartial) return known;
+  const names = new Set(all.map(placeName));
+  return new Map([...known].filter(([name]) => names.has(name)));
+}
+
+/** A failure stays until its account and region are listed. */
+function failuresAfter(
+  known: ReadonlyMap<string, string>,
   due: readonly MemberPlace[],
   outcomes: readonly Outcome[],
 ): ReadonlyMap<string, string> {
-  const names = new Set(all.map(placeName));
-  const failed = new Map([...(known ?? [])].filter(([name]) => names.has(name)));
+  const failed = new Map(known);
   for (const [index, place] of due.entries()) {
     const outcome = outcomes[index];
     if (typeof outcome === 'object') failed.set(placeName(place), outcome.failure);

@@ -85,6 +85,8 @@ export interface ForwarderStatus {
   readonly silent: readonly SilentForwarder[];
   /** Accounts of which no forwarder was heard for a week. */
   readonly unheard: readonly string[];
+  /** Regions of `organization.regions` of which no forwarder was heard for a week in another account than these, as `210987654321 eu-west-3`. */
+  readonly unheardRegions: readonly string[];
 }
 
 export interface ForwarderStatusStore {

@@ -14,6 +14,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { hubBusName } from '../../lambda/contract';
+import { regionPattern } from '../../lambda/detection/aws-grammar';
 import {
   forwarderName,
   forwarderRules,
@@ -78,7 +79,7 @@ export class ForwarderStack extends Stack {
       type: 'String',
       default: 'us-east-1',
       description: 'The one region in which the role is made, because roles are global to an account',
-      allowedPattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
+      allowedPattern: regionPattern,
     });
     return {
       hubBusArn: hubBusArn.valueAsString,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { eventType } from '../../lambda/detection/ecs-fields';
 import type { DetectionSettings, Exception } from '../../lambda/detection/settings';
+import { renderNotification } from '../../lambda/notification/message';
 import { findingOf } from '../fixtures/finding';
 import {
   account,
@@ -158,6 +159,27 @@ describe('the finding document', () => {
     );
     expect(json).not.toContain(secret);
     expect(json).toContain('NODE_OPTIONS');
+  });
+
+  const secret = 'hunter2-very-secret';
+  test.each([
+    ['signature version 4', `https://bucket.example/x?X-Amz-Date=1&X-Amz-Signature=${secret}`],
+    ['signature version 2', `https://bucket.example/x?AWSAccessKeyId=AKIA&Signature=${secret}&Expires=1`],
+    ['two question marks', `https://bucket.example/x?a?X-Amz-Security-Token=${secret}`],
+    ['a layer in front', `${foreign}?Signature=${secret}`],
+  ])(
+    'given a presigned address of %s as a layer, then the signature is not in the document',
+    (_, address) => {
+      const document = findingOf(givenUpdate([address, foreign]));
+      expect(JSON.stringify(document)).not.toContain(secret);
+      expect(JSON.stringify(document.layerwatch.change)).toContain('?[not kept]');
+    },
+  );
+
+  test('given a presigned address as a layer, then the email does not show the signature', () => {
+    const address = `https://bucket.example/x?X-Amz-Signature=${secret}`;
+    const { bodies } = renderNotification(findingOf(givenUpdate([address])), {});
+    expect(JSON.stringify(bodies)).not.toContain(secret);
   });
 
   test('given any JSON anywhere in a matching record, then there is a document that parses', () => {

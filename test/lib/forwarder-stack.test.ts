@@ -22,6 +22,21 @@ describe('the template', () => {
     );
   });
 
+  test.each([
+    ['eu-west-3', true],
+    ['ap-southeast-7', true],
+    ['us-gov-east-1', true],
+    ['us-isob-east-1', true],
+    ['cn-northwest-1', true],
+    ['eusc-de-east-1', true],
+    ['EU-WEST-3', false],
+    ['eu', false],
+    ['eu-west-3; x', false],
+  ])('given %s as RoleRegion, then whether it is taken is %s', (region, expected) => {
+    const { RoleRegion } = template.findParameters('RoleRegion');
+    expect(new RegExp(String(RoleRegion?.['AllowedPattern'])).test(region)).toBe(expected);
+  });
+
   test('keeps what EventBridge cannot deliver for 14 days', () => {
     template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 1_209_600 });
   });

@@ -48,7 +48,12 @@ describe('the watch over forwarders', () => {
   beforeEach(async () => {
     now = start;
     harness = await PipelineHarness.start({
-      organization: { id: 'o-a1b2c3d4e5', accounts: [web, shop], readAccounts: false, regions: [] },
+      organization: {
+        id: 'o-a1b2c3d4e5',
+        accounts: [web, shop],
+        readAccounts: false,
+        regions: ['eu-west-3', 'us-east-1'],
+      },
     });
     database = await startDynamoDb();
     const { client, tables } = database;
@@ -77,6 +82,32 @@ describe('the watch over forwarders', () => {
     await heartbeats.note({ account: web, region: 'us-east-1' });
     now += 2 * hour;
     expect(await watched()).toMatchObject({ heard: 2, silent: [], unheard: [shop] });
+  });
+
+  test('given a region of the configuration that was never heard in an account that is heard, then it is named', async () => {
+    await heartbeats.note({ account: web, region: 'eu-west-3' });
+    expect(await watched()).toMatchObject({
+      heard: 1,
+      unheard: [shop],
+      unheardRegions: [`${web} us-east-1`],
+    });
+  });
+
+  test('given all regions of the configuration that are heard, then none is named', async () => {
+    await heartbeats.note({ account: web, region: 'eu-west-3' });
+    await heartbeats.note({ account: web, region: 'us-east-1' });
+    expect(await watched()).toMatchObject({ unheardRegions: [] });
+  });
+
+  test('given no account in the configuration and a list that fails, then nothing is written as if nobody were there', async () => {
+    await harness.stop();
+    harness = await PipelineHarness.start({
+      organization: { id: 'o-a1b2c3d4e5', accounts: [], readAccounts: true, regions: [] },
+    });
+    const accounts = { list: () => Promise.reject(new Error('throttled')) };
+    const ports = { ...harness.ports, clock, accounts, forwarders: { heartbeats, status } };
+    await expect(watchForwarders(ports, harness.options)).rejects.toThrow('throttled');
+    expect(await status.read()).toBeUndefined();
   });
 
   test('given one region that is silent for more than three hours, then it alone is named and counted', async () => {

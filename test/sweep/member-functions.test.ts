@@ -186,9 +186,28 @@ describe('listing the functions of member accounts', () => {
     expect(organization.listed.sort()).toEqual(['200000000000 eu-west-3', '200000000007 eu-west-3']);
   });
 
+  const refusing = { list: () => Promise.reject(new Error('not a delegated administrator')) };
+
+  test('given accounts that cannot be listed and none configured, then what is known stays as it is', async () => {
+    await start([]);
+    const failed = new Map([['299999999999 eu-west-3', 'AccessDenied']]);
+    const before = { at: '2026-11-25T04:00:00Z', places: 1, failed, next: undefined };
+    listing = before;
+    await expect(run({ accounts: refusing })).rejects.toThrow('not a delegated administrator');
+    expect(listing).toBe(before);
+  });
+
+  test('given accounts that cannot be listed, then a known failure of one that is not configured stays', async () => {
+    await start(accountsOf(1));
+    const failed = new Map([['299999999999 eu-west-3', 'AccessDenied']]);
+    listing = { at: '2026-11-25T04:00:00Z', places: 2, failed, next: undefined };
+    await run({ accounts: refusing });
+    expect(listing?.failed).toEqual(failed);
+  });
+
   test('given accounts that cannot be listed, then the configured ones are listed all the same', async () => {
     await start(accountsOf(1));
-    await run({ accounts: { list: () => Promise.reject(new Error('not a delegated administrator')) } });
+    await run({ accounts: refusing });
     expect(organization.listed).toEqual(['200000000000 eu-west-3']);
   });
 });

@@ -3,7 +3,7 @@ import type { Received, WaitingMessage } from './messages';
 
 export interface DeadLetterQueue {
   readonly name: string;
-  /** Up to ten messages, hidden from other readers for a while; an empty list where none is left. */
+  /** Up to ten messages, hidden for a while and then visible again; an empty list where none is visible. */
   receive(): Promise<readonly Received[]>;
   delete(receiptHandle: string): Promise<void>;
   /** Makes the message visible again at once. */
@@ -41,7 +41,8 @@ export interface RedriveSettings {
 
 /**
  * Sends the messages of the queues to their functions. A message is deleted once its function has handled it. Every other message
- * that was received is released, however the run ends; none is handled twice in one run.
+ * that was received is released, however the run ends. None is handled twice in one run, also where the run takes longer than the queue
+ * hides a message and the queue shows it again.
  */
 export async function redrive(
   queues: readonly RedrivenQueue[],
@@ -50,34 +51,46 @@ export async function redrive(
   const messages: RedrivenMessage[] = [];
   for (const redriven of queues) {
     const { queue } = redriven;
-    const held = new Set<string>();
+    const held = new Map<string, string>();
     try {
       for await (const received of messagesOf(queue, held, () => limit - messages.length)) {
         const message = await redriveOne(redriven, received, dryRun);
-        if (message.result === 'done') held.delete(handleOf(received));
+        if (message.result === 'done') held.delete(idOf(received));
         messages.push(message);
         await onMessage(message);
       }
     } finally {
       // Not earlier: a message that is visible again would be received again. One that cannot be released comes back by itself.
-      await Promise.allSettled([...held].map((handle) => queue.release(handle)));
+      await Promise.allSettled([...held.values()].map((handle) => queue.release(handle)));
     }
   }
   return messages;
 }
 
-/** The wanted messages of a queue. `held` gets the handle of each message that is now hidden from other readers. */
+/**
+ * The wanted messages of a queue, each once. `held` gets the newest handle of each message that is now hidden from other readers: an
+ * older one may be refused. A queue that shows no other messages than before is at its end.
+ */
 async function* messagesOf(
   queue: DeadLetterQueue,
-  held: Set<string>,
+  held: Map<string, string>,
   wanted: () => number,
 ): AsyncIterable<Received> {
-  while (wanted() > 0) {
+  const seen = new Set<string>();
+  let shownAgain = 0;
+  while (wanted() > 0 && shownAgain <= seen.size) {
     const batch = await queue.receive();
     if (batch.length === 0) return;
-    for (const received of batch) held.add(handleOf(received));
-    yield* batch.slice(0, wanted());
+    for (const received of batch) held.set(idOf(received), handleOf(received));
+    const unseen = batch.filter((received) => !seen.has(idOf(received)));
+    shownAgain = unseen.length > 0 ? 0 : shownAgain + batch.length;
+    for (const received of unseen) seen.add(idOf(received));
+    yield* unseen.slice(0, wanted());
   }
+}
+
+function idOf(received: Received): string {
+  return received.MessageId ?? handleOf(received);
 }
 
 function handleOf({ ReceiptHandle = '' }: Received): string {

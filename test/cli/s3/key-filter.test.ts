@@ -31,6 +31,13 @@ test.each([
   expect(mayHold(prefix, filter)).toBe(expected);
 });
 
+test.each(['us-gov-west-1', 'us-isof-south-1', 'eusc-de-east-1'])(
+  'given region %s, then it is taken',
+  (logRegion) => {
+    expect(keyFilterOf({ logRegion }).regions).toEqual([logRegion]);
+  },
+);
+
 test('given a key that is wanted, then every folder above it may hold it', () => {
   const day = fc.integer({ min: 0, max: 800 }).map((offset) => new Date(Date.UTC(2025, 6, 1 + offset)));
   const account = fc.constantFrom('123456789012', '999988887777');

@@ -42,7 +42,9 @@ async function checkForwarders(stack: DeployedStack): Promise<CheckOutcome> {
   const status = await new DynamoDbForwarderStatus(new DynamoDBClient({}), table).read();
   if (status === undefined)
     return warning('not looked at yet', 'wait for the next sweep, which comes every ten minutes');
-  const { silent, unheard, heard, accounts } = status;
+  const minutes = minutesSince(status.at);
+  if (minutes > maxPassAgeMinutes) return overdue(minutes);
+  const { silent, unheard, unheardRegions, heard, accounts } = status;
   if (silent.length > 0)
     return failed(
       `${plural(silent.length, 'forwarder')} silent: ${names(silent.map(({ account, region, lastHeard }) => `${account} ${region} since ${lastHeard}`))}`,
@@ -53,7 +55,23 @@ async function checkForwarders(stack: DeployedStack): Promise<CheckOutcome> {
       `${plural(heard, 'forwarder')} heard; none of ${plural(unheard.length, 'account')} of ${accounts}: ${names(unheard)}`,
       'deploy the forwarder there, or set trailBucket, which needs none',
     );
+  if (unheardRegions.length > 0)
+    return warning(
+      `${plural(heard, 'forwarder')} heard; none of ${plural(unheardRegions.length, 'account-region')} of organization.regions: ${names(unheardRegions)}`,
+      'deploy the forwarder there, or take regions that the accounts do not use from organization.regions',
+    );
   return ok(`${plural(heard, 'forwarder')} of ${plural(accounts, 'account')} heard`);
+}
+
+function minutesSince(time: string): number {
+  return Math.round((Date.now() - Date.parse(time)) / 60_000);
+}
+
+function overdue(minutes: number): CheckOutcome {
+  return failed(
+    `last read by the sweep ${minutes} minutes ago`,
+    "read the sweeper's log; an account list that AWS Organizations refuses is named there",
+  );
 }
 
 function names(all: readonly string[]): string {
@@ -78,9 +96,8 @@ async function checkMembers(stack: DeployedStack): Promise<CheckOutcome> {
       `functions of ${failures.size} of ${plural(places, 'account-region')} not listed: ${names([...failures].map(([place, reason]) => `${place} (${reason})`))}`,
       'deploy the forwarder there with ExternalId',
     );
-  const minutes = Math.round((Date.now() - Date.parse(listing.at)) / 60_000);
-  if (minutes > maxPassAgeMinutes)
-    return failed(`last read by the sweep ${minutes} minutes ago`, "read the sweeper's log");
+  const minutes = minutesSince(listing.at);
+  if (minutes > maxPassAgeMinutes) return overdue(minutes);
   return ok(
     `functions of ${plural(places, 'account-region')} listed, the last ${Math.max(0, minutes)} minutes ago`,
   );

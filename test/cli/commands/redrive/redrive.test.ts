@@ -69,25 +69,44 @@ describe("a message of the log reader's dead-letter queue", () => {
   });
 });
 
-/** A queue in memory that shows no message twice before it is released, as SQS within the visibility timeout. */
+/** As SQS hides a message that was received (VisibilityTimeout of the redrive's calls). */
+const hiddenForSeconds = 120;
+
+/**
+ * A queue in memory that works as one of SQS: a message that was received is hidden for a while, then visible again, and its handle is a new
+ * one at each receipt.
+ */
 function queueOf(bodies: readonly string[]) {
-  const visible = bodies.map((Body, index) => ({ MessageId: `m${index}`, ReceiptHandle: `h${index}`, Body }));
-  const hidden = new Map<string, (typeof visible)[number]>();
+  let seconds = 0;
+  let receipts = 0;
+  const messages = new Map(bodies.map((Body, index) => [`m${index}`, { Body, handle: '', visibleAt: 0 }]));
+  const ofHandle = (handle: string) => [...messages].find(([, message]) => message.handle === handle);
   const queue: DeadLetterQueue = {
     name: 'FailedEvents',
     receive: async () => {
-      const taken = visible.splice(0, 2);
-      for (const message of taken) hidden.set(message.ReceiptHandle, message);
-      return taken;
+      const visible = [...messages].filter(([, { visibleAt }]) => visibleAt <= seconds).slice(0, 2);
+      return visible.map(([MessageId, message]) => {
+        message.handle = `h${receipts++}`;
+        message.visibleAt = seconds + hiddenForSeconds;
+        return { MessageId, ReceiptHandle: message.handle, Body: message.Body };
+      });
     },
-    delete: async (handle) => void hidden.delete(handle),
+    delete: async (handle) => void messages.delete(ofHandle(handle)?.[0] ?? ''),
     release: async (handle) => {
-      const message = hidden.get(handle);
-      hidden.delete(handle);
-      if (message !== undefined) visible.push(message);
+      const [, message] = ofHandle(handle) ?? [];
+      if (message !== undefined) message.visibleAt = seconds;
     },
   };
-  return { queue, left: () => visible.map(({ MessageId }) => MessageId).sort(), hidden };
+  const ids = (isVisible: boolean) =>
+    [...messages].filter(([, { visibleAt }]) => visibleAt <= seconds === isVisible).map(([id]) => id);
+  return {
+    queue,
+    left: () => ids(true),
+    hidden: () => ids(false),
+    pass: (passed: number) => {
+      seconds += passed;
+    },
+  };
 }
 
 describe('emptying a queue', () => {
@@ -138,7 +157,19 @@ describe('emptying a queue', () => {
     const { queue, left, hidden } = queueOf(bodies);
     await redriveAll(queue, {}, (count) => count === 1);
     expect(left()).toEqual(['m1']);
-    expect(hidden.size).toBe(0);
+    expect(hidden()).toEqual([]);
+  });
+
+  test('given events that take longer than the queue hides them, then each is handled once', async () => {
+    const { queue, left, hidden, pass } = queueOf(bodies);
+    const { reported, invocations } = await redriveAll(queue, {}, () => {
+      pass(61);
+      return true;
+    });
+    expect(invocations).toBe(5);
+    expect(reported).toEqual(Array(5).fill('failed'));
+    expect(left()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
+    expect(hidden()).toEqual([]);
   });
 
   test('given a limit, then the other messages stay', async () => {
@@ -165,7 +196,7 @@ describe('emptying a queue', () => {
     });
     await expect(run).rejects.toThrow(OutputClosedError);
     expect(left()).toEqual(['m1', 'm2', 'm3', 'm4']);
-    expect(hidden.size).toBe(0);
+    expect(hidden()).toEqual([]);
   });
 
   test('given a message that cannot be released, then the failure of the run is reported, not that one', async () => {

@@ -105,11 +105,12 @@ describe('the forwarders', () => {
 
   const found = (fields: Partial<ForwarderStatus>) =>
     new DynamoDbForwarderStatus(state.client, state.name).write({
-      at: '2026-11-25T04:00:00Z',
+      at: new Date().toISOString(),
       accounts: 3,
       heard: 6,
       silent: [],
       unheard: [],
+      unheardRegions: [],
       ...fields,
     });
 
@@ -136,6 +137,22 @@ describe('the forwarders', () => {
     expect(await bench.run(check)).toMatchObject({
       status: 'failed',
       found: '1 forwarder silent: 210987654321 us-east-1 since 2026-11-25T00:00:00Z',
+    });
+  });
+
+  test('given a last look hours ago, then the check fails, because nobody knows', async () => {
+    await found({ at: new Date(Date.now() - 3 * 60 * 60_000).toISOString() });
+    expect(await bench.run(check)).toMatchObject({
+      status: 'failed',
+      found: 'last read by the sweep 180 minutes ago',
+    });
+  });
+
+  test('given a region that is heard in no forwarder of its account, then the check warns and names it', async () => {
+    await found({ unheardRegions: ['210987654321 eu-west-1'] });
+    expect(await bench.run(check)).toMatchObject({
+      status: 'warning',
+      found: '6 forwarders heard; none of 1 account-region of organization.regions: 210987654321 eu-west-1',
     });
   });
 

@@ -3,17 +3,27 @@
  * like ours. These functions make it text of one line in which every character is seen.
  */
 
-/**
- * Characters that are not seen, break a line, or turn or reorder what stands beside them: control, format, surrogate
- * halves, private use, unassigned, separators other than the space, what Unicode lets a renderer ignore, blank letters and
- * notes, and characters of scripts that run from right to left, because digits and signs beside them change places. Blocks
- * that Unicode reserves for such scripts (UAX 9, table 4) count whole.
- */
-const unseen =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]|(?! )\p{Zs}|\p{Script_Extensions=Hebrew}|\p{Script_Extensions=Arabic}|\p{Script_Extensions=Syriac}|\p{Script_Extensions=Thaana}|\p{Script_Extensions=Nko}|\p{Script_Extensions=Samaritan}|\p{Script_Extensions=Mandaic}|\p{Script_Extensions=Adlam}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/gu;
+/** What nearly all names consist of; nothing else is looked at in such text. */
+const visibleAscii = /^[ -~]*$/;
 
-/** More combining marks than that on one letter run over the lines above and below. */
-const stackedMarks = /(?<=\p{M}{2})\p{M}/gu;
+/** Made where text beyond ASCII comes: the sets of Unicode take a tenth of what the detector needs to start. */
+let beyondAscii: { readonly unseen: RegExp; readonly stackedMarks: RegExp } | undefined;
+
+function patternsBeyondAscii(): NonNullable<typeof beyondAscii> {
+  beyondAscii ??= {
+    /*
+     * Characters that are not seen, break a line, or turn or reorder what stands beside them: control, format, surrogate
+     * halves, private use, unassigned, separators other than the space, what Unicode lets a renderer ignore, blank letters and
+     * notes, and characters of scripts that run from right to left, because digits and signs beside them change places. Blocks
+     * that Unicode reserves for such scripts (UAX 9, table 4) count whole.
+     */
+    unseen:
+      /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]|(?! )\p{Zs}|\p{Script_Extensions=Hebrew}|\p{Script_Extensions=Arabic}|\p{Script_Extensions=Syriac}|\p{Script_Extensions=Thaana}|\p{Script_Extensions=Nko}|\p{Script_Extensions=Samaritan}|\p{Script_Extensions=Mandaic}|\p{Script_Extensions=Adlam}|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/gu,
+    // More combining marks than that on one letter run over the lines above and below.
+    stackedMarks: /(?<=\p{M}{2})\p{M}/gu,
+  };
+  return beyondAscii;
+}
 
 /** Longest text that is shown of one value, in UTF-16 units. */
 export const maxShownLength = 300;
@@ -62,6 +72,8 @@ export function displayNameWithin(text: string, maxUnits: number): string {
 }
 
 function visible(text: string): string {
+  if (visibleAscii.test(text)) return text;
+  const { unseen, stackedMarks } = patternsBeyondAscii();
   return text.replaceAll(unseen, escaped).replaceAll(stackedMarks, escaped);
 }
 

@@ -72,7 +72,7 @@ export const changeKinds = {
   unreadable: {
     strength: 4,
     notifies: true,
-    eachCallIsNews: false,
+    eachCallIsNews: true,
     addsLayers: true,
     isRemembered: true,
     looksUpFunction: true,

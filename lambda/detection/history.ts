@@ -7,7 +7,7 @@ export type LayerList = readonly LayerVersionArn[] | undefined;
 /**
  * One thing that is known of a function's layers at one time.
  *
- * - `call`: an UpdateFunctionConfiguration with layers; `layers` is what it set.
+ * - `call`: an UpdateFunctionConfiguration with layers; `layers` is what it set. Of one that cannot be read: what its response showed.
  * - `response`: a call without layers; `layers` is what its response showed.
  * - `listing`: ListFunctions; `layers` is what it showed.
  * - `created`, `deleted`: the function came or went under this name.

@@ -49,12 +49,13 @@ describe('the policy of the kinds of change', () => {
     ]);
   });
 
-  test('given a call that changed a function, then it is news, however often the same was notified', () => {
+  test('given a call that changed a function, or may have, then it is news, however often the same was notified', () => {
     expect(kindsThat('eachCallIsNews')).toEqual([
       'added',
       'before-unknown',
       'removed',
       'tampering',
+      'unreadable',
       'unseen-change',
       'version-changed',
     ]);

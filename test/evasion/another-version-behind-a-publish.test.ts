@@ -3,7 +3,8 @@ import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
  * A harmless version is published, or an unreadable call made, and the harmful one minutes later folds into its alert. It fails:
- * each version, and each unreadable call with another answer, has an alert of its own.
+ * each version, and each unreadable call with another answer, has an alert of its own; the same answer is news again where the
+ * function had another list in between.
  */
 const [own, ownAgain] = [layerVersion('own', 1), layerVersion('own', 2)];
 const at = (minute: number) => ({ eventTime: `2026-10-06T09:${String(minute).padStart(2, '0')}:00Z` });
@@ -45,5 +46,19 @@ test('given the same unreadable call twice, then it is notified once', async () 
   for (const minute of [0, 9])
     await bench.process(givenUpdate(undefined, { ...at(minute), ...omitted, ...answering([own]) }));
   expect(bench.topic.published).toHaveLength(1);
+  await bench.stop();
+});
+
+test('given the same unreadable call again after its layer was taken off, then both are notified', async () => {
+  const bench = await PipelineHarness.start();
+  const unreadable = (minute: number) =>
+    givenUpdate(undefined, { ...at(minute), ...omitted, ...answering([own]) });
+  await bench.process(unreadable(0));
+  await bench.process(givenUpdate([], at(5)));
+  await bench.process(unreadable(9));
+  expect(bench.topic.published.map(({ document }) => document.layerwatch.change.kind)).toEqual([
+    'unreadable',
+    'unreadable',
+  ]);
   await bench.stop();
 });

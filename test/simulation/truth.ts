@@ -90,13 +90,16 @@ export function sameNewsAs(call: Call, calls: readonly Call[]): ReadonlySet<numb
   const from = onFunction.slice(0, at).findLastIndex(isOther) + 1;
   const behind = onFunction.slice(at).findIndex(isOther);
   const run = onFunction.slice(from, behind < 0 ? undefined : at + behind);
-  const same = run.filter((other) => other.actor === call.actor && other.operation === call.operation);
-  return new Set(isList(call) ? same.filter(isList).map(({ id }) => id) : [call.id]);
+  const shown = showsListBy(call);
+  const same = run.filter((other) => other.actor === call.actor && showsListBy(other) === shown);
+  return new Set(shown === undefined ? [call.id] : same.map(({ id }) => id));
 }
 
-/** Whether the record of a call says which list it set. */
-function isList({ operation, effect }: Call): boolean {
-  return operation === 'update' && effect !== 'no-layers' && effect !== 'unreadable';
+/** What of the record of a call shows the list that it set; `undefined` where nothing does. */
+function showsListBy({ operation, effect, action }: Call): 'request' | 'answer' | undefined {
+  if (operation !== 'update' || effect === 'no-layers') return undefined;
+  if (action.kind !== 'omitted') return 'request';
+  return action.isAnswered ? 'answer' : undefined;
 }
 
 /** Whether a call is about the function whose notifications SNS refuses: nothing can be published of it. */

@@ -79,9 +79,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   });
   ignoreClosedOutput(process.stdout);
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync(withoutHelpOnNothing(argv, program));
     return result;
   } catch (error) {
     return reportError(error);
   }
+}
+
+/** Commander answers `help` on an unknown command with the whole help; the name alone is refused, with the nearest command. */
+function withoutHelpOnNothing(argv: readonly string[], { commands }: Command): string[] {
+  const [node = '', script = '', first, name, ...others] = argv;
+  const isUnknown = name !== undefined && !commands.some((command) => command.name() === name);
+  return first === 'help' && isUnknown ? [node, script, name, ...others] : [...argv];
 }

@@ -1,3 +1,4 @@
+import { wholeFile } from '../../lambda/logs/problems-of-file';
 import type { ReadProblem } from '../../lambda/logs/read-logs';
 import { escapeForDisplay } from '../../lambda/text/untrusted-text';
 
@@ -41,5 +42,6 @@ export function shortAlertId(alertId: string): string {
 
 /** One line about a piece of input that could not be read. */
 export function formatProblem({ file, place, reason }: ReadProblem): string {
-  return [file, place, reason].map((part) => escapeForDisplay(part)).join(': ');
+  const parts = place === wholeFile ? [file, reason] : [file, place, reason];
+  return parts.map((part) => escapeForDisplay(part)).join(': ');
 }

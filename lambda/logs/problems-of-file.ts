@@ -1,3 +1,6 @@
+/** The place of a problem that a file has as a whole. */
+export const wholeFile = 'whole';
+
 /** What is wrong in one file, in one or more places. */
 export interface ProblemGroup {
   /** The place, or the number of places and the first of them. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Found, findFiles } from './find-files';
 import { type LogSource, stdinSource } from './log-source';
-import type { ProblemGroup } from './problems-of-file';
+import { type ProblemGroup, wholeFile } from './problems-of-file';
 import { type ReadLimits, readSource, type SourceOptions, type SourcePart } from './read-source';
 import { ReaderPool } from './reader-pool';
 import { checkPrefixes } from './wanted-names';
@@ -151,7 +151,8 @@ class Reading {
   }
 
   private async *read(found: Found): AsyncGenerator<LoggedRecord> {
-    if (found.kind === 'problem') this.report(found.file, { place: 'whole', reason: found.reason, count: 1 });
+    if (found.kind === 'problem')
+      this.report(found.file, { place: wholeFile, reason: found.reason, count: 1 });
     if (found.kind !== 'source') return;
     const { source } = found;
     const pool = source.file === undefined ? undefined : this.pool;

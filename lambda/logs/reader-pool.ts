@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LogSource } from './log-source';
+import { wholeFile } from './problems-of-file';
 import { readSource, type SourceOptions, type SourcePart } from './read-source';
 import type { FromWorker, ToWorker } from './read-worker';
 import { reasonOf } from './reasons';
@@ -151,7 +152,7 @@ export class ReaderPool {
   private abandon(reader: Reader, reason: string): void {
     this.readers.delete(reader);
     for (const index of reader.assigned) {
-      const problem = { place: 'whole', reason: `the thread that reads it failed: ${reason}`, count: 1 };
+      const problem = { place: wholeFile, reason: `the thread that reads it failed: ${reason}`, count: 1 };
       this.partsOf(index).add({ found: [], records: 0, unchecked: 0, bytesRead: 0, problems: [problem] });
       this.partsOf(index).end();
     }

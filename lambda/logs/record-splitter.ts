@@ -2,6 +2,7 @@ import { type JsonListener, JsonScanner } from './json-scanner';
 import { LinePosition } from './line-position';
 import { readLogEntry, wrapperKeys } from './log-entry';
 import { maxWrappers, type OpenObject, OpenValues } from './open-values';
+import { wholeFile } from './problems-of-file';
 import { RecordSkipper } from './record-skipper';
 import { Recovery } from './recovery';
 import { type SplitResult, SplitResults } from './split-results';
@@ -232,7 +233,7 @@ export class RecordSplitter implements JsonListener {
     else if (!this.scanner.isBetweenValues)
       this.results.addProblem(place, 'the text ends in the middle of a value');
     else if (!this.hasValues && !this.recovery.isDamaged)
-      this.results.addProblem('whole', 'has nothing in it');
+      this.results.addProblem(wholeFile, 'has nothing in it');
   }
 }
 

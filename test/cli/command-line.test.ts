@@ -22,6 +22,7 @@ test('given --version, then it is that of the package', async () => {
 
 test.each([
   [['alrts'], /unknown command 'alrts'\n\(Did you mean alerts\?\)/],
+  [['help', 'alrts'], /unknown command 'alrts'\n\(Did you mean alerts\?\)/],
   [['alerts', '--limit', '0'], /0 is no number above 0/],
   [['alerts', '--colour'], /unknown option '--colour'/],
   [['alerts', '--band', 'urgent'], /'urgent' is invalid. Allowed choices are low, medium, high, critical/],
@@ -33,6 +34,16 @@ test.each([
   const ran = await runLayerwatch(args);
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toMatch(sentence);
+});
+
+test.each([
+  [['help'], 'Usage: layerwatch [options]'],
+  [['help', 'help'], 'Usage: layerwatch [options]'],
+  [['help', 'alerts'], 'Usage: layerwatch alerts'],
+])('given %j, then it prints that help', async (args, usage) => {
+  const ran = await runLayerwatch(args);
+  expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(ran.stdout).toContain(usage);
 });
 
 test('given a reader that is gone, then a help ends as done, without a stack trace', async () => {

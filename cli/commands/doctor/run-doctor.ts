@@ -2,6 +2,7 @@ import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { findStack } from '../../aws/stack';
 import { type ExitCode, exitCode } from '../../exit-code';
 import type { AwsOptions } from '../../options';
+import { terminalWidth } from '../../output/table';
 import { writeLine } from '../../output/write-line';
 import { type CheckStatus, runChecks } from './check';
 import { alarmCheck } from './checks/alarms';
@@ -41,7 +42,8 @@ export async function run(options: DoctorOptions & AwsOptions): Promise<ExitCode
     if (options.json === true) await writeLine(process.stdout, JSON.stringify(result));
   });
   if (options.json !== true)
-    for (const line of resultLines(checkGroups, results)) await writeLine(process.stdout, line);
+    for (const line of resultLines(checkGroups, results, terminalWidth()))
+      await writeLine(process.stdout, line);
   const count = (status: CheckStatus) => results.filter((result) => result.status === status).length;
   process.stderr.write(
     `checks=${results.length} ok=${count('ok')} warnings=${count('warning')} failed=${count('failed')} skipped=${count('skipped')}\n`,

@@ -17,6 +17,8 @@ export async function printSummary({ documents, summary }: Replayed, output: Wri
     if (shown.length < maxRows) shown.push(document);
     if (isWorse(document, worst)) worst = document;
   }
+  // What could not be read is named on stderr.
+  if (summary.records === 0 && summary.rejected > 0) return;
   if (worst === undefined)
     return writeLine(output, `No alert: none of ${summary.records} records matches the rule.`);
   for (const line of alertTable(shown, terminalWidth()).lines) await writeLine(output, line);

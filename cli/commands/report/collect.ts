@@ -8,6 +8,7 @@ import { EmbeddedTopic } from '../../embedded/topic';
 import { UsageError } from '../../errors';
 import { formatProblem } from '../../output/format';
 import { readDetectionSettings } from '../../settings';
+import { Progress } from '../replay/progress';
 import { replay } from '../replay/replay';
 
 /** The alerts of a report, the newest first. */
@@ -19,7 +20,11 @@ export interface Collected {
   readonly rejected: number;
 }
 
-export async function replayLogs(paths: readonly string[], config: string | undefined): Promise<Collected> {
+export async function replayLogs(
+  paths: readonly string[],
+  config: string | undefined,
+  progress = new Progress(process.stderr),
+): Promise<Collected> {
   const database = await openDatabase();
   try {
     const { summary, documents } = await replay({
@@ -27,14 +32,16 @@ export async function replayLogs(paths: readonly string[], config: string | unde
       settings: readDetectionSettings(config),
       database,
       topic: new EmbeddedTopic(),
-      onProblem: (problem) => void process.stderr.write(`${formatProblem(problem)}\n`),
-      onProgress: () => {},
+      onProblem: (problem) => progress.print(formatProblem(problem)),
+      onProgress: (done) => progress.show(done),
     });
+    progress.stop();
     const all: FindingDocument[] = [];
     for await (const document of documents()) all.push(document);
     const source = `${plural(summary.records, 'record')} of ${paths.join(', ')}`;
     return { documents: all.reverse(), source, rejected: summary.rejected };
   } finally {
+    progress.stop();
     await database.close();
   }
 }

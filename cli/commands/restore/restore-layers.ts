@@ -118,7 +118,9 @@ export function commandFor(
   revisionId: string,
 ): string {
   const list = layers.length === 0 ? ['[]'] : layers;
+  // Emulators have no revisions; an empty one would be refused.
+  const guard = revisionId === '' ? [] : ['--revision-id', revisionId];
   const place = region === null ? [] : ['--region', region];
-  const words = [...place, '--function-name', arn, '--layers', ...list, '--revision-id', revisionId];
+  const words = [...place, '--function-name', arn, '--layers', ...list, ...guard];
   return ['aws lambda update-function-configuration', ...words.map(quoteForShell)].join(' ');
 }

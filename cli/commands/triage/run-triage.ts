@@ -40,7 +40,9 @@ async function decideOne(
   const short = shortAlertId(alert.alertId);
   const transition = transitionOf(alert, action);
   if (transition.kind === 'refused')
-    throw new NotDoneError(`alert ${short} is unchanged: ${escapeForDisplay(transition.reason)}`);
+    throw new NotDoneError(
+      `alert ${short} is unchanged: ${escapeForDisplay(transition.reason)}${hintFor(action, alert)}`,
+    );
   const { status } = transition;
   const entry: TriageEntry = {
     at: new Date().toISOString(),
@@ -59,4 +61,10 @@ async function decideOne(
       ? JSON.stringify({ alert_id: alert.alertId, status, history: [...alert.history, entry] })
       : `${short} is ${status}, was ${alert.status}: ${escapeForDisplay(documentOf(alert).message)}`;
   await writeLine(process.stdout, line);
+}
+
+function hintFor(action: Decision, { alertId, status }: StoredAlert): string {
+  return action === 'acknowledge' && status === 'closed'
+    ? `; to work on it again, run layerwatch reopen ${shortAlertId(alertId)} first`
+    : '';
 }

@@ -47,6 +47,32 @@ test('given problems, then failures and warnings come first, each with its fix',
   ]);
 });
 
+describe('given a terminal of 60 columns', () => {
+  const fix = 'deploy the forwarder there, or set trailBucket, which needs none';
+  const command = 'aws events enable-rule --event-bus-name default --name Layerwatch-Rule-1';
+  const found = 'none of 2 accounts: 210987654321 eu-west-3, 310987654321 eu-west-3';
+  const narrow = (text: string, how: string) =>
+    resultLines(groups, [{ check: 'trail', ...failed(text, how) }], 60);
+
+  test('then what was found and the fix are wrapped below the check', () => {
+    expect(narrow(found, fix)).toEqual([
+      'failed  trail',
+      '        none of 2 accounts: 210987654321 eu-west-3,',
+      '          310987654321 eu-west-3',
+      '        Fix: deploy the forwarder there, or set trailBucket,',
+      '          which needs none',
+    ]);
+  });
+
+  test('then what fits stays on the line of the check', () => {
+    expect(narrow('logs', 'wait')[0]).toBe('failed  trail  logs');
+  });
+
+  test('then a command stays whole', () => {
+    expect(narrow('late', command)).toContain(`        Fix: ${command}`);
+  });
+});
+
 test('given text that a terminal acts on, then it is shown as its code', () => {
   expect(lines(failed('\u001b[2J', '\u202e'), ok(''), ok(''))).toEqual(
     expect.arrayContaining(['failed  trail  \\u{1b}[2J', '        Fix: \\u{202e}']),

@@ -1,23 +1,7 @@
-import { Writable } from 'node:stream';
 import { Progress } from '../../../../cli/commands/replay/progress';
 import { type ReadProgress, readLogs } from '../../../../lambda/logs/read-logs';
+import { FakeTerminal } from '../../../harness/fake-terminal';
 import { fileOf, match, other } from '../../../logs/logs';
-
-/** A terminal that keeps what is written to it. */
-class FakeTerminal extends Writable {
-  readonly isTTY = true;
-  readonly columns = 200;
-  text = '';
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-
-  clearLine(): void {}
-  cursorTo(): void {}
-  moveCursor(): void {}
-}
 
 /** Reads files whose records take a tenth of a second each, by a clock that is moved by hand. */
 async function replayWith(onProgress: (progress: ReadProgress, now: number) => void): Promise<void> {

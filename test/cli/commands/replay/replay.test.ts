@@ -191,7 +191,12 @@ describe('bad input is named, the rest is processed, and the exit code is 1', ()
   test('given a path that is not there, then it is named', async () => {
     const ran = await replayJson(['/nowhere/at-all']);
     expect(ran).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(ran.stderr).toContain('/nowhere/at-all: whole: there is no such file or folder');
+    expect(ran.stderr).toContain('/nowhere/at-all: there is no such file or folder\n');
+  });
+
+  test('given a path that is not there, then nothing is said of alerts', async () => {
+    const ran = await runLayerwatch(['replay', '/nowhere/at-all']);
+    expect(ran).toMatchObject({ exitCode: 1, stdout: '' });
   });
 });
 

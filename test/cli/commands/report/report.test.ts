@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Progress } from '../../../../cli/commands/replay/progress';
+import { replayLogs } from '../../../../cli/commands/report/collect';
+import { FakeTerminal } from '../../../harness/fake-terminal';
 import { temporaryFolder } from '../../../harness/temporary-folder';
 import { projectFolder, runLayerwatch } from '../../run-layerwatch';
 
@@ -24,6 +27,14 @@ test('given logs, or what replay printed of them, then the page holds the same a
   expect(dataOf(fromLogs).alerts).toHaveLength(6);
   expect(dataOf(fromFindings).alerts).toEqual(dataOf(fromLogs).alerts);
   expect(dataOf(fromLogs).alerts[0]?.headline).toContain('removed from function reports');
+});
+
+test('given logs that take a while, then a terminal shows how far they are read', async () => {
+  const terminal = new FakeTerminal();
+  let seconds = 0;
+  const progress = new Progress(terminal as unknown as NodeJS.WriteStream, () => 1_000 * seconds++);
+  await replayLogs([join(samples, 'logs')], config, progress);
+  expect(terminal.text).toMatch(/Replayed .+ files/);
 });
 
 test('given - for the file, then the page goes to stdout', async () => {

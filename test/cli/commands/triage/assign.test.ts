@@ -1,51 +1,17 @@
 import { assigneeFrom } from '../../../../cli/commands/triage/run-assign';
-import { withContribution } from '../../../../lambda/detection/fold-alert';
-import { alertRecordOf } from '../../../fixtures/finding';
-import { givenUpdate, layerVersion } from '../../../fixtures/records';
-import { startDynamoDb } from '../../../harness/dynamodb';
-import { dynamoDbStores } from '../../../harness/dynamodb-stores';
-import { LoopbackAws } from '../../../harness/loopback-aws';
 import { runLayerwatch } from '../../run-layerwatch';
-
-const ana = 'arn:aws:iam::123456789012:user/ana';
-const table = (LogicalResourceId: string, PhysicalResourceId: string) => ({
-  ResourceType: 'AWS::DynamoDB::Table',
-  LogicalResourceId,
-  PhysicalResourceId,
-});
+import { ana, type DeployedAlert, startDeployedAlert } from './deployed-alert';
 
 describe('assign', () => {
-  let aws: LoopbackAws;
-  let env: Readonly<Record<string, string>>;
+  let deployed: DeployedAlert;
   let id: string;
   beforeAll(async () => {
-    aws = await LoopbackAws.start();
-    const dynamodb = await startDynamoDb();
-    env = { ...aws.environment, AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint, AWS_REGION: 'local' };
-    aws
-      .on('ListStackResources', () => ({
-        StackResourceSummaries: [table('TablesAlerts1', 'alerts'), table('TablesState1', 'state')],
-      }))
-      .on('GetCallerIdentity', () => ({ Arn: ana, Account: '123456789012' }));
-    const record = givenUpdate([layerVersion('base', 4)], { eventTime: new Date().toISOString() });
-    const finding = alertRecordOf(record);
-    const alert = withContribution(
-      undefined,
-      {
-        counted: { recordId: finding.recordId, bucket: undefined },
-        judged: [{ finding, sameNews: [] }],
-        historyVersion: 0,
-        isComplete: false,
-        exporters: [],
-      },
-      new Date(),
-    );
-    await dynamoDbStores(dynamodb, { now: () => new Date() }).alerts.write(alert, undefined);
-    id = alert.alertId.slice(0, 12);
+    deployed = await startDeployedAlert();
+    id = deployed.id;
   });
-  afterAll(() => aws.stop());
+  afterAll(() => deployed.aws.stop());
 
-  const run = (...args: readonly string[]) => runLayerwatch(args, { env });
+  const run = (...args: readonly string[]) => runLayerwatch(args, { env: deployed.env });
 
   test('given a person, then alerts and show name it until it is taken off', async () => {
     const assigned = await run('assign', id, 'ben@example.com');

@@ -10,6 +10,7 @@ import { undeliveredState } from '../detection/alert-news';
 import { type Band, bands } from '../detection/band';
 import { boundedDocument } from '../detection/bounded-document';
 import type { AlertStatus, FindingDocument } from '../detection/finding-document';
+import { shardedKey } from '../detection/index-shards';
 import { UnreadableItemError } from '../errors';
 import { releaseBefore } from './alert-item-v1';
 import {
@@ -51,12 +52,12 @@ export function alertItem(alert: StoredAlert, version: number): Item {
     [partitionKey]: string(alert.alertId),
     schemaVersion: number(alertSchemaVersion),
     version: number(version),
-    [indexes.byDay.partitionKey]: string(alert.firstSeen.slice(0, 10)),
+    [indexes.byDay.partitionKey]: string(shardedKey(alert.firstSeen.slice(0, 10), alert.alertId)),
     firstSeen: string(alert.firstSeen),
     lastSeen: string(alert.lastSeen),
     [indexes.byTarget.partitionKey]: string(keyText(target.arn ?? 'unknown')),
     [indexes.byActor.partitionKey]: string(keyText(alert.actor)),
-    ...optionalString(indexes.undelivered.partitionKey, undeliveredState(alert)),
+    ...undeliveredAttribute(alert),
     status: string(alert.status),
     disposition: string(dispositionOf(alert)),
     ...optionalString('exception', exception ?? undefined),
@@ -85,6 +86,13 @@ export function alertItem(alert: StoredAlert, version: number): Item {
     document: string(boundedDocument(document, maxDocumentBytes)),
     [expiresAtAttribute]: number(alert.expiresAtSeconds),
   };
+}
+
+function undeliveredAttribute(alert: StoredAlert): Item {
+  const state = undeliveredState(alert);
+  return state === undefined
+    ? {}
+    : { [indexes.undelivered.partitionKey]: string(shardedKey(state, alert.alertId)) };
 }
 
 function leaseAttributes({ lease }: StoredAlert): Item {

@@ -1,8 +1,11 @@
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
 import type { StoredAlert } from '../detection/alert';
+import { partitionsOf } from '../detection/index-shards';
 import { alertOf } from './alert-item';
 import { type Item, string, stringOf } from './attributes';
+import { mergeSorted } from './merge-sorted';
+import { queryItems } from './query-items';
 
 /** Attributes that a list can be narrowed by; each is one of the given values. */
 export type AlertFilters = Readonly<
@@ -39,8 +42,14 @@ export class DynamoDbAlertCatalogue {
       case 'actor':
         return yield* this.partition(alertTable.indexes.byActor, by.actor, question);
       case 'day':
-        for (const day of daysOf(question)) yield* this.partition(alertTable.indexes.byDay, day, question);
+        for (const day of daysOf(question)) yield* this.day(day, question);
     }
+  }
+
+  private day(day: string, question: AlertQuery): AsyncGenerator<StoredAlert> {
+    const { byDay } = alertTable.indexes;
+    const partitions = partitionsOf(day).map((partition) => this.partition(byDay, partition, question));
+    return mergeSorted(partitions, newestFirst);
   }
 
   /** Items of one second come in no order, so they are held back until the second is complete. */
@@ -50,7 +59,7 @@ export class DynamoDbAlertCatalogue {
     question: AlertQuery,
   ): AsyncGenerator<StoredAlert> {
     let sameSecond: Item[] = [];
-    for await (const item of this.items(index, partition, question)) {
+    for await (const item of queryItems(this.client, queryOf(this.tableName, index, partition, question))) {
       const [first] = sameSecond;
       if (first !== undefined && stringOf(first, 'firstSeen') !== stringOf(item, 'firstSeen')) {
         yield* inOrder(sameSecond);
@@ -59,18 +68,6 @@ export class DynamoDbAlertCatalogue {
       sameSecond.push(item);
     }
     yield* inOrder(sameSecond);
-  }
-
-  private async *items(index: Index, partition: string, question: AlertQuery): AsyncGenerator<Item> {
-    const input = queryOf(this.tableName, index, partition, question);
-    let startKey: Item | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.client.send(
-        new QueryCommand({ ...input, ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }) }),
-      );
-      yield* Items;
-      startKey = LastEvaluatedKey;
-    } while (startKey !== undefined);
   }
 }
 
@@ -121,5 +118,10 @@ function* daysOf({ since, until }: AlertQuery): Iterable<string> {
 }
 
 function inOrder(items: readonly Item[]): readonly StoredAlert[] {
-  return items.map(alertOf).sort((a, b) => (a.alertId < b.alertId ? -1 : 1));
+  return items.map(alertOf).sort(newestFirst);
+}
+
+function newestFirst(a: StoredAlert, b: StoredAlert): number {
+  if (a.firstSeen !== b.firstSeen) return a.firstSeen > b.firstSeen ? -1 : 1;
+  return a.alertId < b.alertId ? -1 : 1;
 }

@@ -1,9 +1,12 @@
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { alertTable } from '../contract';
 import type { UndeliveredState } from '../detection/alert-news';
 import { bands } from '../detection/band';
+import { partitionsOf } from '../detection/index-shards';
 import type { UndeliveredAlert, UndeliveredAlerts } from '../ports';
 import { type Item, requiredString, string, stringOf } from './attributes';
+import { mergeSorted } from './merge-sorted';
+import { queryItems } from './query-items';
 
 const { partitionKey, indexes } = alertTable;
 
@@ -15,22 +18,24 @@ export class DynamoDbUndeliveredAlerts implements UndeliveredAlerts {
   ) {}
 
   async *list(state: UndeliveredState): AsyncGenerator<UndeliveredAlert> {
-    let startKey: Item | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.client.send(
-        new QueryCommand({
-          TableName: this.tableName,
-          IndexName: indexes.undelivered.name,
-          KeyConditionExpression: '#state = :state',
-          ExpressionAttributeNames: { '#state': indexes.undelivered.partitionKey },
-          ExpressionAttributeValues: { ':state': string(state) },
-          ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-        }),
-      );
-      yield* Items.map(undeliveredAlertOf);
-      startKey = LastEvaluatedKey;
-    } while (startKey !== undefined);
+    const partitions = partitionsOf(state).map((partition) => this.partition(partition));
+    for await (const item of mergeSorted(partitions, earliestFirst)) yield undeliveredAlertOf(item);
   }
+
+  private partition(partition: string): AsyncGenerator<Item> {
+    return queryItems(this.client, {
+      TableName: this.tableName,
+      IndexName: indexes.undelivered.name,
+      KeyConditionExpression: '#state = :state',
+      ExpressionAttributeNames: { '#state': indexes.undelivered.partitionKey },
+      ExpressionAttributeValues: { ':state': string(partition) },
+    });
+  }
+}
+
+function earliestFirst(a: Item, b: Item): number {
+  const [first, second] = [a, b].map((item) => stringOf(item, indexes.undelivered.sortKey) ?? '');
+  return (first ?? '') < (second ?? '') ? -1 : 1;
 }
 
 function undeliveredAlertOf(item: Item): UndeliveredAlert {

@@ -1,4 +1,5 @@
 import { type Band, bands } from '../detection/band';
+import { shardsOfIndex } from '../detection/index-shards';
 import type { Notification, UndeliveredAlert } from '../ports';
 import { plural } from '../text/format';
 import { formatTime } from '../text/time';
@@ -122,18 +123,20 @@ function timeOf(time = 'unknown'): string {
   return Number.isNaN(date.getTime()) ? escapeForDisplay(time, 40) : formatTime(date, 'UTC');
 }
 
-/** A digest takes the alerts off the list of the undelivered, so they are listed by their day. */
+/** A digest takes the alerts off the list of the undelivered, so they are listed by their day, shard by shard. */
 function queryOf(
   { name, region }: { readonly name: string; readonly region: string },
   withheld: readonly UndeliveredAlert[],
 ): string {
   const days = [...new Set(withheld.map(({ firstSeen }) => firstSeen.slice(0, 10)))].sort();
-  const values = JSON.stringify({ ':day': { S: days[0] ?? '' }, ':withhold': { S: 'withhold' } });
+  const values = JSON.stringify({ ':day': { S: `${days[0] ?? ''}#SHARD` }, ':withhold': { S: 'withhold' } });
   return [
+    `for shard in $(seq -w 0 ${shardsOfIndex - 1}); do`,
     `aws dynamodb query --region ${region} --table-name ${name} --index-name by-day`,
     `--key-condition-expression '#day = :day' --filter-expression 'disposition = :withhold'`,
-    `--expression-attribute-names '{"#day":"day"}' --expression-attribute-values '${values}'`,
-    `--query 'Items[].message.S'`,
+    `--expression-attribute-names '{"#day":"day"}'`,
+    `--expression-attribute-values '${values.replace('SHARD', `'$shard'`)}'`,
+    `--query 'Items[].message.S'; done`,
   ].join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { errorMessage } from '../lambda/text/format';
 import { isPlainObject } from './problems';
 import { SettingsError } from './schema';
 
@@ -47,10 +48,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(
-      `config: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
+    throw unreadable(`config: ${file} is not JSON: ${errorMessage(error)}`, error);
   }
 }
 

@@ -86,7 +86,9 @@ function configuration(today: string, options: ParseOptions) {
       riskPoints: v.exactOptional(riskPoints(options.knownFactors)),
       retentionDays: v.exactOptional(field.retentionDays),
       organization: v.exactOptional(organization),
-      routes: v.exactOptional(named('routes', route)),
+      routes: v.exactOptional(
+        v.pipe(named('routes', route), v.maxLength(maxRoutes, `${maxRoutes} routes at most`)),
+      ),
       routing: v.exactOptional(field.routing),
       accountUnits: v.exactOptional(accountUnits),
       email: v.exactOptional(field.email),
@@ -149,6 +151,9 @@ const trailBucket = v.object(
   },
   'an object of bucket, prefix, keyArn and topicArn',
 );
+
+/** The functions get the topics' ARNs in their environment, which holds 4 KB (Lambda quotas). */
+const maxRoutes = 25;
 
 const route = v.object(
   {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SettingsError } from '../config/schema';
+import { errorMessage } from '../lambda/text/format';
 import { writeRelease } from './release/write-release';
 
 /** `npm run release`: writes the folder that teams without the CDK deploy from. */
@@ -19,7 +20,7 @@ try {
   const lines =
     error instanceof SettingsError
       ? error.problems.map(({ text }) => `  - ${text}`)
-      : [`  - ${error instanceof Error ? error.message : String(error)}`];
+      : [`  - ${errorMessage(error)}`];
   process.stderr.write(`The release is not written:\n${lines.join('\n')}\n`);
   process.exitCode = 1;
 }

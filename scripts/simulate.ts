@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../lambda/text/format';
 import { violationsOf } from '../test/simulation/invariants/all';
 import { formatEvidence, formatViolations } from '../test/simulation/report';
 import { runSeed } from '../test/simulation/run-seed';
@@ -64,6 +65,6 @@ async function shrinkSeed(seed: number, invariant: string | undefined): Promise<
 }
 
 void simulate().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(errorMessage(error));
   process.exitCode = 2;
 });

@@ -5,6 +5,7 @@ import { DynamoDbStateStore } from '../../lambda/aws/dynamodb-state-store';
 import { FoldingOverflow } from '../../lambda/aws/folding-overflow';
 import type { StoredAlert } from '../../lambda/detection/alert';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
+import { systemClock } from '../../lambda/handlers/environment';
 import { AlertTriage } from '../../lambda/pipeline/triage-alert';
 import type { AlertStore, StateStore, TriageStore } from '../../lambda/ports';
 import { NotDoneError, UsageError } from '../errors';
@@ -30,8 +31,12 @@ export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
   const client = new DynamoDBClient({});
   const tableName = stack.physicalId('AWS::DynamoDB::Table', 'TablesAlerts');
   const stateTable = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
-  const clock = { now: () => new Date() };
-  const alerts = new DynamoDbAlertStore(client, tableName, new FoldingOverflow(client, stateTable), clock);
+  const alerts = new DynamoDbAlertStore(
+    client,
+    tableName,
+    new FoldingOverflow(client, stateTable),
+    systemClock,
+  );
   return {
     stack,
     client,
@@ -40,7 +45,7 @@ export async function openAlerts(stackName: string): Promise<DeployedAlerts> {
     catalogue: new DynamoDbAlertCatalogue(client, tableName),
     alerts,
     triage: new AlertTriage(alerts),
-    state: new DynamoDbStateStore(client, stateTable, defaultDetectionSettings.retentionDays, clock),
+    state: new DynamoDbStateStore(client, stateTable, defaultDetectionSettings.retentionDays, systemClock),
   };
 }
 

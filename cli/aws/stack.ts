@@ -50,6 +50,6 @@ async function resourcesOf(StackName: string): Promise<readonly StackResourceSum
 }
 
 /** CloudFormation has no error of its own for it. */
-function isMissingStack(error: unknown): boolean {
+export function isMissingStack(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 }

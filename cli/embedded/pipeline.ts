@@ -6,6 +6,7 @@ import { memorySteps, recordSteps } from '../../lambda/context/steps';
 import { stackName } from '../../lambda/contract';
 import type { DetectionSettings } from '../../lambda/detection/settings';
 import { NotificationInProgressError } from '../../lambda/errors';
+import { systemClock } from '../../lambda/handlers/environment';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { type Outcome, processRecord } from '../../lambda/pipeline/process-record';
 import type { AlertStore, Observer, StateStore } from '../../lambda/ports';
@@ -73,15 +74,14 @@ async function processWithLeaseRetry(
 
 function portsOf(stack: EmbeddedStack): PipelineDependencies {
   const { settings, database, topic } = stack;
-  const clock = { now: () => new Date() };
-  const state = stack.state ?? new LevelStateStore(database, settings.retentionDays, clock);
+  const state = stack.state ?? new LevelStateStore(database, settings.retentionDays, systemClock);
   return {
-    alerts: new LevelAlertStore(database, clock),
+    alerts: new LevelAlertStore(database, systemClock),
     state,
-    budget: new LevelNotificationBudget(database, settings.notificationBudget, clock),
+    budget: new LevelNotificationBudget(database, settings.notificationBudget, systemClock),
     publisher: topic,
     render: topic.render,
-    clock,
+    clock: systemClock,
     observer: silentObserver,
     newToken: randomUUID,
     contextSteps: recordSteps(new CountryDatabase(countryDatabaseDirectory()), settings.workingHours),

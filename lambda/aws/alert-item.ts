@@ -15,6 +15,7 @@ import { UnreadableItemError } from '../errors';
 import { releaseBefore } from './alert-item-v1';
 import {
   type Item,
+  maxKeyUnits,
   number,
   numberMap,
   numberMapOf,
@@ -38,9 +39,6 @@ export const alertSchemaVersion = 2;
 
 /** An item holds 400 KB at most, attribute names included (DynamoDB quotas); the document is nearly all of it. */
 const maxDocumentBytes = 200_000;
-
-/** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
-const maxKeyUnits = 600;
 
 const { partitionKey, expiresAtAttribute, indexes } = alertTable;
 

@@ -1,6 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { UnreadableItemError } from '../errors';
 
+/** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
+export const maxKeyUnits = 600;
+
 export type Item = Record<string, AttributeValue>;
 
 export const string = (value: string): AttributeValue => ({ S: value });

@@ -1,7 +1,7 @@
-import { partitionOfRegion } from '../detection/arn';
 import { isRegion } from '../detection/aws-grammar';
 import type { StoredObject } from '../detection/context-document';
 import { at, isObject, property, text } from '../detection/json';
+import { partitionOfRegion } from '../detection/partitions';
 import type { FunctionFacts, LambdaLookup, LayerVersionFacts } from '../ports';
 import { displayName } from '../text/untrusted-text';
 import { parsedJson, refusalOf, SignedClient, type SignedClientProps } from './signed-client';

@@ -1,7 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentityProvider, ChecksumConstructor, HashConstructor } from '@smithy/types';
-import { partitionOfRegion } from '../detection/arn';
 import { property, text } from '../detection/json';
+import { partitionOfRegion } from '../detection/partitions';
 
 export interface SignedClientProps {
   readonly region: string;
@@ -10,18 +10,6 @@ export interface SignedClientProps {
   /** Address of the API where it is not AWS's own. */
   readonly endpoint?: string | undefined;
 }
-
-/** Domains of AWS's services by partition (botocore's partitions.json). */
-const domains: ReadonlyMap<string, string> = new Map([
-  ['aws', 'amazonaws.com'],
-  ['aws-us-gov', 'amazonaws.com'],
-  ['aws-cn', 'amazonaws.com.cn'],
-  ['aws-eusc', 'amazonaws.eu'],
-  ['aws-iso', 'c2s.ic.gov'],
-  ['aws-iso-b', 'sc2s.sgov.gov'],
-  ['aws-iso-e', 'cloud.adc-e.uk'],
-  ['aws-iso-f', 'csp.hci.ic.gov'],
-]);
 
 export interface SignedRequest {
   readonly method: 'GET' | 'POST';
@@ -42,7 +30,7 @@ export class SignedClient {
 
   constructor(service: string, { region, credentials, sha256, endpoint }: SignedClientProps) {
     this.signer = new SignatureV4({ service, region, credentials, sha256 });
-    const domain = domains.get(partitionOfRegion(region)) ?? 'amazonaws.com';
+    const { domain } = partitionOfRegion(region);
     this.endpoint = new URL(endpoint ?? `https://${service}.${region}.${domain}`);
   }
 

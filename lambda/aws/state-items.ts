@@ -3,7 +3,16 @@ import { stateTable } from '../contract';
 import type { FunctionArn } from '../detection/brands';
 import type { SeenEntity } from '../detection/seen-entity';
 import type { DeniedAttempt } from '../detection/state-query';
-import { type Item, number, numberOf, optionalString, requiredString, string, stringOf } from './attributes';
+import {
+  type Item,
+  maxKeyUnits,
+  number,
+  numberOf,
+  optionalString,
+  requiredString,
+  string,
+  stringOf,
+} from './attributes';
 
 /** Version of the shapes of the state table's items; items of the first release that carry none are of version 1. */
 export const stateSchemaVersion = 1;
@@ -12,9 +21,6 @@ export const stateSchemaVersion = 1;
 export function isNewer(item: Item, known = stateSchemaVersion): boolean {
   return numberOf(item, 'schemaVersion') > known;
 }
-
-/** A partition key holds 2,048 bytes at most (DynamoDB quotas); a UTF-16 unit takes three bytes of UTF-8 at most. */
-const maxKeyUnits = 600;
 
 export const stateKey = {
   /** Named as the first releases named the items, so that theirs are found. */

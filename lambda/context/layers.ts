@@ -1,6 +1,7 @@
 import { bareLayer, parseLayerArn } from '../detection/arn';
 import type { LayerChange } from '../detection/change';
 import type { LayerDifference, LayerInside } from '../detection/context-document';
+import { newLayersOf } from '../detection/layer-labels';
 import type { ArchiveReader, LambdaLookupAt, LayerVersionFacts } from '../ports';
 import { type ChangeStep, type ChangeSubject, placeOf } from './context-step';
 import { contentsOf } from './layer-contents';
@@ -35,11 +36,10 @@ interface NewLayer {
 }
 
 function newLayers({ change }: ChangeSubject): readonly NewLayer[] {
-  return change.layers
+  return newLayersOf(change.layers)
     .flatMap((layer) => {
-      const { arn, change: kind } = layer;
-      const isNew = kind !== 'kept' && kind !== 'removed';
-      if (!isNew || arn === undefined || parseLayerArn(arn)?.version === undefined) return [];
+      const { arn } = layer;
+      if (arn === undefined || parseLayerArn(arn)?.version === undefined) return [];
       return [{ arn, predecessor: predecessorOf(arn, layer) }];
     })
     .slice(0, maxLayers);

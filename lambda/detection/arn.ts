@@ -75,21 +75,6 @@ export function layerArn(partition: string, region: string, account: string, nam
   return ['arn', partition, 'lambda', region, account, 'layer', name].join(':');
 }
 
-/** Partitions by the beginning of their regions' names (botocore's partitions.json). */
-const partitionByRegionPrefix: readonly (readonly [string, string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-export function partitionOfRegion(region: string): string {
-  return partitionByRegionPrefix.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
-
 export function partitionOfArn(arn: string | undefined): string | undefined {
   const parts = arn?.split(':') ?? [];
   return parts[0] === 'arn' && parts[1] ? parts[1] : undefined;

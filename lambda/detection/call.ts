@@ -1,12 +1,6 @@
-import {
-  functionArn,
-  layerArn,
-  parseFunctionName,
-  parseLayerArn,
-  partitionOfArn,
-  partitionOfRegion,
-} from './arn';
+import { functionArn, layerArn, parseFunctionName, parseLayerArn, partitionOfArn } from './arn';
 import { isObject, parameter, property, text, unwrapped } from './json';
+import { partitionOfRegion } from './partitions';
 import { type CloudTrailRecord, describe } from './record';
 
 export interface Target {
@@ -85,7 +79,7 @@ function partitionOf(record: CloudTrailRecord): string {
   return (
     partitionOfArn(identity.arn) ??
     partitionOfArn(identity.issuer?.arn) ??
-    partitionOfRegion(record.region ?? '')
+    partitionOfRegion(record.region ?? '').name
   );
 }
 

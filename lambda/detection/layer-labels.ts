@@ -32,7 +32,9 @@ export function layerLabel({ name, version, arn }: LayerVerdict): string {
 }
 
 /** Layers that the call put on the function, or may have put there. */
-export function newLayersOf(layers: readonly LayerVerdict[]): readonly LayerVerdict[] {
+export function newLayersOf<Layer extends Pick<LayerVerdict, 'change'>>(
+  layers: readonly Layer[],
+): readonly Layer[] {
   return layers.filter(({ change }) => change !== 'kept' && change !== 'removed');
 }
 

@@ -7,7 +7,8 @@ import { type OwnProduct, readWorkflowEvent } from '../detection/workflow-decisi
 import { productArnOf } from '../notification/asff';
 import { processRecord } from '../pipeline/process-record';
 import { handleWorkflowEvent } from '../pipeline/take-workflow-decision';
-import { clientOptions, optionsFrom, portsFrom } from './composition';
+import { clientOptions } from './client-options';
+import { optionsFrom, portsFrom } from './composition';
 import { required, systemClock } from './environment';
 
 /** Builds the detector from its environment and the files beside it. Throws where a name is missing. */

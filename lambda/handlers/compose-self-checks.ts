@@ -12,7 +12,8 @@ import { listStackResources, type StackResources, stackResources } from '../aws/
 import { environmentVariable, metric } from '../contract';
 import type { SelfCheck } from '../sweep/ports';
 import { subscriberProblems } from '../sweep/self-checks';
-import { type ClientOptions, routeTopics } from './composition';
+import type { ClientOptions } from './client-options';
+import { routeTopics } from './composition';
 import { required } from './environment';
 
 interface Clients {

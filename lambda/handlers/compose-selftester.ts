@@ -10,6 +10,7 @@ import { selftestCalls } from '../aws/selftest-calls';
 import { metric, selftestLayerPrefix } from '../contract';
 import { AlertTriage } from '../pipeline/triage-alert';
 import { selftest, selftestLayerText } from '../selftest/selftest';
+import { clientOptions } from './client-options';
 import { required, systemClock } from './environment';
 
 /** A run ends while there is time to delete the layer and to close the alert. */
@@ -21,14 +22,14 @@ export function composeSelftester(
   environment: NodeJS.ProcessEnv,
 ): (remainingMilliseconds: () => number) => Promise<void> {
   const observer = new LogObserver(systemClock, (line) => process.stdout.write(`${line}\n`));
-  const dynamoDb = new DynamoDBClient({});
+  const dynamoDb = new DynamoDBClient(clientOptions);
   const alertTable = required(environment, 'alertTable');
   const stateTable = required(environment, 'stateTable');
   const progress = new DynamoDbSelftestProgress(dynamoDb, stateTable);
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
   const alerts = new DynamoDbAlertStore(dynamoDb, alertTable, overflow, systemClock);
   const calls = selftestCalls({
-    lambda: new LambdaClient({}),
+    lambda: new LambdaClient(clientOptions),
     catalogue: new DynamoDbAlertCatalogue(dynamoDb, alertTable),
     alerts,
     triage: new AlertTriage(alerts),

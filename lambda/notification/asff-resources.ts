@@ -1,4 +1,5 @@
 import type { FindingDocument } from '../detection/finding-document';
+import { commercialPartition, partitionNamed } from '../detection/partitions';
 import type { AsffPlace, AsffResource } from './asff-finding';
 import { asffText, asffTexts } from './asff-text';
 
@@ -7,8 +8,6 @@ const maxResourceIdLength = 512;
 
 /** Layers that details list; a function has five at most (Lambda quotas), and a record may name any number. */
 const maxLayers = 20;
-
-const partitions = ['aws', 'aws-cn', 'aws-us-gov'];
 
 /** What was changed, and who changed it where the record names an access key, a role or a user. */
 export function asffResources(document: FindingDocument, place: AsffPlace): readonly AsffResource[] {
@@ -20,7 +19,8 @@ export function asffResources(document: FindingDocument, place: AsffPlace): read
 }
 
 function partitionOf({ partition }: AsffPlace): string {
-  return partitions.includes(partition) ? partition : 'aws';
+  const named = partitionNamed(partition);
+  return named?.isOfSecurityHub === true ? named.name : commercialPartition.name;
 }
 
 function targetOf(document: FindingDocument, place: AsffPlace): AsffResource {

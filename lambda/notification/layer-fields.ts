@@ -1,6 +1,6 @@
 import type { LayerContents, LayerInside } from '../detection/context-document';
 import type { FindingDocument, LayerVerdict } from '../detection/finding-document';
-import { describeOwner, layerLabel } from '../detection/layer-labels';
+import { describeOwner, layerLabel, newLayersOf } from '../detection/layer-labels';
 import { formatBytes, formatDuration, plural, shortLayer } from '../text/format';
 import { displayName, displayNameWithin, escapeForDisplay, quoted } from '../text/untrusted-text';
 import type { Field } from './field';
@@ -34,7 +34,7 @@ export function layerFields({ layerwatch }: FindingDocument): readonly Field[] {
         change.layers.filter((layer) => layer.change === kind),
       ),
     ),
-    ...change.layers.slice(0, maxLayers).flatMap(arnOf),
+    ...newLayersOf(change.layers.slice(0, maxLayers)).flatMap(arnOf),
     ...(context.layers ?? []).slice(0, maxLayers).flatMap(insideOf),
     ...differenceLines(context.layers ?? []).map((value) => ({ label: 'Changed', value })),
   ];
@@ -61,9 +61,8 @@ function beforeOf(arns: readonly string[] | null): string {
   return [...shown, ...(arns.length > maxLayers ? [`and ${arns.length - maxLayers} more`] : [])].join(', ');
 }
 
-function arnOf({ arn, change, provenance }: LayerVerdict): readonly Field[] {
-  const isNew = change !== 'kept' && change !== 'removed';
-  return isNew && arn !== null && provenance !== 'own-account'
+function arnOf({ arn, provenance }: LayerVerdict): readonly Field[] {
+  return arn !== null && provenance !== 'own-account'
     ? [{ label: 'Layer ARN', value: displayName(arn) }]
     : [];
 }

@@ -1,22 +1,13 @@
-import { partitionOfArn, partitionOfRegion } from '../detection/arn';
+import { partitionOfArn } from '../detection/arn';
 import { isRegion } from '../detection/aws-grammar';
 import type { FindingDocument } from '../detection/finding-document';
+import { commercialPartition, partitionNamed, partitionOfRegion } from '../detection/partitions';
 
 /** A page in the AWS console. */
 export interface Link {
   readonly title: string;
   readonly url: string;
 }
-
-/** The one domain that has a host for each region. */
-const globalDomain = 'console.aws.amazon.com';
-
-/** Console hosts by partition; for others no public address is known, so there is no link. */
-const consoleDomains: ReadonlyMap<string, string> = new Map([
-  ['aws', globalDomain],
-  ['aws-cn', 'console.amazonaws.cn'],
-  ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-]);
 
 /** Longer names are no names of AWS (Lambda: 64 for a function, 140 for a layer). */
 const maxNameLength = 140;
@@ -95,12 +86,13 @@ function consoleUrl(
   if (region === null || region === undefined || !isRegion(region)) return undefined;
   const domain = consoleDomain(region, arn);
   if (domain === undefined) return undefined;
-  const host = domain === globalDomain ? `${region}.${domain}` : domain;
+  const host = domain === commercialPartition.consoleDomain ? `${region}.${domain}` : domain;
   return `https://${host}/${service}/home?region=${region}${page}`;
 }
 
 function consoleDomain(region: string, arn: string | null): string | undefined {
-  return consoleDomains.get(partitionOfArn(arn ?? undefined) ?? partitionOfRegion(region));
+  const named = partitionOfArn(arn ?? undefined);
+  return (named === undefined ? partitionOfRegion(region) : partitionNamed(named))?.consoleDomain;
 }
 
 /** `'` and brackets are legal in an address and yet end it in some mail programs. */

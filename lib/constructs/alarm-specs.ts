@@ -255,7 +255,7 @@ export function queueAlarms(queues: DeadLetterQueues): AlarmSpec[] {
     waitingEventsAlarm(
       'UndeliveredEventsWaiting',
       queues.undeliveredEvents,
-      'EventBridge could not deliver events to the detector. Run npx layerwatch redrive --dry-run to read why, fix the cause, and run npx layerwatch redrive within 14 days.',
+      'EventBridge could not deliver events to the detector, or calls on Layerwatch itself to the topic of the alarms. Run npx layerwatch redrive --dry-run to read why, fix the cause, and run npx layerwatch redrive within 14 days.',
     ),
     waitingEventsAlarm(
       'FailedEventsWaiting',

@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { selftesterTimeoutSeconds } from '../../lambda/contract';
+import { environmentVariable, selftesterTimeoutSeconds } from '../../lambda/contract';
 import { functionLogs, layerwatchFunction } from './function-code';
 import type { LayerwatchFunctionProps } from './function-props';
 import { selftesterRole } from './function-roles';
@@ -23,6 +23,10 @@ export class SelftesterFunction extends Construct {
       {
         description: 'Layerwatch self-test: publishes a layer version, waits for its alert, deletes it',
         memorySize: 256,
+        environment: {
+          [environmentVariable.alertTable]: props.tables.alerts.tableName,
+          [environmentVariable.stateTable]: props.tables.state.tableName,
+        },
         timeout: Duration.seconds(selftesterTimeoutSeconds),
         role: selftesterRole(this, { ...props, logGroup }),
         // A second run would notify twice, and the first one's failure alarms.

@@ -320,6 +320,14 @@ describe('wrong values', () => {
     ]);
   });
 
+  test('more than 25 routes are refused', () => {
+    const routes = Array.from({ length: 26 }, (_, index) => ({ name: `Route${index}` }));
+    expect(problemsOf({ routes })).toEqual([
+      expect.stringMatching(/^routes is .+; allowed: 25 routes at most$/),
+    ]);
+    expect(() => parseSettings({ routes: routes.slice(1) }, today)).not.toThrow();
+  });
+
   test.each([
     ['exceptions', exception],
     ['vendors', { name: 'V', account, layerPrefix: 'v-' }],

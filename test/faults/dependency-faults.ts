@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SnsPublisher } from '../../lambda/aws/sns-publisher';
-import { clientOptions } from '../../lambda/handlers/composition';
+import { clientOptions } from '../../lambda/handlers/client-options';
 import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { type LoopbackDynamoDb, startDynamoDb } from '../harness/dynamodb';

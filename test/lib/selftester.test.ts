@@ -18,6 +18,17 @@ describe('with selftest', () => {
     });
   });
 
+  test('its environment holds what it reads, and nothing else', () => {
+    const template = withSelftest();
+    const { Environment } =
+      resourcesOf(template, 'AWS::Lambda::Function')[idOf(template, 'AWS::Lambda::Function', 'Selftester')]
+        ?.Properties ?? {};
+    expect(Object.keys(Object(Environment).Variables).sort()).toEqual([
+      'ALERT_TABLE_NAME',
+      'STATE_TABLE_NAME',
+    ]);
+  });
+
   test('it may publish and delete layers of its own names only', () => {
     const template = withSelftest();
     const role = JSON.stringify(

@@ -21,8 +21,8 @@ import {
 import type { FindingDocument } from '../../lambda/detection/finding-document';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
 import { ExportCallError } from '../../lambda/errors';
+import { clientOptions } from '../../lambda/handlers/client-options';
 import { sweeperClientOptions } from '../../lambda/handlers/compose-sweeper';
-import { clientOptions } from '../../lambda/handlers/composition';
 import { renderNotification } from '../../lambda/notification/message';
 import type { PipelineDependencies, PipelineOptions } from '../../lambda/pipeline/dependencies';
 import { processRecord } from '../../lambda/pipeline/process-record';

@@ -1,5 +1,6 @@
 import type { StoredAlert } from '../../../lambda/detection/alert';
 import type { DetectionSettings } from '../../../lambda/detection/settings';
+import { systemClock } from '../../../lambda/handlers/environment';
 import { openDatabase } from '../../embedded/open-database';
 import { EmbeddedTopic } from '../../embedded/topic';
 import { CancelledError } from '../../errors';
@@ -75,8 +76,7 @@ export async function learn(
 export async function lessonOf({ includesSevere, ...input }: Input): Promise<Lesson> {
   const database = await openDatabase();
   try {
-    const clock = { now: () => new Date() };
-    const state = new NotingStateStore(database, input.settings.retentionDays, clock);
+    const state = new NotingStateStore(database, input.settings.retentionDays, systemClock);
     const replayed = await replay({ ...input, database, state, topic: new EmbeddedTopic() });
     const alerts: StoredAlert[] = [];
     for await (const alert of replayed.alerts()) alerts.push(alert);

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbStateStore } from '../../../lambda/aws/dynamodb-state-store';
 import type { DetectionSettings } from '../../../lambda/detection/settings';
+import { systemClock } from '../../../lambda/handlers/environment';
 import type { StateStore } from '../../../lambda/ports';
 import { plural } from '../../../lambda/text/format';
 import { findStack } from '../../aws/stack';
@@ -34,7 +35,7 @@ export async function run(paths: readonly string[], options: LearnOptions & AwsO
 async function openState(stackName: string, { retentionDays }: DetectionSettings): Promise<StateStore> {
   const stack = await findStack(stackName);
   const table = stack.physicalId('AWS::DynamoDB::Table', 'TablesState');
-  return new DynamoDbStateStore(new DynamoDBClient({}), table, retentionDays, { now: () => new Date() });
+  return new DynamoDbStateStore(new DynamoDBClient({}), table, retentionDays, systemClock);
 }
 
 function linesOf({ records, alerts, severe, knowledge }: Lesson, options: LearnOptions): readonly string[] {

@@ -1,4 +1,5 @@
 import { bareLayer } from '../../../lambda/detection/arn';
+import { newLayersOf } from '../../../lambda/detection/layer-labels';
 import { plural } from '../../../lambda/text/format';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import type { DeployedAlerts } from '../../aws/deployed-alerts';
@@ -108,7 +109,7 @@ async function findAlertOf(
   const query = { by: { kind: 'target', arn: functionArn }, since: new Date(0), until, filters: {} } as const;
   for await (const { alertId, judgedDocument } of catalogue.list(query)) {
     const { layers } = judgedDocument.layerwatch.change;
-    const putThere = layers.filter(({ change }) => change !== 'kept' && change !== 'removed');
+    const putThere = newLayersOf(layers);
     if (putThere.some(({ arn }) => arn === layer || (arn !== null && bareLayer(arn) === layer)))
       return alertId;
   }

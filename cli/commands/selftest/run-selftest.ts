@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { selftestCalls } from '../../../lambda/aws/selftest-calls';
 import { selftestLayerPrefix } from '../../../lambda/contract';
+import { systemClock } from '../../../lambda/handlers/environment';
 import { type SelftestResult, selftest, selftestLayerText } from '../../../lambda/selftest/selftest';
 import { escapeForDisplay } from '../../../lambda/text/untrusted-text';
 import { caller } from '../../aws/caller';
@@ -26,7 +27,7 @@ export async function run(options: SelftestOptions & AwsOptions): Promise<ExitCo
   const result = await selftest(
     {
       ...selftestCalls({ lambda: new LambdaClient({}), catalogue, alerts, triage, layer, by }),
-      clock: { now: () => new Date() },
+      clock: systemClock,
       pause: () => pause(interrupted.signal),
       onWaiting: (milliseconds, what) => waiting.show(milliseconds, what),
     },

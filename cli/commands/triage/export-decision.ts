@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { exportersOf } from '../../../lambda/aws/exporters';
 import type { StoredAlert } from '../../../lambda/detection/alert';
+import { systemClock } from '../../../lambda/handlers/environment';
 import { exportFinding } from '../../../lambda/pipeline/export-finding';
 import type { Observer } from '../../../lambda/ports';
 import { errorMessage } from '../../../lambda/text/format';
@@ -16,14 +17,13 @@ export async function exportDecision(
   { stack, client, region, alerts }: DeployedAlerts,
 ): Promise<void> {
   if (alert.exported.size === 0) return;
-  const clock = { now: () => new Date() };
   try {
     const FunctionName = stack.physicalId('AWS::Lambda::Function', 'Detector');
     const { Environment } = await new LambdaClient({}).send(
       new GetFunctionConfigurationCommand({ FunctionName }),
     );
-    const exporters = exportersOf(Environment?.Variables ?? {}, client, region, clock);
-    await exportFinding(alert, { alerts, exporters, clock, observer: onStderr });
+    const exporters = exportersOf(Environment?.Variables ?? {}, client, region, systemClock);
+    await exportFinding(alert, { alerts, exporters, clock: systemClock, observer: onStderr });
   } catch (error) {
     printFailure(errorMessage(error));
   }

@@ -12,6 +12,8 @@ import {
 export interface TrailsFound {
   /** Name of one that logs the management write events of the region. */
   readonly logging: string | undefined;
+  /** Region of that one, in which CloudTrail records calls on it. */
+  readonly homeRegion?: string | undefined;
   /** Why each of the others does not, as phrases. */
   readonly problems: readonly string[];
   /** Trails that could not be read, an organization's for example, each with the reason. */
@@ -27,7 +29,8 @@ export async function findLoggingTrail(client: CloudTrailClient): Promise<Trails
   for (const trail of trailList.filter((each) => covers(each, region))) {
     try {
       const problem = await problemOf(client, trail);
-      if (problem === undefined) return { logging: trail.Name, problems: [], unreadable: [] };
+      if (problem === undefined)
+        return { logging: trail.Name, homeRegion: trail.HomeRegion, problems: [], unreadable: [] };
       problems.push(`trail ${trail.Name} ${problem}`);
     } catch (error) {
       unreadable.push(

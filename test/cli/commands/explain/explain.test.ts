@@ -37,6 +37,22 @@ describe('explaining a record', () => {
     expect(stdout).toContain('match       does not match the rule\n            - the call failed');
   });
 
+  test('given a call that stops a trail, then it is tampering with its own severity', async () => {
+    const stop = {
+      ...givenUpdate([]),
+      eventSource: 'cloudtrail.amazonaws.com',
+      eventName: 'StopLogging',
+      requestParameters: { name: 'main' },
+      responseElements: null,
+    };
+    const { stdout, exitCode } = await explain(fileOf(JSON.stringify({ Records: [stop] })));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^record {6}StopLogging at /);
+    expect(stdout).toContain('match       is tampering');
+    expect(stdout).toContain('risk        critical ');
+    expect(stdout).toContain('disposition notify');
+  });
+
   test('given a configuration, then what it decides is said', async () => {
     const config = join(temporaryFolder(), 'c.json');
     writeFileSync(config, '{"minimumBandToNotify":"critical"}');

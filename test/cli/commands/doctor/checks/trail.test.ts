@@ -1,5 +1,6 @@
 import { trailCheck } from '../../../../../cli/commands/doctor/checks/trail';
 import { logsManagementWrites } from '../../../../../lambda/aws/self-checks/trails';
+import { AwsError, accessDenied } from '../../../../harness/loopback-aws';
 import { CheckBench } from '../check-bench';
 
 const advanced = (...fields: readonly (readonly [string, readonly string[]])[]) => ({
@@ -72,6 +73,39 @@ describe('the trail', () => {
   test('given one of all regions, then it covers this one', async () => {
     bench.on('DescribeTrails', { trailList: [{ ...elsewhere, IsMultiRegionTrail: true }] });
     expect(await bench.run(trailCheck)).toMatchObject({ status: 'ok' });
+  });
+
+  describe('given one whose home region is another', () => {
+    const missing = () => {
+      throw new AwsError('ValidationError', 'Stack with id Layerwatch does not exist');
+    };
+    beforeEach(() => {
+      bench.on('DescribeTrails', { trailList: [{ ...elsewhere, IsMultiRegionTrail: true }] });
+    });
+
+    test('and no stack there, then the check names the region', async () => {
+      bench.on('ListStackResources', missing);
+      expect(await bench.run(trailCheck, ['Hub'])).toMatchObject({
+        status: 'warning',
+        found:
+          'trail far logs management write events of eu-west-3; calls that stop or change it are recorded in us-east-1, where there is no stack Layerwatch',
+      });
+    });
+
+    test('and a stack there, then it is right', async () => {
+      bench.on('ListStackResources', { StackResourceSummaries: [] });
+      expect(await bench.run(trailCheck, ['Hub'])).toMatchObject({ status: 'ok' });
+    });
+
+    test('and a region that refuses, then it is right', async () => {
+      bench.on('ListStackResources', accessDenied);
+      expect(await bench.run(trailCheck, ['Hub'])).toMatchObject({ status: 'ok' });
+    });
+
+    test('and a hub, then it is right, because forwarders watch trails', async () => {
+      bench.on('ListStackResources', missing);
+      expect(await bench.run(trailCheck)).toMatchObject({ status: 'ok' });
+    });
   });
 
   test.each([

@@ -1,0 +1,16 @@
+import { composeSelftester } from '../../lambda/handlers/compose-selftester';
+import { LoopbackAws } from '../harness/loopback-aws';
+
+describe('the self-test', () => {
+  let aws: LoopbackAws;
+  beforeEach(async () => {
+    aws = await LoopbackAws.start();
+  });
+  afterEach(() => aws.stop());
+
+  test('given a Lambda that does not answer, then the run ends at the time limit of its calls', async () => {
+    aws.on('PublishLayerVersion', () => new Promise(() => {}));
+    const selftest = composeSelftester({ ALERT_TABLE_NAME: 'alerts', STATE_TABLE_NAME: 'state' });
+    await expect(selftest(() => 900_000)).rejects.toThrow(/timed? ?out/i);
+  });
+});

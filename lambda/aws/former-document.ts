@@ -1,5 +1,5 @@
 import { parameterFields } from '../detection/audit-fields';
-import { eventType } from '../detection/ecs-fields';
+import { eventType, observer } from '../detection/ecs-fields';
 import type { FindingDocument } from '../detection/finding-document';
 import { type Json, property } from '../detection/json';
 import { ruleOf } from '../detection/rule';
@@ -13,6 +13,7 @@ export function currentDocument(kept: FindingDocument): FindingDocument {
   const { rule, threat, base } = ruleOf(kept.layerwatch.change.kind);
   return {
     ...kept,
+    observer,
     rule,
     threat,
     event: {

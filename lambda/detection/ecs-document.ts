@@ -15,8 +15,12 @@ export interface EcsFields {
   /** One sentence that says what happened. */
   readonly message: string;
   readonly event: EcsEvent;
+  /** What saw the call. */
+  readonly observer: Observer;
   readonly rule: {
     readonly id: string;
+    /** Of the rule among all rules that write to the same index; the same in each release. */
+    readonly uuid: string;
     readonly name: string;
     readonly version: string;
     readonly reference: readonly string[];
@@ -94,6 +98,12 @@ interface EcsEvent {
 }
 
 export type EventType = 'change' | 'creation' | 'deletion';
+
+interface Observer {
+  readonly vendor: 'Layerwatch';
+  readonly product: 'Layerwatch';
+  readonly type: 'sensor';
+}
 
 interface ThreatEntry {
   readonly id: readonly string[];

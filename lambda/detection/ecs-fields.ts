@@ -98,3 +98,10 @@ function versionOf(written: string | undefined): Pick<Tls, 'version' | 'version_
   if (protocol === undefined || version === undefined) return {};
   return { version, version_protocol: protocol === 'TLS' ? 'tls' : 'ssl' } as const;
 }
+
+/** The same in every finding. */
+export const observer: EcsFields['observer'] = {
+  vendor: 'Layerwatch',
+  product: 'Layerwatch',
+  type: 'sensor',
+};

@@ -7,7 +7,15 @@ import type { Call } from './call';
 import type { Change, LayerChange } from './change';
 import type { FindingContext } from './context-document';
 import { type Decision, type DispositionFacts, dispose } from './disposition';
-import { callerFields, cloudFields, eventType, relatedFields, sourceFields, tlsFields } from './ecs-fields';
+import {
+  callerFields,
+  cloudFields,
+  eventType,
+  observer,
+  relatedFields,
+  sourceFields,
+  tlsFields,
+} from './ecs-fields';
 import { keyword, optionalKeyword } from './ecs-text';
 import { fitsWildcard } from './exceptions';
 import type { FindingDocument, LayerVerdict, UnavailableStep } from './finding-document';
@@ -151,6 +159,7 @@ function documentOf(evidence: Evidence, judgement: Judgement, settings: Detectio
       severity: highestScore[risk.band],
       reason: keyword(risk.factors.map((factor) => `${factor.points} ${factor.reason}`).join(', ')),
     },
+    observer,
     rule,
     threat,
     cloud: cloudFields(record, settings.accountNames),

@@ -21,6 +21,7 @@ export const attackVersion = '18';
 export const layerRule: DetectionRule = {
   rule: {
     id: '7d091a76-0737-11ef-8469-f661ea17fbcc',
+    uuid: '7d091a76-0737-11ef-8469-f661ea17fbcc',
     name: 'AWS Lambda Layer Added to Existing Function',
     version: '1',
     category: 'Execution',
@@ -46,6 +47,7 @@ export const layerRule: DetectionRule = {
 export const tamperingRule: DetectionRule = {
   rule: {
     id: 'layerwatch-tampering',
+    uuid: '41a1ebbe-fa80-4c3a-b6a6-150dc589402c',
     name: 'Layerwatch or its trail was changed',
     version: '1',
     category: 'Defense Evasion',
@@ -64,7 +66,8 @@ export const tamperingRule: DetectionRule = {
       reference: ['https://attack.mitre.org/techniques/T1562/'],
     },
   },
-  base: { severity: 'high', risk_score: 21 },
+  // The severity of that score; what a call of tampering is rated by is in the finding's own risk.
+  base: { severity: 'low', risk_score: 21 },
 };
 
 export function ruleOf(kind: ChangeKind): DetectionRule {

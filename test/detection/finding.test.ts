@@ -34,7 +34,11 @@ describe('the finding document', () => {
         risk_score: 51,
         severity: 73,
       },
-      rule: { id: '7d091a76-0737-11ef-8469-f661ea17fbcc' },
+      rule: {
+        id: '7d091a76-0737-11ef-8469-f661ea17fbcc',
+        uuid: '7d091a76-0737-11ef-8469-f661ea17fbcc',
+      },
+      observer: { vendor: 'Layerwatch', product: 'Layerwatch', type: 'sensor' },
       layerwatch: { rule: { severity: 'low', risk_score: 21 } },
       threat: { framework: 'MITRE ATT&CK', tactic: { id: ['TA0002'] }, technique: { id: ['T1648'] } },
       cloud: { provider: 'aws', account: { id: account }, region, service: { name: 'lambda' } },

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { plainTable } from '../cli/output/table';
 import { isNamed, type Subject, subjectsOf } from './mutation-subjects';
@@ -76,7 +76,11 @@ async function mutate({ name, source, tests }: Subject, concurrency: number): Pr
     jest: {
       configFile: 'jest.mutation.config.js',
       enableFindRelatedTests: false,
-      config: { testRegex: tests.map((test) => `/${test}$`) },
+      // Jest lists the files below its roots for each mutant: those of the tests alone take half of the time.
+      config: {
+        testRegex: tests.map((test) => `/${test}$`),
+        roots: [...new Set(tests.map((test) => `<rootDir>/${dirname(test)}`))],
+      },
     },
   }).runMutationTest();
   const count = (...counted: readonly string[]) =>

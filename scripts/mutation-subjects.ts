@@ -35,6 +35,7 @@ const otherTests: Readonly<Record<string, readonly string[]>> = {
   'detection/lifecycle': ['detection/history-entry'],
   'detection/provenance': ['detection/known-publishers'],
   'detection/rule': ['detection/record'],
+  'detection/call': ['detection/asked-layers', 'detection/published-call'],
   'detection/tampering': ['detection/shipped-forwarder'],
   'detection/triage': ['detection/workflow-decision'],
   'pipeline/change-alert': ['pipeline/take-workflow-decision'],

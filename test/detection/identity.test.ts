@@ -17,7 +17,11 @@ const user = `arn:aws:iam::${account}:user/eve`;
 const federated = `arn:aws:sts::${account}:federated-user/carol/x`;
 
 const read = (raw: unknown) => parseIdentity({ userIdentity: raw });
-const identity = (fields: Partial<Identity>): Identity => ({ type: 'Unknown', fromConsole: false, ...fields });
+const identity = (fields: Partial<Identity>): Identity => ({
+  type: 'Unknown',
+  fromConsole: false,
+  ...fields,
+});
 
 describe('what is read of an identity', () => {
   test('given a session of a role, then each part is read', () => {
@@ -70,9 +74,12 @@ describe('what is read of an identity', () => {
     expect(parseIdentity({ sessionCredentialFromConsole: 'true' }).fromConsole).toBe(true);
   });
 
-  test.each(['type', 'arn', 'accountId', 'principalId', 'userName'])('given an issuer with %s alone, then it is kept', (key) => {
-    expect(read({ sessionContext: { sessionIssuer: { [key]: 'x' } } }).issuer).toEqual({ [key]: 'x' });
-  });
+  test.each(['type', 'arn', 'accountId', 'principalId', 'userName'])(
+    'given an issuer with %s alone, then it is kept',
+    (key) => {
+      expect(read({ sessionContext: { sessionIssuer: { [key]: 'x' } } }).issuer).toEqual({ [key]: 'x' });
+    },
+  );
 
   test('given an empty issuer, then there is none', () => {
     expect(read({ sessionContext: { sessionIssuer: {} } }).issuer).toBeUndefined();
@@ -109,7 +116,11 @@ describe('the type of an identity', () => {
 
   test.each<[string, Partial<Identity>, string]>([
     ['a federated session of a user', { type: 'FederatedUser', issuer: { type: 'IAMUser' } }, 'IAMUser'],
-    ['a federated session whose issuer has an ARN alone', { type: 'FederatedUser', issuer: { arn: `arn:aws:iam::${account}:root` } }, 'Root'],
+    [
+      'a federated session whose issuer has an ARN alone',
+      { type: 'FederatedUser', issuer: { arn: `arn:aws:iam::${account}:root` } },
+      'Root',
+    ],
     ['a federated session without an issuer', { type: 'FederatedUser' }, 'FederatedUser'],
     ['a session of a role', { type: 'AssumedRole', issuer: { type: 'Role' } }, 'AssumedRole'],
   ])('given %s, then the principal that answers for it is right', (_, fields, type) => {
@@ -122,8 +133,16 @@ describe('who acted, as alerts group by it', () => {
     ['an issuer', { issuer: { arn: role }, arn: session, invokedBy: 'x' }, role],
     ['an ARN', { arn: user, invokedBy: 'x' }, user],
     ['a service', { invokedBy: 'x', principalId: 'p' }, 'x'],
-    ['a principal id', { type: 'AWSAccount', accountId: '1', principalId: 'p', onBehalfOfUserId: 'u' }, 'AWSAccount|1|p'],
-    ['a user of Identity Center', { type: 'IdentityCenterUser', accountId: '1', onBehalfOfUserId: 'u' }, 'IdentityCenterUser|1|u'],
+    [
+      'a principal id',
+      { type: 'AWSAccount', accountId: '1', principalId: 'p', onBehalfOfUserId: 'u' },
+      'AWSAccount|1|p',
+    ],
+    [
+      'a user of Identity Center',
+      { type: 'IdentityCenterUser', accountId: '1', onBehalfOfUserId: 'u' },
+      'IdentityCenterUser|1|u',
+    ],
     ['nothing', {}, 'Unknown||'],
   ])('given %s, then it is that', (_, fields, key) => {
     expect(actorKey(identity(fields))).toBe(key);
@@ -135,8 +154,23 @@ describe('the principal that exceptions compare', () => {
     ['a session of a role', roleIdentity, role],
     ['a session without an issuer', { type: 'AssumedRole', arn: session }, undefined],
     ['a user', userIdentity, user],
-    ['a federated session of a user', { type: 'FederatedUser', arn: federated, sessionContext: { sessionIssuer: { type: 'IAMUser', arn: user } } }, user],
-    ['a federated session of root', { type: 'FederatedUser', sessionContext: { sessionIssuer: { type: 'Root', arn: `arn:aws:iam::${account}:root` } } }, undefined],
+    [
+      'a federated session of a user',
+      {
+        type: 'FederatedUser',
+        arn: federated,
+        sessionContext: { sessionIssuer: { type: 'IAMUser', arn: user } },
+      },
+      user,
+    ],
+    [
+      'a federated session of root',
+      {
+        type: 'FederatedUser',
+        sessionContext: { sessionIssuer: { type: 'Root', arn: `arn:aws:iam::${account}:root` } },
+      },
+      undefined,
+    ],
     ['root', { type: 'Root', arn: `arn:aws:iam::${account}:root` }, undefined],
     ['a user without an issuer by its type alone', { type: 'IAMUser' }, undefined],
   ])('given %s, then it is its ARN, or none', (_, raw, arn) => {
@@ -147,12 +181,24 @@ describe('the principal that exceptions compare', () => {
 describe('the name of a session', () => {
   test.each<[string, Partial<Identity>, string | undefined]>([
     ['a role', { type: 'AssumedRole', arn: session }, 'gh-run-812'],
-    ['a role and a name with colon and slash', { type: 'AssumedRole', arn: `${session}:a/b` }, 'gh-run-812:a/b'],
-    ['a role without a name', { type: 'AssumedRole', arn: `arn:aws:sts::${account}:assumed-role/ci-deploy` }, undefined],
+    [
+      'a role and a name with colon and slash',
+      { type: 'AssumedRole', arn: `${session}:a/b` },
+      'gh-run-812:a/b',
+    ],
+    [
+      'a role without a name',
+      { type: 'AssumedRole', arn: `arn:aws:sts::${account}:assumed-role/ci-deploy` },
+      undefined,
+    ],
     ['a role with another ARN', { type: 'AssumedRole', arn: `${user}/x` }, undefined],
     ['a role without an ARN', { type: 'AssumedRole' }, undefined],
     ['a federated user', { type: 'FederatedUser', arn: federated }, 'carol/x'],
-    ['a federated user without a name', { type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user` }, undefined],
+    [
+      'a federated user without a name',
+      { type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user` },
+      undefined,
+    ],
     ['a federated user without an ARN', { type: 'FederatedUser' }, undefined],
     ['a user', { type: 'IAMUser', arn: user }, undefined],
   ])('given %s, then it is read from the ARN', (_, fields, name) => {
@@ -178,7 +224,11 @@ describe('the user in terms of ECS', () => {
     ['a role', { type: 'AssumedRole', arn: session, userName: 'x' }, 'ci-deploy'],
     ['a role of a service', { type: 'AssumedRole', issuer: { arn: linked, userName: 'X' } }, undefined],
     ['a role by its issuer', { type: 'AssumedRole', issuer: { arn: role, userName: 'ci' } }, 'ci'],
-    ['a federated user by its issuer', { type: 'FederatedUser', issuer: { userName: 'eve' }, userName: 'x' }, 'eve'],
+    [
+      'a federated user by its issuer',
+      { type: 'FederatedUser', issuer: { userName: 'eve' }, userName: 'x' },
+      'eve',
+    ],
     ['a federated user without an issuer', { type: 'FederatedUser', userName: 'x' }, 'x'],
     ['a user', { type: 'IAMUser', issuer: { userName: 'other' }, userName: 'eve' }, 'eve'],
   ])('given %s, then its name is right', (_, fields, name) => {

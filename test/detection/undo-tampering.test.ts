@@ -1,14 +1,29 @@
 import type { Target } from '../../lambda/detection/call';
 import { undoTampering } from '../../lambda/detection/undo-tampering';
 
-const target: Target = { type: 'resource', arn: undefined, name: 'Layerwatch-X', account: '123456789012', region: 'eu-west-3' };
+const target: Target = {
+  type: 'resource',
+  arn: undefined,
+  name: 'Layerwatch-X',
+  account: '123456789012',
+  region: 'eu-west-3',
+};
 const drift = {
   commands: ['npx cdk deploy --revert-drift'],
   note: 'in the folder of Layerwatch: restores the resources of its stack',
 };
 
-function undo(action: string, fields: Partial<Target> = {}, rule?: { readonly name: string; readonly eventBusName: string | undefined }) {
-  const asked = { kind: 'tampering', action, layers: undefined, ...(rule === undefined ? {} : { rule }) } as const;
+function undo(
+  action: string,
+  fields: Partial<Target> = {},
+  rule?: { readonly name: string; readonly eventBusName: string | undefined },
+) {
+  const asked = {
+    kind: 'tampering',
+    action,
+    layers: undefined,
+    ...(rule === undefined ? {} : { rule }),
+  } as const;
   return undoTampering({ ...target, ...fields }, asked);
 }
 
@@ -16,21 +31,39 @@ describe('a trail', () => {
   const trail = { type: 'trail', name: 'main' } as const;
   test.each([
     ['StopLogging', 'aws cloudtrail start-logging --region eu-west-3 --name main', 'starts the trail again'],
-    ['DeleteTrail', 'aws cloudtrail describe-trails --region eu-west-3', 'shows the trails that are left; the owner of the trail has to create it again'],
-    ['PutEventSelectors', 'aws cloudtrail get-event-selectors --region eu-west-3 --trail-name main', 'shows which events the trail records now; its owner has to restore them'],
-    ['UpdateTrail', 'aws cloudtrail get-trail --region eu-west-3 --name main', 'shows how the trail is set up now; its owner has to restore it'],
+    [
+      'DeleteTrail',
+      'aws cloudtrail describe-trails --region eu-west-3',
+      'shows the trails that are left; the owner of the trail has to create it again',
+    ],
+    [
+      'PutEventSelectors',
+      'aws cloudtrail get-event-selectors --region eu-west-3 --trail-name main',
+      'shows which events the trail records now; its owner has to restore them',
+    ],
+    [
+      'UpdateTrail',
+      'aws cloudtrail get-trail --region eu-west-3 --name main',
+      'shows how the trail is set up now; its owner has to restore it',
+    ],
   ])('given %s, then the command puts it back or shows it', (action, command, note) => {
     expect(undo(action, trail)).toEqual({ commands: [command], note });
   });
 
   test('given the ARN of a trail, then the command has its name', () => {
-    const { commands } = undo('StopLogging', { type: 'trail', name: 'arn:aws:cloudtrail:eu-west-3:1:trail/main' });
+    const { commands } = undo('StopLogging', {
+      type: 'trail',
+      name: 'arn:aws:cloudtrail:eu-west-3:1:trail/main',
+    });
     expect(commands).toEqual(['aws cloudtrail start-logging --region eu-west-3 --name main']);
   });
 
-  test.each(['StopLogging', 'PutEventSelectors', 'UpdateTrail'])('given %s and a name that AWS does not allow, then there is no command', (action) => {
-    expect(undo(action, { type: 'trail', name: 'a;b' }).commands).toEqual([]);
-  });
+  test.each(['StopLogging', 'PutEventSelectors', 'UpdateTrail'])(
+    'given %s and a name that AWS does not allow, then there is no command',
+    (action) => {
+      expect(undo(action, { type: 'trail', name: 'a;b' }).commands).toEqual([]);
+    },
+  );
 
   test('given a name with a slash that is no ARN, then there is no command', () => {
     expect(undo('StopLogging', { type: 'trail', name: 'x/main' }).commands).toEqual([]);
@@ -44,10 +77,21 @@ describe('a rule', () => {
     ['an ARN', 'arn:aws:events:eu-west-3:1:rule/Layerwatch-R', undefined, enable],
     ['the default bus', 'Layerwatch-R', 'default', enable],
     ['another bus', 'Layerwatch-R', 'hub', `${enable} --event-bus-name hub`],
-    ['the ARN of a bus', 'Layerwatch-R', 'arn:aws:events:eu-west-3:1:event-bus/hub', `${enable} --event-bus-name hub`],
-  ])('given %s of a rule that was disabled, then the command enables it', (_, name, eventBusName, command) => {
-    expect(undo('DisableRule', {}, { name, eventBusName })).toEqual({ commands: [command], note: 'enables the rule again' });
-  });
+    [
+      'the ARN of a bus',
+      'Layerwatch-R',
+      'arn:aws:events:eu-west-3:1:event-bus/hub',
+      `${enable} --event-bus-name hub`,
+    ],
+  ])(
+    'given %s of a rule that was disabled, then the command enables it',
+    (_, name, eventBusName, command) => {
+      expect(undo('DisableRule', {}, { name, eventBusName })).toEqual({
+        commands: [command],
+        note: 'enables the rule again',
+      });
+    },
+  );
 
   test('given a bus whose name AWS does not allow, then there is no command', () => {
     expect(undo('DisableRule', {}, { name: 'Layerwatch-R', eventBusName: 'a b' }).commands).toEqual([]);

@@ -18,13 +18,24 @@ const lookUps = [
 const refused = 'no command is given, because a name in the record is none that AWS allows';
 
 const callOf = (asked: Asked, target: Partial<Target> = {}): Call => ({
-  target: { type: 'function', arn: undefined, name: 'payments', account: '123456789012', region: 'eu-west-3', ...target },
+  target: {
+    type: 'function',
+    arn: undefined,
+    name: 'payments',
+    account: '123456789012',
+    region: 'eu-west-3',
+    ...target,
+  },
   asked,
   problems: [],
 });
 const setting = callOf({ kind: 'layers', layers: [a1, foreign] });
 
-function changeOf(kind: ChangeKind, before: readonly string[] | undefined, after: readonly string[] = [a1]): Change {
+function changeOf(
+  kind: ChangeKind,
+  before: readonly string[] | undefined,
+  after: readonly string[] = [a1],
+): Change {
   return { kind, before, after, layers: [] };
 }
 
@@ -38,8 +49,18 @@ function found(fields: Partial<FunctionContext>): FunctionContext {
 }
 
 describe('layers before that are known', () => {
-  test.each<ChangeKind>(['added', 'version-changed', 'unseen-change', 'removed', 'reordered', 'unreadable', 'before-unknown'])('given a change of kind %s, then the command sets them', (kind) => {
-    expect(undoOf(setting, changeOf(kind, [a1, b2]), []).commands).toEqual([`${update} --layers ${a1} ${b2}`]);
+  test.each<ChangeKind>([
+    'added',
+    'version-changed',
+    'unseen-change',
+    'removed',
+    'reordered',
+    'unreadable',
+    'before-unknown',
+  ])('given a change of kind %s, then the command sets them', (kind) => {
+    expect(undoOf(setting, changeOf(kind, [a1, b2]), []).commands).toEqual([
+      `${update} --layers ${a1} ${b2}`,
+    ]);
   });
 
   test('given none before, then the command sets an empty list', () => {
@@ -59,7 +80,9 @@ describe('layers before that are known', () => {
   });
 
   test('given a region that AWS does not have, then there is no command', () => {
-    expect(undoOf(callOf(setting.asked, { region: 'x y' }), changeOf('added', [a1]), []).commands).toEqual([]);
+    expect(undoOf(callOf(setting.asked, { region: 'x y' }), changeOf('added', [a1]), []).commands).toEqual(
+      [],
+    );
   });
 });
 
@@ -72,7 +95,9 @@ describe('the revision that guards the command', () => {
   });
 
   test('given one, then the note says what it does', () => {
-    expect(guarded({}).note).toBe('restores the layers from before; refused where the function was changed since');
+    expect(guarded({}).note).toBe(
+      'restores the layers from before; refused where the function was changed since',
+    );
   });
 
   test('given none, then the note says what to check', () => {
@@ -106,7 +131,9 @@ describe('layers before that are not known', () => {
   });
 
   test('given no other layer, then the first command sets an empty list', () => {
-    expect(undoOf(setting, unknown, [layer(foreign, 'unknown-account')]).commands[0]).toBe(`${update} --layers '[]'`);
+    expect(undoOf(setting, unknown, [layer(foreign, 'unknown-account')]).commands[0]).toBe(
+      `${update} --layers '[]'`,
+    );
   });
 
   test('given a layer without an ARN beside, then the first command leaves it out', () => {
@@ -135,9 +162,15 @@ describe('layers before that are not known', () => {
 });
 
 describe('calls that need no command for layers', () => {
-  test.each<ChangeKind>(['no-layers', 'unchanged'])('given a change of kind %s, then there is none', (kind) => {
-    expect(undoOf(setting, changeOf(kind, [a1]), [])).toEqual({ commands: [], note: 'the call changed no layers' });
-  });
+  test.each<ChangeKind>(['no-layers', 'unchanged'])(
+    'given a change of kind %s, then there is none',
+    (kind) => {
+      expect(undoOf(setting, changeOf(kind, [a1]), [])).toEqual({
+        commands: [],
+        note: 'the call changed no layers',
+      });
+    },
+  );
 
   test('given no name of the function, then the note says so', () => {
     expect(undoOf(callOf(setting.asked, { name: undefined }), changeOf('added', [a1]), [])).toEqual({
@@ -148,25 +181,38 @@ describe('calls that need no command for layers', () => {
 
   test('given tampering, then what was tampered with is put back', () => {
     const asked: Asked = { kind: 'tampering', action: 'StopLogging', layers: undefined };
-    const { commands } = undoOf(callOf(asked, { type: 'trail', name: 'main' }), changeOf('tampering', undefined), []);
+    const { commands } = undoOf(
+      callOf(asked, { type: 'trail', name: 'main' }),
+      changeOf('tampering', undefined),
+      [],
+    );
     expect(commands).toEqual(['aws cloudtrail start-logging --region eu-west-3 --name main']);
   });
 });
 
 describe('a published version', () => {
   const publish = (version: string | undefined, name: string | undefined = 'boto-utils') =>
-    undoOf(callOf({ kind: 'publish', layerVersionArn: undefined, version }, { type: 'layer', name }), changeOf('published', undefined), []);
+    undoOf(
+      callOf({ kind: 'publish', layerVersionArn: undefined, version }, { type: 'layer', name }),
+      changeOf('published', undefined),
+      [],
+    );
 
   test('given its number, then the command deletes it', () => {
     expect(publish('123456789012')).toEqual({
-      commands: ['aws lambda delete-layer-version --region eu-west-3 --layer-name boto-utils --version-number 123456789012'],
+      commands: [
+        'aws lambda delete-layer-version --region eu-west-3 --layer-name boto-utils --version-number 123456789012',
+      ],
       note: 'deletes the version; functions that already use it keep running with it',
     });
   });
 
-  test.each(['x', '1x', 'x1', '1234567890123', ''])('given the number %j, then there is no command', (version) => {
-    expect(publish(version)).toEqual({ commands: [], note: refused });
-  });
+  test.each(['x', '1x', 'x1', '1234567890123', ''])(
+    'given the number %j, then there is no command',
+    (version) => {
+      expect(publish(version)).toEqual({ commands: [], note: refused });
+    },
+  );
 
   test('given no number, then the note says so', () => {
     expect(publish(undefined)).toEqual({
@@ -177,6 +223,8 @@ describe('a published version', () => {
 
   test('given no name of the layer, then there is no command', () => {
     const asked: Asked = { kind: 'publish', layerVersionArn: undefined, version: '3' };
-    expect(undoOf(callOf(asked, { name: undefined }), changeOf('published', undefined), []).commands).toEqual([]);
+    expect(undoOf(callOf(asked, { name: undefined }), changeOf('published', undefined), []).commands).toEqual(
+      [],
+    );
   });
 });

@@ -1,4 +1,13 @@
-import { at, canonicalJson, isEmpty, isObject, parameter, property, text, unwrapped } from '../../lambda/detection/json';
+import {
+  at,
+  canonicalJson,
+  isEmpty,
+  isObject,
+  parameter,
+  property,
+  text,
+  unwrapped,
+} from '../../lambda/detection/json';
 
 describe('an object', () => {
   test.each<[string, unknown, boolean]>([

@@ -2,7 +2,16 @@ import type { LayerVerdict } from '../../lambda/detection/finding-document';
 import { describeOwner, layerLabel, mostNotable, newLayersOf } from '../../lambda/detection/layer-labels';
 
 function layer(fields: Partial<LayerVerdict>): LayerVerdict {
-  return { arn: 'arn', name: 'boto-utils', version: '3', account: '999988887777', change: 'added', provenance: 'trusted', publisher: null, ...fields };
+  return {
+    arn: 'arn',
+    name: 'boto-utils',
+    version: '3',
+    account: '999988887777',
+    change: 'added',
+    provenance: 'trusted',
+    publisher: null,
+    ...fields,
+  };
 }
 
 test.each<[Partial<LayerVerdict>, string]>([

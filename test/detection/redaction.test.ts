@@ -5,7 +5,16 @@ const half = '\ud800';
 const replaced = '\ufffd';
 
 describe('values under names of secrets', () => {
-  test.each(['variables', 'location', 'zipFile', 'sessionToken', 'secretAccessKey', 'password', 'Authorization', 'token'])('given %s, then its value is not kept', (name) => {
+  test.each([
+    'variables',
+    'location',
+    'zipFile',
+    'sessionToken',
+    'secretAccessKey',
+    'password',
+    'Authorization',
+    'token',
+  ])('given %s, then its value is not kept', (name) => {
     expect(withoutSecrets({ code: { [name]: 'secret' } })).toEqual({ code: { [name]: '[not kept]' } });
   });
 
@@ -57,9 +66,12 @@ describe('a presigned address', () => {
     expect(withoutSecrets(`${address}?${query}`)).toBe(`${address}?[not kept]`);
   });
 
-  test.each([`${address}?versionId=1`, `${address}?NoSignature=1`, 'Signature=abc'])('given %s, then it is kept', (text) => {
-    expect(withoutSecrets(text)).toBe(text);
-  });
+  test.each([`${address}?versionId=1`, `${address}?NoSignature=1`, 'Signature=abc'])(
+    'given %s, then it is kept',
+    (text) => {
+      expect(withoutSecrets(text)).toBe(text);
+    },
+  );
 });
 
 describe('hostile text', () => {

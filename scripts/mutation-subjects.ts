@@ -32,7 +32,7 @@ const otherTests: Readonly<Record<string, readonly string[]>> = {
   'aws/dynamodb-undelivered-alerts': ['aws/dynamodb'],
   'detection/finding': ['detection/judged-finding'],
   'detection/forged': ['detection/classify'],
-  'detection/heartbeat': ['sweep/forwarders'],
+  'detection/headline': ['detection/headline-parts'],
   'detection/lifecycle': ['detection/history-entry'],
   'detection/provenance': ['detection/known-publishers'],
   'detection/rule': ['detection/record'],

@@ -16,12 +16,19 @@ const callOf = (asked: Asked): Call => ({
 
 test.each<[string, Asked, string]>([
   ['a publish', { kind: 'publish', layerVersionArn: 'a:3', version: '3' }, 'publish util'],
-  ['tampering', { kind: 'tampering', action: 'StopLogging', layers: undefined }, 'tampering StopLogging util'],
+  [
+    'tampering',
+    { kind: 'tampering', action: 'StopLogging', layers: undefined },
+    'tampering StopLogging util',
+  ],
   ['an unreadable call', { kind: 'unreadable', layers: ['b', 'a'] }, 'unreadable ["a","b"]'],
 ])('given %s, then its former id is that of what was folded', (_, asked, key) => {
   expect(formerAlertIdOf(record, callOf(asked), 60)).toBe(alertIdFor(key, record, callOf(asked), 60));
 });
 
-test.each<Asked>([{ kind: 'layers', layers: [] }, { kind: 'no-layers' }])('given %j, then there is no former id', (asked) => {
-  expect(formerAlertIdOf(record, callOf(asked), 60)).toBeUndefined();
-});
+test.each<Asked>([{ kind: 'layers', layers: [] }, { kind: 'no-layers' }])(
+  'given %j, then there is no former id',
+  (asked) => {
+    expect(formerAlertIdOf(record, callOf(asked), 60)).toBeUndefined();
+  },
+);

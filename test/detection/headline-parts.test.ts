@@ -21,19 +21,52 @@ function sentence({ target, change, context = {}, problems = [] }: Given): strin
 }
 
 function layer(fields: Partial<LayerVerdict> = {}): LayerVerdict {
-  return { arn: 'a', name: 'util', version: '3', account: '1', change: 'added', provenance: 'own-account', publisher: null, ...fields };
+  return {
+    arn: 'a',
+    name: 'util',
+    version: '3',
+    account: '1',
+    change: 'added',
+    provenance: 'own-account',
+    publisher: null,
+    ...fields,
+  };
 }
 
 const untouched = 'The configuration of function payments was changed without touching its layers';
 
 describe('tampering', () => {
-  const tampering = (action: string | undefined, target: Partial<Fields['target']>, problems: readonly string[] = []) =>
-    sentence({ target, problems, context: { actor: { short: 'eve' } }, change: { kind: 'tampering', ...(action === undefined ? {} : { action }) } });
+  const tampering = (
+    action: string | undefined,
+    target: Partial<Fields['target']>,
+    problems: readonly string[] = [],
+  ) =>
+    sentence({
+      target,
+      problems,
+      context: { actor: { short: 'eve' } },
+      change: { kind: 'tampering', ...(action === undefined ? {} : { action }) },
+    });
 
   test.each<[string, string | undefined, Partial<Fields['target']>, string]>([
-    ['a trail', 'StopLogging', { type: 'trail', name: 'main' }, 'CloudTrail may no longer report calls: StopLogging on main by eve'],
-    ['a rule', 'DeleteRule', { type: 'resource', name: 'Layerwatch-R' }, 'Layerwatch may be blind or silent: DeleteRule on Layerwatch-R by eve'],
-    ['neither call nor name', undefined, { type: 'resource', name: null }, 'Layerwatch may be blind or silent: a call on unknown by eve'],
+    [
+      'a trail',
+      'StopLogging',
+      { type: 'trail', name: 'main' },
+      'CloudTrail may no longer report calls: StopLogging on main by eve',
+    ],
+    [
+      'a rule',
+      'DeleteRule',
+      { type: 'resource', name: 'Layerwatch-R' },
+      'Layerwatch may be blind or silent: DeleteRule on Layerwatch-R by eve',
+    ],
+    [
+      'neither call nor name',
+      undefined,
+      { type: 'resource', name: null },
+      'Layerwatch may be blind or silent: a call on unknown by eve',
+    ],
   ])('given a call on %s, then the sentence says what may be blind', (_, action, target, expected) => {
     expect(tampering(action, target)).toBe(expected);
   });
@@ -53,7 +86,12 @@ describe('tampering', () => {
 
 describe('a version', () => {
   const changedTo = (fields: Partial<LayerVerdict>, ...more: readonly LayerVerdict[]) =>
-    sentence({ change: { kind: 'version-changed', layers: [layer({ change: 'version-changed', from_version: '2', ...fields }), ...more] } });
+    sentence({
+      change: {
+        kind: 'version-changed',
+        layers: [layer({ change: 'version-changed', from_version: '2', ...fields }), ...more],
+      },
+    });
 
   test.each<[string, string | null, string]>([
     ['a number of one digit', '3', '3'],
@@ -69,7 +107,9 @@ describe('a version', () => {
 
   test('given no version before, then it is unknown', () => {
     const { from_version: _, ...rest } = layer({ change: 'version-changed' });
-    expect(sentence({ change: { kind: 'version-changed', layers: [rest] } })).toContain('from version unknown to 3');
+    expect(sentence({ change: { kind: 'version-changed', layers: [rest] } })).toContain(
+      'from version unknown to 3',
+    );
   });
 
   test('given no name of the layer, then it is unknown', () => {
@@ -101,7 +141,9 @@ describe('a publish', () => {
   });
 
   test('given no name, then the sentence says so', () => {
-    expect(published([layer()], { name: null })).toBe('Version 3 of a layer that the record does not name was published');
+    expect(published([layer()], { name: null })).toBe(
+      'Version 3 of a layer that the record does not name was published',
+    );
   });
 
   test('given nothing that can be read, then the sentence says so', () => {
@@ -117,7 +159,12 @@ describe('layers that were added', () => {
   });
 
   test('given what became of each other, then it is counted', () => {
-    const layers = [layer(), layer({ change: 'version-changed' }), layer({ change: 'kept' }), layer({ change: 'removed' })];
+    const layers = [
+      layer(),
+      layer({ change: 'version-changed' }),
+      layer({ change: 'kept' }),
+      layer({ change: 'removed' }),
+    ];
     expect(sentence({ change: { kind: 'added', layers } })).toBe(
       'Layer util:3 of this account was added to function payments (1 layer in another version, 1 layer kept, 1 layer removed)',
     );
@@ -134,8 +181,16 @@ describe('who and from where', () => {
   test.each<[string, object, string]>([
     ['nothing', {}, ''],
     ['an actor', { actor: { short: 'eve' } }, ' by eve'],
-    ['a country', { origin: { country_name: 'Brazil', kind: 'public', address: '203.0.113.7' } }, ' from Brazil'],
-    ['a public address', { origin: { country_name: null, kind: 'public', address: '203.0.113.7' } }, ' from 203.0.113.7'],
+    [
+      'a country',
+      { origin: { country_name: 'Brazil', kind: 'public', address: '203.0.113.7' } },
+      ' from Brazil',
+    ],
+    [
+      'a public address',
+      { origin: { country_name: null, kind: 'public', address: '203.0.113.7' } },
+      ' from 203.0.113.7',
+    ],
     ['a private address', { origin: { country_name: null, kind: 'private', address: '10.0.0.1' } }, ''],
     ['a public place without an address', { origin: { country_name: null, kind: 'public' } }, ''],
     ['a time within working hours', { time: { outside_working_hours: false } }, ''],

@@ -16,7 +16,10 @@ test.each<[string, unknown]>([
   ['another source', { ...event, source: 'custom' }],
   ['another type', { ...event, 'detail-type': 'AWS API Call via CloudTrail' }],
   ['another rule', { ...event, resources: ['arn:aws:events:eu-west-3:210987654321:rule/Other'] }],
-  ['a rule whose name ends alike', { ...event, resources: ['arn:aws:events:eu-west-3:1:rule/x/LayerwatchForwarderHeartbeat2'] }],
+  [
+    'a rule whose name ends alike',
+    { ...event, resources: ['arn:aws:events:eu-west-3:1:rule/x/LayerwatchForwarderHeartbeat2'] },
+  ],
   ['no rule', { ...event, resources: [] }],
   ['no resources', { ...event, resources: undefined }],
   ['a longer account', { ...event, account: '2109876543210' }],

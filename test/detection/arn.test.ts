@@ -5,8 +5,8 @@ import {
   parseFunctionName,
   parseLayerArn,
   partitionOfArn,
-  partitionOfRegion,
 } from '../../lambda/detection/arn';
+import { partitionOfRegion } from '../../lambda/detection/partitions';
 
 const account = '123456789012';
 const layer = `arn:aws-cn:lambda:cn-north-1:${account}:layer:boto-utils`;
@@ -118,7 +118,7 @@ describe('the partition', () => {
     ['us-isof-south-1', 'aws-iso-f'],
     ['eusc-de-east-1', 'aws-eusc'],
   ])('given region %s, then it is %s', (region, partition) => {
-    expect(partitionOfRegion(region)).toBe(partition);
+    expect(partitionOfRegion(region).name).toBe(partition);
   });
 
   test.each([

@@ -57,14 +57,12 @@ export async function storeCall(
   const place = placeOf(entry, insertion);
   const laterAlerts = place === undefined ? [] : await step.updateLater(place, alertId);
   const { own, judgement } = await step.judge(insertion, alertId);
-  const [stored] = await Promise.all([
-    upsertAlert(
-      { alertId, read, recordId: record.identityId, judgement, judgeAnew: () => step.judgeAnew(alertId) },
-      dependencies,
-      options,
-    ),
-    rememberSightings(own.sightings, known, dependencies),
-  ]);
+  await rememberSightings(own.sightings, known, dependencies);
+  const stored = await upsertAlert(
+    { alertId, read, recordId: record.identityId, judgement, judgeAnew: () => step.judgeAnew(alertId) },
+    dependencies,
+    options,
+  );
   return { ...stored, document: own.finding.document, documents: documentsOf(judgement), laterAlerts };
 }
 

@@ -31,7 +31,7 @@ describe('AWS calls per record', () => {
   });
   afterEach(() => bench.stop());
 
-  test('given a new alert to be notified, then two reads at once, a look at the index, five writes, the entities that are new, and one publish', async () => {
+  test('given a new alert to be notified, then two reads at once, a look at the index, the entities that are new before the alert, five writes, and one publish', async () => {
     const calls = await callsTo(database, () => bench.process(givenUpdate([foreign])));
     const [index, history, claim, budget, confirm] = [...Array(3).fill('PutItem'), 'UpdateItem', 'PutItem'];
     const entities = ['anything', 'actor', 'publisher', 'layer'].map(() => 'PutItem');
@@ -41,8 +41,8 @@ describe('AWS calls per record', () => {
       index,
       history,
       'Query',
-      claim,
       ...entities,
+      claim,
       budget,
       confirm,
     ]);

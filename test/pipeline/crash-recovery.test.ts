@@ -1,3 +1,5 @@
+import { bareLayer } from '../../lambda/detection/arn';
+import { emptyQuery, entityKey } from '../../lambda/detection/state-query';
 import type { PipelineDependencies } from '../../lambda/pipeline/dependencies';
 import { givenUpdate, layerVersion } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
@@ -57,6 +59,32 @@ describe('a record processed again after a crash', () => {
       }
     },
   );
+});
+
+test('given a worker that dies while it remembers what was seen, then the retry remembers it', async () => {
+  const bench = await PipelineHarness.start();
+  const record = givenUpdate([foreignLayer], minute(1));
+  const seen = entityKey.layer(bareLayer(foreignLayer));
+  await new Promise<void>((resolve, reject) => {
+    const remember = () => {
+      // All that does not wait for it is done by then.
+      setImmediate(resolve);
+      return new Promise<void>(() => {});
+    };
+    const state = new Proxy(bench.ports.state, {
+      get: (target, name) => {
+        if (name === 'remember') return remember;
+        const member = Reflect.get(target, name) as unknown;
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+    bench.processWith({ state }, record).catch(reject);
+  });
+  bench.advanceSeconds(60);
+  await bench.process(record);
+  const { entities } = await bench.ports.state.recall({ ...emptyQuery, entities: [seen] });
+  expect(entities.has(seen)).toBe(true);
+  await bench.stop();
 });
 
 function crashing(

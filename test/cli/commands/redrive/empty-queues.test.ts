@@ -1,0 +1,33 @@
+import { LoopbackAws } from '../../../harness/loopback-aws';
+import { runLayerwatch } from '../../run-layerwatch';
+
+const resource = (ResourceType: string, LogicalResourceId: string) => ({
+  ResourceType,
+  LogicalResourceId: `${LogicalResourceId}12345678`,
+  PhysicalResourceId: `https://sqs.eu-west-3.amazonaws.com/123456789012/${LogicalResourceId}`,
+});
+
+describe('given dead-letter queues without a message', () => {
+  let aws: LoopbackAws;
+  beforeAll(async () => {
+    aws = await LoopbackAws.start();
+    aws
+      .on('ListStackResources', () => ({
+        StackResourceSummaries: [
+          resource('AWS::SQS::Queue', 'QueuesUndeliveredEvents'),
+          resource('AWS::SQS::Queue', 'QueuesFailedEvents'),
+          resource('AWS::Lambda::Function', 'Detector'),
+        ],
+      }))
+      .on('ReceiveMessage', () => ({}));
+  });
+  afterAll(() => aws.stop());
+
+  test('then redrive says so before its counts', async () => {
+    expect(await runLayerwatch(['redrive'], { env: aws.environment })).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'The dead-letter queues are empty.\nmessages=0 done=0 failed=0 unreadable=0 waiting=0\n',
+    });
+  });
+});

@@ -14,6 +14,8 @@ import { markdownTable } from './readme/markdown-table';
 import { fenced, generatedBlocks, readPage, withBlock } from './readme/pages';
 import { indexTemplate } from './standards/elastic-template';
 import { findingSchema } from './standards/finding-schema';
+import { keyUnitsTable } from './storm/key-units';
+import { stormSizes } from './storm/records';
 import { riskRows, storyRows } from './story-tables';
 
 const root = join(__dirname, '..');
@@ -58,6 +60,7 @@ async function currentBlocks(messages: string): Promise<ReadonlyMap<string, stri
     ['factors', markdownTable(['factor', 'points', 'when'], factorRows())],
     ['risks', markdownTable(['scenario', 'severity', 'score'], await riskRows())],
     ['cost', costTable()],
+    ['storm-keys', keyUnitsTable(stormSizes)],
     ['commands', markdownTable(['command', 'what it does'], commandRows())],
     ['help', helpOfAll()],
     ...[...iamPolicies()].map(

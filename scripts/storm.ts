@@ -19,7 +19,8 @@ import { plainTable } from '../cli/output/table';
 import type { FindingDocument } from '../lambda/detection/finding-document';
 import { defaultDetectionSettings } from '../lambda/detection/settings';
 import { sendDigest } from '../lambda/sweep/withheld-digest';
-import { expectedCounts, stormRecords } from './storm/records';
+import { keyUnitsTable } from './storm/key-units';
+import { expectedCounts, stormRecords, stormSizes } from './storm/records';
 
 const root = join(__dirname, '..');
 const sizes = process.argv.slice(2).map(Number);
@@ -42,7 +43,8 @@ interface Storm {
 /** Runs storms of growing size through the embedded stack in a process of its own, and checks what came out. */
 async function storms(): Promise<void> {
   const rows: (string | number)[][] = [];
-  for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
+  const chosen = sizes.length > 0 ? sizes : stormSizes;
+  for (const size of chosen) {
     const storm = await runStorm(size);
     rows.push([
       storm.records,
@@ -74,6 +76,7 @@ async function storms(): Promise<void> {
       rows,
     ),
   );
+  console.log(`\n${keyUnitsTable(chosen)}`);
 }
 
 async function runStorm(records: number): Promise<Storm> {

@@ -8,7 +8,6 @@ import {
 } from '../detection/alert';
 import { undeliveredState } from '../detection/alert-news';
 import { type Band, bands } from '../detection/band';
-import { boundedDocument } from '../detection/bounded-document';
 import type { AlertStatus, FindingDocument } from '../detection/finding-document';
 import { shardedKey } from '../detection/index-shards';
 import { UnreadableItemError } from '../errors';
@@ -31,14 +30,11 @@ import {
   stringsOf,
 } from './attributes';
 import { exportFailures, exportFailuresOf } from './export-failures-item';
-import { currentDocument } from './former-document';
+import { documentAttribute, documentOfAttribute } from './kept-document';
 import { historyOf, triageHistory } from './triage-item';
 
 /** Version of the item's shape; a reader leaves newer ones alone. */
 export const alertSchemaVersion = 2;
-
-/** An item holds 400 KB at most, attribute names included (DynamoDB quotas); the document is nearly all of it. */
-const maxDocumentBytes = 200_000;
 
 const { partitionKey, expiresAtAttribute, indexes } = alertTable;
 
@@ -81,7 +77,7 @@ export function alertItem(alert: StoredAlert, version: number): Item {
     ...exportFailures(alert.exportFailures),
     historyVersion: number(alert.historyVersion),
     strength: string(alert.strength),
-    document: string(boundedDocument(document, maxDocumentBytes)),
+    document: documentAttribute(document, undeliveredState(alert) !== undefined),
     [expiresAtAttribute]: number(alert.expiresAtSeconds),
   };
 }
@@ -144,16 +140,15 @@ export function alertOf(item: Item): StoredAlert {
   };
 }
 
-/** The kept document is JSON that this product wrote. */
 function documentOf(item: Item): FindingDocument {
-  const json = requiredString(item, 'document', partitionKey);
+  const id = requiredString(item, partitionKey, partitionKey);
   try {
-    return currentDocument(JSON.parse(json) as FindingDocument);
+    const document = item['document'] === undefined ? undefined : documentOfAttribute(item['document']);
+    if (document !== undefined) return document;
   } catch (error) {
-    throw new UnreadableItemError(requiredString(item, partitionKey, partitionKey), 'document', {
-      cause: error,
-    });
+    throw new UnreadableItemError(id, 'document', { cause: error });
   }
+  throw new UnreadableItemError(id, 'document');
 }
 
 const statuses: readonly AlertStatus[] = ['open', 'acknowledged', 'closed'];

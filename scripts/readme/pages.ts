@@ -11,7 +11,7 @@ export const generatedBlocks: Pages = {
   'README.md': ['picture', 'start', 'scenarios', 'commands'],
   'docs/commands.md': ['help'],
   'docs/iam.md': ['iam-analyst', 'iam-responder', 'iam-auditor', 'iam-learner', 'iam-deployer'],
-  'docs/reliability.md': ['cost'],
+  'docs/reliability.md': ['cost', 'storm-keys'],
   'docs/detection.md': ['explain', 'email', 'factors', 'finding', 'risks'],
 };
 

@@ -6,6 +6,9 @@ import { matchRule } from '../../lambda/detection/rule';
 import { defaultDetectionSettings } from '../../lambda/detection/settings';
 import { answering, givenUpdate, layerVersion } from '../../test/fixtures/records';
 
+/** Records of the storms that run where no size is given. */
+export const stormSizes = [1_000, 10_000, 100_000] as const;
+
 const functions = 5_000;
 
 /** Every so many records one is delivered twice. */

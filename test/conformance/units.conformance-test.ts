@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { countedAlertKilobytes, countedUnits } from '../../scripts/cost/counted-units';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { alertTable } from '../../lambda/contract';
+import { countedAlertKilobytes, countedDayIndexWrites, countedUnits } from '../../scripts/cost/counted-units';
 import { answering, givenUpdate, layerVersion } from '../fixtures/records';
-import { consumedUnits } from '../harness/consumed-units';
+import { consumedCapacities, consumedUnits } from '../harness/consumed-units';
 import { storesOn } from '../harness/dynamodb-stores';
 import { createTables } from '../harness/dynamodb-tables';
 import { PipelineHarness } from '../harness/pipeline-harness';
@@ -60,17 +61,18 @@ describeWith(['java', 'mvn'], 'units of a record on Amazon DynamoDB Local', () =
     expect(await consumedUnits(client, () => bench.process(settings))).toEqual(countedUnits.settingsChange);
   });
 
-  test('given an alert, then a copy of it is as large as the calculation says', async () => {
-    const outcome = await bench.process(await givenChange('invoices'));
-    const alertId = outcome.kind === 'alert' ? outcome.alertId : '';
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tables.alerts, Key: { alertId: { S: alertId } } }),
-    );
-    // DynamoDB counts names and texts as they are, without quotes and escapes.
-    const sizes = Object.entries(Item ?? {}).map(([name, value]) =>
-      Buffer.byteLength(name + (value.S ?? JSON.stringify(value))),
-    );
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    expect(Math.ceil(bytes / 1_000)).toBe(countedAlertKilobytes);
+  test('given a layer change that is notified, then its key of the index by day takes the units of the calculation', async () => {
+    const change = await givenChange('refunds');
+    const capacities = await consumedCapacities(client, () => bench.process(change));
+    const units = capacities.map(({ indexUnits }) => indexUnits.get(alertTable.indexes.byDay.name) ?? 0);
+    expect(units.reduce((sum, each) => sum + each, 0)).toBe(countedDayIndexWrites);
+  });
+
+  test('given an alert that was notified, then a copy of it is as large as the calculation says', async () => {
+    const change = await givenChange('invoices');
+    const capacities = await consumedCapacities(client, () => bench.process(change));
+    // A write unit is one kilobyte of the item.
+    const sizes = capacities.filter(({ isWrite }) => isWrite).map(({ tableUnits }) => tableUnits);
+    expect(Math.max(...sizes)).toBe(countedAlertKilobytes);
   });
 });

@@ -21,7 +21,10 @@ test.each([
   ['aws-us-gov', 'console.amazonaws-us-gov.com', true],
   ['aws-eusc', undefined, undefined],
 ])('given partition %s, then its console is %s', (name, consoleDomain, isOfSecurityHub) => {
-  expect([partitionNamed(name)?.consoleDomain, partitionNamed(name)?.isOfSecurityHub]).toEqual([consoleDomain, isOfSecurityHub]);
+  expect([partitionNamed(name)?.consoleDomain, partitionNamed(name)?.isOfSecurityHub]).toEqual([
+    consoleDomain,
+    isOfSecurityHub,
+  ]);
 });
 
 test('given a partition that is not known, then there is none', () => {

@@ -41,7 +41,6 @@ const otherTests: Readonly<Record<string, readonly string[]>> = {
   'detection/risk': ['detection/risk-factors'],
   'detection/risk-facts': ['detection/risk-factors', 'detection/content-factors'],
   'detection/swept-event-names': ['detection/watched-calls'],
-  'detection/tampering': ['detection/shipped-forwarder'],
   'detection/record': ['detection/record-fields'],
   'pipeline/change-alert': ['pipeline/take-workflow-decision'],
   'pipeline/document-of-news': pipeline,

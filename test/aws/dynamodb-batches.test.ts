@@ -41,6 +41,42 @@ describe('batches', () => {
     expect(await readInBatches(database.client, database.tables.state, few)).toHaveLength(3);
   });
 
+  describe('a table that stays throttled', () => {
+    const few = keys.slice(0, 3);
+    let requests: unknown[];
+    beforeEach(() => {
+      requests = [];
+      database.client.middlewareStack.add(
+        () => async (request) => {
+          const { RequestItems } = request.input as BatchGetItemCommandInput & BatchWriteItemCommandInput;
+          requests.push(RequestItems);
+          return {
+            output: { $metadata: {}, UnprocessedKeys: RequestItems, UnprocessedItems: RequestItems },
+            response: {},
+          };
+        },
+        { step: 'initialize' },
+      );
+    });
+
+    test('given items to write, then the failure says how many were not', async () => {
+      await expect(writeInBatches(database.client, database.tables.state, few)).rejects.toThrow(
+        '3 items of the table were not written',
+      );
+    });
+
+    test('given keys to read, then the failure says how many were not', async () => {
+      await expect(readInBatches(database.client, database.tables.state, few)).rejects.toThrow(
+        '3 items of the table were not read',
+      );
+    });
+
+    test('given keys to read, then they are asked for four times', async () => {
+      await readInBatches(database.client, database.tables.state, few).catch(() => undefined);
+      expect(requests).toHaveLength(4);
+    });
+  });
+
   test('given keys, then they are read consistently', async () => {
     const requests = recordedInputs(database.client);
     await readInBatches(database.client, database.tables.state, keys.slice(0, 1));

@@ -6,7 +6,6 @@ import {
   parseLayerArn,
   partitionOfArn,
 } from '../../lambda/detection/arn';
-import { partitionOfRegion } from '../../lambda/detection/partitions';
 
 const account = '123456789012';
 const layer = `arn:aws-cn:lambda:cn-north-1:${account}:layer:boto-utils`;
@@ -107,20 +106,6 @@ describe('ARNs that are written', () => {
 });
 
 describe('the partition', () => {
-  test.each([
-    ['eu-west-3', 'aws'],
-    ['us-east-1', 'aws'],
-    ['cn-north-1', 'aws-cn'],
-    ['us-gov-east-1', 'aws-us-gov'],
-    ['us-iso-east-1', 'aws-iso'],
-    ['us-isob-east-1', 'aws-iso-b'],
-    ['eu-isoe-west-1', 'aws-iso-e'],
-    ['us-isof-south-1', 'aws-iso-f'],
-    ['eusc-de-east-1', 'aws-eusc'],
-  ])('given region %s, then it is %s', (region, partition) => {
-    expect(partitionOfRegion(region).name).toBe(partition);
-  });
-
   test.each([
     ['an ARN', layer, 'aws-cn'],
     ['an ARN without one', 'arn::lambda', undefined],

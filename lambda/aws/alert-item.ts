@@ -6,7 +6,7 @@ import {
   occurrencesOf,
   type StoredAlert,
 } from '../detection/alert';
-import { undeliveredState } from '../detection/alert-news';
+import { isUnfinished, undeliveredState } from '../detection/alert-news';
 import { type Band, bands } from '../detection/band';
 import type { AlertStatus, FindingDocument } from '../detection/finding-document';
 import { shardedKey } from '../detection/index-shards';
@@ -77,7 +77,7 @@ export function alertItem(alert: StoredAlert, version: number): Item {
     ...exportFailures(alert.exportFailures),
     historyVersion: number(alert.historyVersion),
     strength: string(alert.strength),
-    document: documentAttribute(document, undeliveredState(alert) !== undefined),
+    document: documentAttribute(document, isUnfinished(alert)),
     [expiresAtAttribute]: number(alert.expiresAtSeconds),
   };
 }

@@ -12,8 +12,8 @@ import { currentDocument } from './former-document';
 const maxDocumentBytes = 200_000;
 
 /**
- * The attribute `document`. It is JSON, which people and programs read in the table. An unfinished alert is written once more for each step
- * of its notification, in the table and in four indexes, so that until then the JSON is compressed, to about a third.
+ * The attribute `document`. It is JSON, which people and programs read in the table. An alert whose notification is pending is written once
+ * more for each step, in the table and in four indexes, so that until then the JSON is compressed, to about a third.
  */
 export function documentAttribute(document: FindingDocument, isUnfinished: boolean): AttributeValue {
   const json = boundedDocument(withoutFlattened(document), maxDocumentBytes);

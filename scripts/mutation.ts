@@ -6,7 +6,9 @@ import { isNamed, type Subject, subjectsOf } from './mutation-subjects';
 const root = join(__dirname, '..');
 
 /** Files that decide on changes, histories, alerts and exceptions, and the percentage each of them must reach. */
-const heldFiles = ['alert', 'change', 'exceptions', 'fold-alert', 'history'];
+const heldFiles = ['alert', 'change', 'exceptions', 'fold-alert', 'history'].map(
+  (name) => `detection/${name}`,
+);
 const percentageOfHeldFiles = 95;
 
 /** Rooms whose files must reach a percentage together. */

@@ -154,7 +154,7 @@ export class Simulation implements World {
 
   /** A digest can only name what its sender had listed. */
   async onQuery(body: string, container: Container): Promise<void> {
-    if (body.startsWith('{"Count":0')) return;
+    if ((JSON.parse(body) as { readonly Count?: number }).Count === 0) return;
     const { alerts } = await readState(this.reader, { now: () => new Date(this.time.now()) });
     this.listedAlerts.set(container.name, alerts);
   }

@@ -21,7 +21,7 @@ export interface DispositionFacts {
   /** Name of the configured deployer whose principal made the call. */
   readonly deployer: string | undefined;
   /** Why the change cannot be judged as it should be; such a call is notified whatever it seems to do. */
-  readonly doubt: string | undefined;
+  readonly doubt: readonly string[] | undefined;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
 }

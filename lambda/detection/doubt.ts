@@ -1,26 +1,26 @@
 import { shortLayer } from '../text/format';
 import type { Call } from './call';
-import type { HistoryEntry, LayerList } from './history';
+import { type HistoryEntry, type LayerList, secondOf } from './history';
 import type { Insertion } from './history-insert';
 import { entriesJudgedBy } from './history-lists';
 
 /**
- * Why a call that sets layers cannot be judged as it should be, as a phrase; `undefined` where it can. Such a call is notified
- * even where it seems to change nothing: it may hide what another one did.
+ * Why a call that sets layers cannot be judged as it should be, as phrases of which each is shown by itself; `undefined` where it
+ * can. Such a call is notified even where it seems to change nothing: it may hide what another one did.
  */
 export function doubtAbout(
   { asked }: Call,
   entry: HistoryEntry | undefined,
   insertion: Insertion | undefined,
-): string | undefined {
+): readonly string[] | undefined {
   if (asked.kind !== 'layers') return undefined;
-  if (entry === undefined) return 'where it stands among the calls of its function is not known';
+  if (entry === undefined) return ['where it stands among the calls of its function is not known'];
   if (insertion === undefined) return undefined;
   switch (insertion.outcome) {
     case 'too-old':
-      return tooOld(insertion);
+      return [tooOld(insertion)];
     case 'crowded':
-      return 'more calls of its function happened within its second than Lambda can make';
+      return ['more calls of its function happened within its second than Lambda can make'];
     case 'inserted':
     case 'known':
       return lostSuccessors(insertion, entry);
@@ -33,17 +33,21 @@ function tooOld({ history }: Insertion): string {
   return `it is older than the calls that are kept of its function; at ${time} the function had ${left}`;
 }
 
-/** Calls that put layers back behind this one, or within its second, cannot be judged again without their records. */
-function lostSuccessors({ history }: Insertion, entry: HistoryEntry): string | undefined {
+/** Calls within its second or behind it that put layers back, and that nobody can judge again without their records; the newest first. */
+function lostSuccessors({ history }: Insertion, entry: HistoryEntry): readonly string[] | undefined {
   const lost = entriesJudgedBy(history, entry).filter(
-    ({ source, record, layers }) => source === 'call' && record === undefined && addsTo(entry.layers, layers),
+    ({ time, source, record, layers }) =>
+      source === 'call' &&
+      record === undefined &&
+      secondOf(time) >= secondOf(entry.time) &&
+      addsTo(entry.layers, layers),
   );
-  if (lost.length === 0) return undefined;
-  return lost.map(describeLost).join('; ');
+  return lost.length === 0 ? undefined : lost.map(describeLost).reverse();
 }
 
+/** Time and event come first: a long phrase is cut where it is shown. */
 function describeLost({ layers, time, recordId }: HistoryEntry): string {
-  return `another call put ${describeList(layers)} on the function at ${time} (event ${recordId}), and its record is no longer kept`;
+  return `at ${time} event ${recordId}, whose record is no longer kept, put back ${describeList(layers)}`;
 }
 
 function addsTo(before: LayerList, after: LayerList): boolean {

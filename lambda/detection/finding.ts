@@ -41,7 +41,7 @@ export interface Evidence extends Ownership {
   readonly context: FindingContext;
   readonly unavailable: readonly UnavailableStep[];
   /** Why the change cannot be judged as it should be, as a phrase; `undefined` where it can. */
-  readonly doubt?: string | undefined;
+  readonly doubt?: readonly string[] | undefined;
   /** Clock time of this judgement. */
   readonly now: Date;
 }
@@ -215,10 +215,6 @@ function layerwatchFields(
     unavailable: evidence.unavailable,
     undo,
     ...definedOnly({ runbook: settings.runbook }),
-    problems: [
-      ...record.problems,
-      ...call.problems,
-      ...(evidence.doubt === undefined ? [] : [evidence.doubt]),
-    ],
+    problems: [...record.problems, ...call.problems, ...(evidence.doubt ?? [])],
   };
 }

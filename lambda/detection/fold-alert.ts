@@ -136,8 +136,8 @@ function timeOf({ finding }: Judged): string {
 function withNewsOf(alert: StoredAlert, judged: Judged): StoredAlert {
   const { finding, sameNews } = judged;
   const { disposition, risk } = finding.document.layerwatch;
-  const isKnown = [finding.recordId, ...sameNews].some((id) => alert.news.has(id));
   const rises = alert.newsBand === undefined || bands.indexOf(risk.band) > bands.indexOf(alert.newsBand);
+  const isKnown = alert.news.has(finding.recordId) || (!rises && sameNews.some((id) => alert.news.has(id)));
   const isNews = isNewsByItself(judged) || (disposition === 'notify' && rises);
   if (isKnown || !isNews) return alert;
   return {

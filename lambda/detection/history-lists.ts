@@ -70,7 +70,7 @@ function isRepeatWithinSecond(
   return isAlone && twins.some(({ recordId }) => recordId < entry.recordId);
 }
 
-/** Equal calls of the same actor and second, among some entries. */
+/** Equal calls of the same actor, address and second, among some entries. */
 export function twinsAmong(entry: HistoryEntry, others: readonly HistoryEntry[]): readonly HistoryEntry[] {
   if (entry.source !== 'call' || entry.layers === undefined) return [];
   return others.filter(
@@ -79,7 +79,8 @@ export function twinsAmong(entry: HistoryEntry, others: readonly HistoryEntry[])
       isOfOneSecond(other, entry) &&
       other.recordId !== entry.recordId &&
       sameList(other.layers, entry.layers) &&
-      other.actor === entry.actor,
+      other.actor === entry.actor &&
+      other.sourceAddress === entry.sourceAddress,
   );
 }
 
@@ -97,11 +98,17 @@ export function sameNewsAs({ entries }: FunctionHistory, entry: HistoryEntry): r
   return same.map(({ recordId }) => recordId).filter((id) => id !== entry.recordId);
 }
 
-/** The entries around one, as far as all of them show its list on the same function. */
+/**
+ * The entries around one, as far as all of them show its list on the same function. A second that shows another list as well has no
+ * order, so it ends a run as a whole, and an entry within it is a run of its own.
+ */
 function runAround(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   const at = entries.findIndex(({ recordId }) => recordId === entry.recordId);
   if (at < 0) return twinsAmong(entry, entries);
-  const isOther = (other: HistoryEntry) => !showsList(other) || !sameList(other.layers, entry.layers);
+  const others = entries.filter((other) => !showsList(other) || !sameList(other.layers, entry.layers));
+  const mixedSeconds = new Set(others.map(({ time }) => secondOf(time)));
+  const isOther = ({ time }: HistoryEntry) => mixedSeconds.has(secondOf(time));
+  if (isOther(entry)) return [entry];
   const from = entries.slice(0, at).findLastIndex(isOther) + 1;
   const behind = entries.slice(at).findIndex(isOther);
   return entries.slice(from, behind < 0 ? undefined : at + behind);
@@ -109,22 +116,26 @@ function runAround(entries: readonly HistoryEntry[], entry: HistoryEntry): reado
 
 /**
  * The other entries whose verdicts, or whose news, may depend on one: those of its second, those of the first second behind it
- * that shows the function's list, and the first of the equal calls before it, which a late entry parts from those behind it.
+ * that shows the function's list, and the first second of the equal calls before it, which a late entry parts from those behind it.
  */
 export function entriesJudgedBy({ entries }: FunctionHistory, entry: HistoryEntry): readonly HistoryEntry[] {
   const shown = entries.filter((other) => showsList(other) && other.recordId !== entry.recordId);
   const next = shown.find(({ time }) => secondOf(time) > secondOf(entry.time));
-  const parted = next === undefined ? undefined : firstOfRunBefore(shown, entry);
+  const parted = next === undefined ? [] : beginningOfRunBefore(shown, entry);
   return shown.filter(
     (other) =>
-      isOfOneSecond(other, entry) || (next !== undefined && isOfOneSecond(other, next)) || other === parted,
+      isOfOneSecond(other, entry) ||
+      (next !== undefined && isOfOneSecond(other, next)) ||
+      parted.includes(other),
   );
 }
 
-function firstOfRunBefore(shown: readonly HistoryEntry[], entry: HistoryEntry): HistoryEntry | undefined {
+/** Entries of the first second of the run that ends before an entry. */
+function beginningOfRunBefore(shown: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   const before = shown.filter(({ time }) => secondOf(time) < secondOf(entry.time));
   const last = before.at(-1);
-  return last === undefined ? undefined : runAround(before, last)[0];
+  const run = last === undefined ? [] : runAround(before, last);
+  return run.filter((other) => run[0] !== undefined && isOfOneSecond(other, run[0]));
 }
 
 /** The list that the function has as far as is known; `undefined` also where calls of one second leave it open. */

@@ -60,7 +60,7 @@ function countryOf({ context }: GatheredContext): string | undefined {
 export async function judgeCall(
   known: KnownCall,
   place: Place | undefined,
-  doubt: string | undefined,
+  doubt: readonly string[] | undefined,
   dependencies: PipelineDependencies,
   options: PipelineOptions,
 ): Promise<JudgedCall> {

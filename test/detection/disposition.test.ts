@@ -96,7 +96,7 @@ describe('what is notified by the default settings', () => {
   });
 
   test('given a call in doubt that changes nothing, then it is notified', () => {
-    expect(reasonOf(factsOf('unchanged', { doubt: 'it is late' }))).toBe('notified');
+    expect(reasonOf(factsOf('unchanged', { doubt: ['it is late'] }))).toBe('notified');
   });
 });
 
@@ -186,7 +186,7 @@ describe('the setting minimumBandToNotify', () => {
 
   test.each([
     ['tampering', factsOf('tampering')],
-    ['a doubt', factsOf('added', { doubt: 'it is late' })],
+    ['a doubt', factsOf('added', { doubt: ['it is late'] })],
   ])('given %s below it, then it is notified', (_, facts) => {
     expect(reasonOf(facts, { minimumBandToNotify })).toBe('notified');
   });
@@ -215,7 +215,7 @@ describe('an exception', () => {
   });
 
   test('given a call in doubt, then it is notified', () => {
-    expect(reasonOf(factsOf('added', { doubt: 'it is late' }), { exceptions: [agreed] })).toBe('notified');
+    expect(reasonOf(factsOf('added', { doubt: ['it is late'] }), { exceptions: [agreed] })).toBe('notified');
   });
 
   test('given a session without a principal, then a condition on it does not hold', () => {

@@ -271,7 +271,7 @@ describe('problems', () => {
     const given: Given = {
       record: { awsRegion: undefined },
       call: { problems: ['odd'] },
-      evidence: { doubt: 'it is late' },
+      evidence: { doubt: ['it is late'] },
     };
     expect(judged(given).problems).toEqual(['awsRegion is missing', 'odd', 'it is late']);
   });

@@ -38,7 +38,7 @@ test('given a removal later than what the history can judge again, then the remo
   await bench.process(removal);
   expect(bench.topic.published.at(-1)?.document.event.id).toBe(removal['eventID']);
   expect(bench.topic.published.at(-1)?.document.layerwatch.problems.join()).toContain(
-    'its record is no longer kept',
+    'whose record is no longer kept',
   );
   await bench.stop();
 });

@@ -48,7 +48,7 @@ export const alertTable = {
     byDay: { name: 'by-day', partitionKey: 'day', sortKey: 'firstSeen' },
     byTarget: { name: 'by-function', partitionKey: 'targetArn', sortKey: 'firstSeen' },
     byActor: { name: 'by-actor', partitionKey: 'actor', sortKey: 'firstSeen' },
-    /** Sparse: only alerts whose notification is `pending` or `withheld` carry `undelivered`. */
+    /** Sparse: `undelivered` is `pending`, `withheld` or `unexported`, with a shard, and absent from alerts that are done. */
     undelivered: { name: 'undelivered', partitionKey: 'undelivered', sortKey: 'firstSeen' },
   },
 } as const;

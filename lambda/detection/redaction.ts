@@ -22,7 +22,7 @@ const maxDepth = 16;
  */
 export function withoutSecrets(value: Json | undefined, depth = maxDepth): Json {
   if (value === undefined || value === null) return null;
-  if (typeof value === 'string') return withoutPresignedQueries(value).toWellFormed();
+  if (typeof value === 'string') return withoutPresignedQuery(value).toWellFormed();
   if (typeof value !== 'object') return value;
   if (depth === 0) return '[nested too deep]';
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth - 1));
@@ -50,6 +50,14 @@ function environmentNames(environment: Json): Json {
  */
 const signedQuery =
   /\?(?=[^\s"?]*?(?<=[?&])(?:X-Amz-(?:Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=)[^\s"]*/gi;
+
+const signedParameter =
+  /[?&](?:X-Amz-(?:Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=/i;
+
+/** A value of a record without its query, blanks in it included, where the query is signed. */
+function withoutPresignedQuery(value: string): string {
+  return signedParameter.test(value) ? `${value.split('?')[0]}?${redacted}` : value;
+}
 
 /** The text without the queries of presigned addresses: the signature gives access to what the address points at. */
 export function withoutPresignedQueries(text: string): string {

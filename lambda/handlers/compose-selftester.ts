@@ -17,6 +17,12 @@ import { required, systemClock } from './environment';
 const reserveMilliseconds = 60_000;
 const pollMilliseconds = 5_000;
 
+/** A call that is tried again may publish a second version of the layer, which nobody deletes. */
+const lambdaOptions = {
+  maxAttempts: 1,
+  requestHandler: { ...clientOptions.requestHandler, requestTimeout: 20_000 },
+} as const;
+
 /** Builds the scheduled self-test from its environment. Throws where a name is missing. */
 export function composeSelftester(
   environment: NodeJS.ProcessEnv,
@@ -29,7 +35,7 @@ export function composeSelftester(
   const overflow = new FoldingOverflow(dynamoDb, stateTable);
   const alerts = new DynamoDbAlertStore(dynamoDb, alertTable, overflow, systemClock);
   const calls = selftestCalls({
-    lambda: new LambdaClient(clientOptions),
+    lambda: new LambdaClient(lambdaOptions),
     catalogue: new DynamoDbAlertCatalogue(dynamoDb, alertTable),
     alerts,
     triage: new AlertTriage(alerts),

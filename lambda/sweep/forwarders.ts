@@ -52,7 +52,7 @@ export async function watchForwarders(
     observer.warn('forwarders are silent', { silent: silent.slice(0, 100) });
   }
   if (unheardRegions.length > 0)
-    observer.warn('no forwarder is heard in some regions of accounts that have others', {
+    observer.info('no forwarder is heard in some regions of accounts that have others', {
       unheardRegions: unheardRegions.slice(0, 100),
     });
   await status.write({

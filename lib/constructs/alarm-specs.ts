@@ -276,7 +276,7 @@ export function notificationAlarms(topics: readonly sns.ITopic[]): AlarmSpec[] {
       id: 'NotificationsWithheld',
       metric: layerwatchMetric(metric.withheld, { period: Duration.minutes(5) }),
       description:
-        'There were more alerts than the notification budget allows; the rest are stored, and the next sweep sends one digest of them. Look for who makes so many changes, and read the alerts in the table by its index "undelivered" until then.',
+        'There were more alerts than the notification budget allows; the rest are stored, and the next sweep sends one digest of them. Look for who makes so many changes, and read the alerts until then by npx layerwatch alerts --disposition withhold.',
     },
   ];
 }

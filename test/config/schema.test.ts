@@ -320,10 +320,10 @@ describe('wrong values', () => {
     ]);
   });
 
-  test('more than 25 routes are refused', () => {
-    const routes = Array.from({ length: 26 }, (_, index) => ({ name: `Route${index}` }));
+  test('more than 15 routes are refused', () => {
+    const routes = Array.from({ length: 16 }, (_, index) => ({ name: `Route${index}` }));
     expect(problemsOf({ routes })).toEqual([
-      expect.stringMatching(/^routes is .+; allowed: 25 routes at most$/),
+      expect.stringMatching(/^routes is .+; allowed: 15 routes at most$/),
     ]);
     expect(() => parseSettings({ routes: routes.slice(1) }, today)).not.toThrow();
   });

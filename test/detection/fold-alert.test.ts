@@ -223,6 +223,12 @@ describe('the news of an alert', () => {
     expect(folded(alert, findingWith()).news).toEqual(newsOf({ r1: 'notified' }));
   });
 
+  test('given a record that is the same news as another and more severe, then it is owed', () => {
+    const critical = findingWith({ recordId: 'r2', band: 'critical' });
+    const next = folded(alertWith(), critical, { sameNews: ['r1'] });
+    expect(next.news).toEqual(newsOf({ r1: 'owed', r2: 'owed' }));
+  });
+
   test('given a record that is the same news as another, then people are not notified of it', () => {
     const next = folded(alertWith(), findingWith({ recordId: 'r2' }), { sameNews: ['r9', 'r1'] });
     expect(next.news).toEqual(newsOf({ r1: 'owed' }));

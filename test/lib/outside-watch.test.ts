@@ -77,8 +77,8 @@ test('given the alarms, then these rules are made after them, so that a first de
     );
 });
 
-test('given the longest names and 25 routes, then no pattern has more than 2,048 characters', () => {
-  const routes = Array.from({ length: 25 }, (_, index) => ({
+test('given the longest names and 15 routes, then no pattern has more than 2,048 characters', () => {
+  const routes = Array.from({ length: 15 }, (_, index) => ({
     name: `unit${index}`,
     minimumBand: 'high' as const,
   }));

@@ -17,7 +17,7 @@ export async function run(options: RedriveOptions & AwsOptions): Promise<ExitCod
     onMessage: (message) =>
       writeLine(process.stdout, options.json === true ? JSON.stringify(message) : formatMessage(message)),
   });
-  if (messages.length === 0) process.stderr.write('The dead-letter queues are empty.\n');
+  if (messages.length === 0) process.stderr.write('No message is visible in the dead-letter queues.\n');
   const count = (result: RedriveResult) => messages.filter((message) => message.result === result).length;
   process.stderr.write(
     `messages=${messages.length} done=${count('done')} failed=${count('failed')} unreadable=${count('unreadable')} waiting=${count('waiting')}\n`,

@@ -34,7 +34,7 @@ async function checkTopic(topicArn: string): Promise<CheckOutcome> {
   if (unconfirmed.length > 0)
     return failed(
       `${unconfirmed.map(endpointOf).join(', ')} not confirmed, so nobody is notified there`,
-      'open the message of AWS Notifications in that mailbox (look into spam) and confirm by its link; aws sns subscribe sends it again, npx cdk deploy does not',
+      'open the message of AWS Notifications in that mailbox (look into spam) and confirm: by its link, or by aws sns confirm-subscription, which no link can undo; aws sns subscribe sends it again, npx cdk deploy does not',
     );
   if (subscriptions.length === 0)
     return failed(

@@ -27,7 +27,8 @@ describe('given dead-letter queues without a message', () => {
     expect(await runLayerwatch(['redrive'], { env: aws.environment })).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'The dead-letter queues are empty.\nmessages=0 done=0 failed=0 unreadable=0 waiting=0\n',
+      stderr:
+        'No message is visible in the dead-letter queues.\nmessages=0 done=0 failed=0 unreadable=0 waiting=0\n',
     });
   });
 });

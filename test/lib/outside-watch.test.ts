@@ -97,7 +97,7 @@ test('given the longest names and 15 routes, then no pattern has more than 2,048
   const lengths = Object.values(resourcesOf(long, 'AWS::Events::Rule')).map(
     (rule) => JSON.stringify(withPhysicalNames(rule.Properties['EventPattern'] ?? {}, json, 'max')).length,
   );
-  expect(outsideRulesOf(long).length).toBeGreaterThan(20);
+  expect(outsideRulesOf(long).length).toBeGreaterThan(15);
   expect(Math.max(...lengths)).toBeLessThanOrEqual(2_048);
 });
 

@@ -70,8 +70,8 @@ export const brokenLaws: readonly BrokenLaw[] = [
     name: 'a second attach to an alert is not notified',
     law: 4,
     file: 'lambda/detection/fold-alert.ts',
-    original: 'changePolicy(change.kind).eachCallIsNews || rises',
-    replacement: 'rises',
+    original: "isNewsByItself(judged) || (disposition === 'notify' && rises)",
+    replacement: "disposition === 'notify' && rises",
   },
   {
     name: 'a call without anything to compare with counts as unchanged',

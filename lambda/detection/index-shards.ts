@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
  *
  * DynamoDB takes 1,000 write units a second in one partition, and an index that is throttled throttles its table
  * (docs.aws.amazon.com/amazondynamodb, "Best practices for designing and using partition keys effectively", "Global secondary indexes:
- * throttling considerations"). A notified alert takes 9 units in `by-day` (`scripts/cost/counted-units.ts`), so
- * 1,000 alerts a second take 9,000, and each of sixteen shards 563.
+ * throttling considerations"). A notified alert takes 10 units in `by-day` (`scripts/cost/counted-units.ts`), so
+ * 1,000 alerts a second take 10,000, and each of sixteen shards 625.
  */
 export const shardsOfIndex = 16;
 

@@ -30,7 +30,6 @@ const otherTests: Readonly<Record<string, readonly string[]>> = {
   'aws/dynamodb-state-store': ['aws/state-store'],
   'aws/dynamodb-subscriber-counts': ['sweep/self-checks'],
   'aws/dynamodb-undelivered-alerts': ['aws/dynamodb'],
-  'detection/doubt': ['detection/doubt-reasons'],
   'detection/finding': ['detection/judged-finding'],
   'detection/forged': ['detection/classify'],
   'detection/headline': ['detection/headline-parts'],

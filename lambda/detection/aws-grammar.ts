@@ -23,8 +23,10 @@ export function isLayerVersionArn(text: string): boolean {
 /** The code of a region: `eu-west-3`, `us-gov-east-1`, `us-isob-east-1`, `eusc-de-east-1`. Also a pattern of CloudFormation. */
 export const regionPattern = '^[a-z]{2,4}(-[a-z]{2,10}){1,3}-[0-9]{1,2}$';
 
+const region = new RegExp(regionPattern);
+
 export function isRegion(text: string): boolean {
-  return new RegExp(regionPattern).test(text);
+  return region.test(text);
 }
 
 /** `RevisionId` of a function: a UUID. */

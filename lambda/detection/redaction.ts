@@ -44,15 +44,13 @@ function environmentNames(environment: Json): Json {
     : {};
 }
 
-/**
- * A query that holds a name of signature version 4, of version 2, or of CloudFront's signed addresses, to the end of the address. It looks
- * ahead to the next question mark at most, so that the time stays linear in the text.
- */
-const signedQuery =
-  /\?(?=[^\s"?]*?(?<=[?&])(?:X-Amz-(?:Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=)[^\s"]*/gi;
+/** Parameters of signature version 4, of version 2, and of CloudFront's signed addresses. */
+const signedNames = '(?:X-Amz-(?:Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=';
 
-const signedParameter =
-  /[?&](?:X-Amz-(?:Signature|Security-Token|Credential)|Signature|AWSAccessKeyId|Key-Pair-Id)=/i;
+const signedParameter = new RegExp(`[?&]${signedNames}`, 'i');
+
+/** A signed query to the end of its address. It looks ahead to the next question mark at most, so that the time stays linear in the text. */
+const signedQuery = new RegExp(`\\?(?=[^\\s"?]*?(?<=[?&])${signedNames})[^\\s"]*`, 'gi');
 
 /** A value of a record without its query, blanks in it included, where the query is signed. */
 function withoutPresignedQuery(value: string): string {

@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { withPhysicalNames } from '../fixtures/physical-names';
 import { allowedTo, idOf, resourcesOf, templateOf } from './synthesis';
 
 const configuration = {
@@ -24,6 +25,27 @@ test('given a route, then it has a topic with its subscriber, and both functions
         .test(Properties['Environment'])
         .hasFailed(),
     ).toBe(false);
+});
+
+test('given as many routes as are allowed, with the longest names, then the environment of each function fits 4 KB', () => {
+  const template = templateOf({
+    ...configuration,
+    selftest: true,
+    securityHub: true,
+    organization: { id: 'o-a1b2c3d4e5' },
+    routes: Array.from({ length: 15 }, (_, index) => ({ name: `Unit${index}`.padEnd(40, 'x') })),
+  });
+  const json = template.toJSON() as Parameters<typeof withPhysicalNames>[1];
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function'))) {
+    const { Variables = {} } = withPhysicalNames(Properties['Environment'] ?? {}, json) as {
+      readonly Variables?: Readonly<Record<string, string>>;
+    };
+    const bytes = Object.entries(Variables).reduce(
+      (sum, [name, value]) => sum + name.length + value.length,
+      0,
+    );
+    expect(bytes).toBeLessThanOrEqual(4_096);
+  }
 });
 
 test('given no route, then there are the topics of alerts and of alarms and no more', () => {

@@ -4,14 +4,9 @@ import { createInterface } from 'node:readline';
 import { givenEnvelope, givenUpdate, layerVersion } from '../../../fixtures/records';
 import { LoopbackAws } from '../../../harness/loopback-aws';
 import { startLayerwatch } from '../../run-layerwatch';
+import { listQueues } from './listed-queues';
 
 const body = JSON.stringify(givenEnvelope(givenUpdate([layerVersion('base', 1)])));
-
-const resource = (ResourceType: string, LogicalResourceId: string) => ({
-  ResourceType,
-  LogicalResourceId: `${LogicalResourceId}12345678`,
-  PhysicalResourceId: `https://sqs.eu-west-3.amazonaws.com/123456789012/${LogicalResourceId}`,
-});
 
 describe('a reader that stops in the middle of a redrive, as head does', () => {
   let aws: LoopbackAws;
@@ -27,14 +22,7 @@ describe('a reader that stops in the middle of a redrive, as head does', () => {
       readerIsGone = resolve;
     });
     aws = await LoopbackAws.start();
-    aws
-      .on('ListStackResources', () => ({
-        StackResourceSummaries: [
-          resource('AWS::SQS::Queue', 'QueuesUndeliveredEvents'),
-          resource('AWS::SQS::Queue', 'QueuesFailedEvents'),
-          resource('AWS::Lambda::Function', 'Detector'),
-        ],
-      }))
+    listQueues(aws)
       .on('ReceiveMessage', () => ({
         Messages:
           batches++ > 0

@@ -1,25 +1,12 @@
 import { LoopbackAws } from '../../../harness/loopback-aws';
 import { runLayerwatch } from '../../run-layerwatch';
-
-const resource = (ResourceType: string, LogicalResourceId: string) => ({
-  ResourceType,
-  LogicalResourceId: `${LogicalResourceId}12345678`,
-  PhysicalResourceId: `https://sqs.eu-west-3.amazonaws.com/123456789012/${LogicalResourceId}`,
-});
+import { listQueues } from './listed-queues';
 
 describe('given dead-letter queues without a message', () => {
   let aws: LoopbackAws;
   beforeAll(async () => {
     aws = await LoopbackAws.start();
-    aws
-      .on('ListStackResources', () => ({
-        StackResourceSummaries: [
-          resource('AWS::SQS::Queue', 'QueuesUndeliveredEvents'),
-          resource('AWS::SQS::Queue', 'QueuesFailedEvents'),
-          resource('AWS::Lambda::Function', 'Detector'),
-        ],
-      }))
-      .on('ReceiveMessage', () => ({}));
+    listQueues(aws).on('ReceiveMessage', () => ({}));
   });
   afterAll(() => aws.stop());
 

@@ -125,6 +125,19 @@ describe('a late removal before calls whose records are not kept', () => {
     ]);
   });
 
+  test('given a response without layers in its place, then the later call is a doubt, too', () => {
+    const response = entryAt(2, [], { recordId: 'response', source: 'response' });
+    const history = historyOf(entryAt(1, [a1]), entryAt(3, [a1], { recordId: 'again' }));
+    expect(doubtAbout(callOf({ kind: 'no-layers' }), response, insertEntry(history, response))).toEqual([
+      expect.stringContaining('event again,'),
+    ]);
+  });
+
+  test('given a call that shows the list of before, then there is no doubt', () => {
+    const same = entryAt(2, [], { recordId: 'same' });
+    expect(doubtBehind([entryAt(1, []), entryAt(3, [a1])], same)).toBeUndefined();
+  });
+
   test('given a later call that put nothing back, then there is no doubt', () => {
     expect(doubtBehind([entryAt(3, [])], removal)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
+import { answering, givenUpdate, layerVersion, userIdentity } from '../fixtures/records';
 import { PipelineHarness } from '../harness/pipeline-harness';
 
 /**
@@ -40,6 +40,17 @@ test('given a removal later than what the history can judge again, then the remo
   expect(bench.topic.published.at(-1)?.document.layerwatch.problems.join()).toContain(
     'whose record is no longer kept',
   );
+  await bench.stop();
+});
+
+test('given a late call without layers that was answered with none, before a re-attachment that is no longer kept, then it is notified', async () => {
+  const bench = await PipelineHarness.start();
+  const name = 'payments';
+  await bench.process(givenUpdate([foreign], yesterday));
+  for (let minute = 22; minute < 34; minute++) await bench.process(givenUpdate([foreign], at(minute)));
+  const late = givenUpdate(undefined, { ...at(21), ...answering([], name) }, name);
+  await bench.process(late);
+  expect(bench.topic.published.at(-1)?.document.event.id).toBe(late['eventID']);
   await bench.stop();
 });
 

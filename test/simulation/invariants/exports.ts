@@ -1,16 +1,21 @@
 import type { Evidence } from '../evidence';
 import { describeCall, isExportRefused, isNews } from '../truth';
+import type { Call } from '../world/calls';
 import { recordIdOf } from '../world/records';
 import { names } from './notifications';
 
-/** Law 1: all news is exported, whatever SNS says of it. */
+/** Law 1: all news is exported, whatever SNS says of it; a finding may also say what nobody can judge again. */
 export function allNewsIsExported(evidence: Evidence): readonly string[] {
   const { scenario, exported, inOrder } = evidence;
+  const isExported = (call: Call) =>
+    exported.some(
+      (state) =>
+        names(state, recordIdOf(call), inOrder.alertIds.get(call.id)) ||
+        state.mentioned.includes(recordIdOf(call)),
+    );
   return scenario.calls
     .filter((call) => isNews(call) && !refusedAlerts(evidence).has(inOrder.alertIds.get(call.id) ?? ''))
-    .filter(
-      (call) => !exported.some((state) => names(state, recordIdOf(call), inOrder.alertIds.get(call.id))),
-    )
+    .filter((call) => !isExported(call))
     .map((call) => `${describeCall(call)} was never exported`);
 }
 
